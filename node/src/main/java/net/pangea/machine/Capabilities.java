@@ -1,0 +1,18 @@
+package net.pangea.machine;
+
+/**
+ * What a machine can do, declared by the machine and never probed by a node, so that in simulation a seed's
+ * bytes do not depend on the host.
+ *
+ * @param cores processors the node may use
+ * @param memoryBytes memory the node may use
+ * @param vectorBits width of the widest vectors worth using: 0 (none), 128, 256 or 512
+ */
+public record Capabilities(int cores, long memoryBytes, int vectorBits) {
+
+    public Capabilities {
+        if (cores < 1 || memoryBytes < 1 || vectorBits < 0) {
+            throw new IllegalArgumentException("cores and memory are positive, vectorBits not negative");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package net.pangea.machine;
+
+import java.util.List;
+
+/**
+ * A machine's own folder on a disk.
+ *
+ * <p><b>Paths</b> are relative, slash-separated, of one or more names ({@code [a-zA-Z0-9._-]+}, neither
+ * {@code .} nor {@code ..}); the folder itself is the empty path. They mean the same on every system.
+ *
+ * <p><b>Durability</b> is that of POSIX at its weakest. Bytes written survive the process at once and the power
+ * only after {@link DiskFile#sync}. A name created, renamed or deleted survives the power only after
+ * {@link #syncDirectory} of its parent; until then, and in any combination, the old or the new state may be
+ * found. {@link #rename} over an existing file is atomic: one or the other. Unsynced writes may reach the
+ * disk in part, in sectors of {@value #SECTOR_BYTES} bytes and in any order ("All File Systems Are Not
+ * Created Equal", OSDI 2014). After a failed sync the unsynced data is unknown and syncing again proves
+ * nothing ("Can Applications Recover from fsync Failures?", ATC 2020).
+ *
+ * <p>A call waits until it is done, even when interrupted (the interrupt stays set): it takes the time of the
+ * device and never leaves a file closed or a caller's buffer in use. Every call is a scheduling point: in
+ * simulation a crash can fall before and after it. Handles die with the incarnation.
+ *
+ * <p>It has no watches, links, permissions, times or memory maps. Failures are {@link DiskFailure}.
+ */
+public interface Disk {
+
+    /** What a disk writes at once or not at all. */
+    int SECTOR_BYTES = 512;
+
+    /** How {@link #open} treats a file that is or is not there. */
+    enum Mode {
+        /** For reading an existing file. */
+        READ,
+        /** For reading and writing an existing file. */
+        WRITE,
+        /** For reading and writing; made, empty, if it is not there. */
+        CREATE,
+        /** For reading and writing a new file; ALREADY_EXISTS if it is there. */
+        CREATE_NEW
+    }
+
+    /** What a path names. */
+    enum Type {
+        FILE,
+        DIRECTORY,
+        NOTHING
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws DiskFailure NOT_FOUND (the file or its parent), ALREADY_EXISTS, WRONG_TYPE, NO_SPACE,
+     *     NOT_PERMITTED or IO_ERROR
+     */
+    DiskFile open(String path, Mode mode);
+
+    /** {@return what {@code path} names now} */
+    Type typeOf(String path);
+
+    /** {@return the names in a directory, sorted by their characters} */
+    List<String> list(String directory);
+
+    /** Makes a directory; its parent must be there. ALREADY_EXISTS if anything has that name. */
+    void createDirectory(String path);
+
+    /** Renames a file or directory; a file replaces a file of that name atomically. */
+    void rename(String from, String to);
+
+    /** Deletes a file or an empty directory. Open handles of it stay usable. */
+    void delete(String path);
+
+    /** Makes the names in {@code directory} durable: those created, renamed and deleted in it so far. */
+    void syncDirectory(String directory);
+
+    /** {@return bytes that may still be written, as far as the system tells} */
+    long freeBytes();
+
+    /**
+     * Takes an exclusive lock that other processes respect, kept until it is closed or the process ends.
+     *
+     * @param path a file, made if it is not there
+     * @throws DiskFailure LOCKED if another process, or another holder in this one, has it
+     */
+    Lock lock(String path);
+
+    /** A lock that is held until it is closed. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Checks the form of a path.
+     *
+     * @throws IllegalArgumentException if it is not of the form above
+     */
+    static void requireValid(String path) {
+        if (!path.isEmpty()) {
+            for (String name : path.split("/", -1)) {
+                if (!isValidName(name)) {
+                    throw new IllegalArgumentException("not a path on a machine's disk: '" + path + "'");
+                }
+            }
+        }
+    }
+
+    private static boolean isValidName(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean valid = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '.'
+                    || c == '_'
+                    || c == '-';
+            if (!valid) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

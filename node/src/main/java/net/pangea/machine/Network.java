@@ -1,0 +1,50 @@
+package net.pangea.machine;
+
+import java.util.List;
+
+/**
+ * A machine's network: byte streams (TCP) and datagrams (UDP).
+ *
+ * <p>It does not encrypt, frame, pool or retry; it knows no peers. Everything it hands out belongs to the
+ * incarnation that asked: a crash of the process resets its connections, a power cut leaves the others
+ * waiting. A deadline or cancellation never closes what other tasks use; the one exception is a write cut
+ * half-way ({@link Connection#write}).
+ *
+ * <p>Every call that blocks is a scheduling point: in simulation a crash can fall before and after it.
+ */
+public interface Network {
+
+    /**
+     * Accepts connections at {@code local}.
+     *
+     * @param local port 0 takes a free port, see {@link Listener#local}
+     * @throws NetworkFailure ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE or EXHAUSTED
+     */
+    Listener listen(Endpoint local);
+
+    /**
+     * Opens a connection. An interrupted connect leaves nothing behind.
+     *
+     * @throws NetworkFailure REFUSED, UNREACHABLE, EXHAUSTED, or TIMED_OUT after as long as the transport
+     *     tries (minutes): put a deadline around it
+     */
+    Connection connect(Endpoint remote) throws InterruptedException;
+
+    /**
+     * Opens a datagram socket.
+     *
+     * @throws NetworkFailure ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE or EXHAUSTED
+     */
+    DatagramSocket bind(Endpoint local);
+
+    /**
+     * {@return the addresses of {@code host}, at least one, in the order of preference; a spelt-out address is
+     * itself}
+     *
+     * @throws NetworkFailure UNKNOWN_HOST or TIMED_OUT
+     */
+    List<IpAddress> resolve(String host) throws InterruptedException;
+
+    /** {@return this machine's own addresses, without the wildcard, in order} */
+    List<IpAddress> addresses();
+}

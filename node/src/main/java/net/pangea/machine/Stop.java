@@ -1,0 +1,127 @@
+package net.pangea.machine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reason for which a thread may be interrupted: a deadline has passed, or its task was cancelled. For
+ * those who implement a machine; nodes use {@link Clock#within} and {@link Scope}.
+ *
+ * <p>A thread has one interrupt flag but many reasons at a time: nested deadlines and a cancellation. Each
+ * reason is a link in a chain from the innermost scope to the task. A scope that ends and was the reason
+ * clears the flag, then sets it again if a reason further out has fired meanwhile, so that no stop is lost
+ * and none outlives its scope.
+ *
+ * <p>{@link #fire} may run on any thread and races with the end of the scope. The state decides: RUNNING to
+ * FIRING to FIRED, or RUNNING to CLOSED. A closer that meets FIRING waits the moment until the interrupt has
+ * been delivered; otherwise it could arrive after the flag was cleared.
+ */
+public final class Stop {
+    private static final ScopedValue<Stop> CURRENT = ScopedValue.newInstance();
+
+    private static final int RUNNING = 0;
+    private static final int FIRING = 1;
+    private static final int FIRED = 2;
+    private static final int CLOSED = 3;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Stop.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final @Nullable Stop outer;
+    private final Thread thread;
+
+    @SuppressWarnings("unused") // through STATE
+    private volatile int state;
+
+    private Stop(@Nullable Stop outer, Thread thread) {
+        this.outer = outer;
+        this.thread = thread;
+    }
+
+    /** {@return a reason for the calling thread, inside the reasons it has already} */
+    public static Stop forCurrentThread() {
+        return new Stop(CURRENT.isBound() ? CURRENT.get() : null, Thread.currentThread());
+    }
+
+    /** {@return the reason to cancel the task that {@code thread} will run, outside every other} */
+    static Stop forTask(Thread thread) {
+        return new Stop(null, thread);
+    }
+
+    /** Interrupts the thread, once, unless the scope has ended. Any thread may call this. */
+    public void fire() {
+        if (STATE.compareAndSet(this, RUNNING, FIRING)) {
+            thread.interrupt();
+            STATE.setVolatile(this, FIRED);
+        }
+    }
+
+    private boolean hasFired() {
+        int seen = (int) STATE.getVolatile(this);
+        return seen == FIRING || seen == FIRED;
+    }
+
+    /** Ends the scope; {@return whether the reason had fired, its interrupt then being delivered} */
+    private boolean close() {
+        if (STATE.compareAndSet(this, RUNNING, CLOSED)) {
+            return false;
+        }
+        while ((int) STATE.getVolatile(this) == FIRING) {
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    /** Runs a task's body with this as the outermost reason. */
+    <T extends @Nullable Object> T runTask(Body<T, ? extends Exception> body) throws Exception {
+        try {
+            return ScopedValue.where(CURRENT, this).call(body::run);
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Runs a deadline's body with this as the innermost reason.
+     *
+     * @param disarm cancels the timer that would {@link #fire}
+     */
+    @SuppressWarnings("unchecked")
+    public <T extends @Nullable Object, X extends Exception> T runWithin(
+            Duration limit, Body<T, X> body, Runnable disarm) throws X, InterruptedException {
+        T value;
+        try {
+            value = ScopedValue.where(CURRENT, this).call(body::run);
+        } catch (Exception thrown) {
+            disarm.run();
+            if (close()) {
+                throw exceeded(limit, thrown);
+            }
+            throw (X) thrown; // X, InterruptedException or unchecked: all of them pass as declared
+        }
+        disarm.run();
+        if (close()) {
+            throw exceeded(limit, null);
+        }
+        return value;
+    }
+
+    private DeadlineExceeded exceeded(Duration limit, @Nullable Exception thrown) {
+        boolean unused = Thread.interrupted();
+        for (Stop reason = outer; reason != null; reason = reason.outer) {
+            if (reason.hasFired()) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return new DeadlineExceeded(limit, thrown);
+    }
+}
