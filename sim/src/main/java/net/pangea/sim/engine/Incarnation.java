@@ -1,0 +1,234 @@
+package net.pangea.sim.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import net.pangea.machine.Spawner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a simulated machine, from a start to the crash or stop that ends it: the owner of its tasks.
+ *
+ * <p>A crash abandons the tasks. Nothing is interrupted and no {@code finally} runs: the threads are simply never
+ * resumed, and since nothing else refers to them they are collected with their stacks.
+ */
+public final class Incarnation implements Spawner {
+
+    private enum State {
+        RUNNING,
+        PAUSED,
+        CRASHED
+    }
+
+    private final Simulation simulation;
+    private final String machineName;
+    private final int number;
+    private final Handle handle = new Handle(this);
+    private State state = State.RUNNING;
+    private @Nullable SimTask tasks;
+    private int taskCount;
+    private @Nullable Deque<SimTask> held;
+    private long resumptionDelayNanos;
+
+    Incarnation(Simulation simulation, String machineName, int number) {
+        this.simulation = simulation;
+        this.machineName = machineName;
+        this.number = number;
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public String machineName() {
+        return machineName;
+    }
+
+    /** {@return 0 for the machine's first life, then one more each time} */
+    public int number() {
+        return number;
+    }
+
+    public boolean hasCrashed() {
+        return state == State.CRASHED;
+    }
+
+    /** {@return how many tasks have started and not ended} */
+    public int taskCount() {
+        return taskCount;
+    }
+
+    @Override
+    public Thread unstarted(String name, Runnable body) {
+        SimTask task = new SimTask(this);
+        Thread thread = VirtualThreads.newThread(handle, name, new Root(task, body), task);
+        simulation.ready().created(task);
+        return thread;
+    }
+
+    /** Drops every task and every event of this incarnation. Not for a task of its own to call. */
+    public void crash() {
+        if (simulation.currentIncarnation() == this) {
+            throw new IllegalStateException(machineName + " cannot crash itself in the middle of a step");
+        }
+        state = State.CRASHED;
+        tasks = null;
+        taskCount = 0;
+        held = null;
+        simulation.forget(this);
+    }
+
+    /** Holds every task, as SIGSTOP does; the network and the disk go on. */
+    public void pause() {
+        if (state == State.RUNNING) {
+            state = State.PAUSED;
+        }
+    }
+
+    /** Lets the tasks go on, in the order in which they became ready. */
+    public void resume() {
+        if (state == State.PAUSED) {
+            state = State.RUNNING;
+            Deque<SimTask> waiting = held;
+            held = null;
+            if (waiting != null) {
+                waiting.forEach(simulation.ready()::add);
+            }
+        }
+    }
+
+    /** Makes each resumption of a task take {@code nanos}, as an overloaded processor does; 0 ends it. */
+    public void slowDown(long nanos) {
+        resumptionDelayNanos = nanos;
+    }
+
+    long resumptionDelayNanos() {
+        return resumptionDelayNanos;
+    }
+
+    /** {@return whether a ready task may run now; a paused machine keeps it, a crashed one drops it} */
+    boolean admits(SimTask task) {
+        return switch (state) {
+            case RUNNING -> true;
+            case CRASHED -> false;
+            case PAUSED -> {
+                Deque<SimTask> waiting = held;
+                if (waiting == null) {
+                    waiting = new ArrayDeque<>();
+                    held = waiting;
+                }
+                waiting.add(task);
+                yield false;
+            }
+        };
+    }
+
+    /** {@return the tasks that live, the youngest first} */
+    List<SimTask> tasks() {
+        List<SimTask> all = new ArrayList<>();
+        for (SimTask task = tasks; task != null; task = task.next) {
+            all.add(task);
+        }
+        return all;
+    }
+
+    private void began(SimTask task) {
+        SimTask first = tasks;
+        task.next = first;
+        if (first != null) {
+            first.previous = task;
+        }
+        tasks = task;
+        taskCount++;
+    }
+
+    private void ended(SimTask task) {
+        SimTask before = task.previous;
+        SimTask after = task.next;
+        if (before == null) {
+            tasks = after;
+        } else {
+            before.next = after;
+        }
+        if (after != null) {
+            after.previous = before;
+        }
+        taskCount--;
+    }
+
+    /** What a thread runs: the task's body, and the record that it lives. */
+    private record Root(SimTask task, Runnable body) implements Runnable {
+        @Override
+        public void run() {
+            task.incarnation().began(task);
+            try {
+                body.run();
+            } catch (Throwable e) {
+                throw task.incarnation().simulation.fail(task.describe() + " died", e);
+            }
+            task.incarnation().ended(task);
+        }
+    }
+
+    /**
+     * The scheduler that the JDK sees. A {@code ForkJoinPool} in name only, because the JDK hands a timed park
+     * to its scheduler if that is one, and to a thread of its own in real time otherwise. It never starts a
+     * worker.
+     */
+    private static final class Handle extends ForkJoinPool {
+        private final Incarnation incarnation;
+
+        Handle(Incarnation incarnation) {
+            super(1, defaultForkJoinWorkerThreadFactory, null, false, 0, 1, 0, null, 1, TimeUnit.DAYS);
+            this.incarnation = incarnation;
+        }
+
+        @Override
+        public void execute(Runnable continuation) {
+            incarnation.simulation.submit(incarnation, continuation);
+        }
+
+        @Override
+        public <T> ForkJoinTask<T> externalSubmit(ForkJoinTask<T> task) {
+            throw refused("an external submission");
+        }
+
+        @Override
+        public <T> ForkJoinTask<T> lazySubmit(ForkJoinTask<T> task) {
+            throw refused("a lazy submission");
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            throw refused("a timed wait outside the seam (Thread.sleep, parkNanos, poll or await with a timeout):"
+                    + " use Clock.sleep or Clock.within");
+        }
+
+        @Override
+        public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+            throw refused("a timed wait outside the seam");
+        }
+
+        @Override
+        public <T> ForkJoinTask<T> submit(Callable<T> task) {
+            throw refused("a submission to the scheduler");
+        }
+
+        @Override
+        public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) {
+            throw refused("a submission to the scheduler");
+        }
+
+        private InvalidRun refused(String construct) {
+            return incarnation.simulation.fail(construct, null);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package net.pangea.sim.engine;
+
+import java.time.Duration;
+
+/**
+ * When a run is given up.
+ *
+ * @param virtualTime the run ends when it is reached; whether that is a failure is for the caller to say
+ * @param stepsAtOneInstant resumptions without time moving on, after which something spins
+ * @param stepWall real time that one step may take before a task counts as one that never waits
+ */
+public record Limits(Duration virtualTime, long stepsAtOneInstant, Duration stepWall) {
+
+    /** {@return limits for a run of {@code virtualTime}: ten million steps at one instant, a minute a step} */
+    public static Limits of(Duration virtualTime) {
+        return new Limits(virtualTime, 10_000_000, Duration.ofMinutes(1));
+    }
+}

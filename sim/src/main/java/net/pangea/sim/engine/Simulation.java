@@ -1,0 +1,295 @@
+package net.pangea.sim.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.pangea.machine.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: one seed, one platform thread, virtual time.
+ *
+ * <p>The loop runs every ready task until it waits, then jumps to the next event in exact (time, sequence)
+ * order. There are no ticks. All state of a simulation is touched by its loop thread only, by the loop
+ * itself or by a task mounted on it; the {@code observed} fields are read by the thread that watches.
+ *
+ * <p>Virtual time is nanoseconds since the start of the run.
+ */
+public final class Simulation {
+    private final long seed;
+    private final Limits limits;
+    private final Trace trace;
+    private final ReadyQueue ready;
+    private final EventHeap heap = new EventHeap();
+    private final LoopThread loop;
+    private final List<Incarnation> incarnations = new ArrayList<>();
+
+    private long now;
+    private long events;
+    private long steps;
+    private long stepsAtThisInstant;
+    private @Nullable SimTask current;
+    private boolean stopped;
+
+    // Written by the loop or by a foreign thread, read by the loop and the watcher.
+    private volatile @Nullable InvalidRun failure;
+    private volatile long observedSteps;
+    private volatile long observedNow;
+    private volatile long observedEvents;
+    private volatile @Nullable SimTask observedTask;
+
+    public Simulation(long seed, Policy policy, Limits limits, Trace.@Nullable Sink sink) {
+        this.seed = seed;
+        this.limits = limits;
+        this.trace = new Trace(sink);
+        this.ready = policy.queue(seed);
+        this.loop = new LoopThread(this, this::loop);
+    }
+
+    /** {@return the simulation that the calling thread belongs to, if it belongs to one} */
+    public static @Nullable Simulation ofCaller() {
+        return VirtualThreads.carrier() instanceof LoopThread thread ? thread.simulation() : null;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return virtual nanoseconds since the start} */
+    public long now() {
+        return now;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    /** {@return how many events have fired} */
+    public long events() {
+        return events;
+    }
+
+    /** {@return the random stream of these names under this run's seed} */
+    public RandomStream random(String... names) {
+        return RandomStream.of(seed, names);
+    }
+
+    /** {@return the task that runs now} */
+    public SimTask currentTask() {
+        SimTask task = current;
+        if (task == null) {
+            throw new IllegalStateException("a blocking call outside of any task of the simulation");
+        }
+        return task;
+    }
+
+    @Nullable Incarnation currentIncarnation() {
+        SimTask task = current;
+        return task == null ? null : task.incarnation();
+    }
+
+    ReadyQueue ready() {
+        return ready;
+    }
+
+    /** {@return a new life for a machine} */
+    public Incarnation incarnate(String machineName, int number) {
+        Incarnation incarnation = new Incarnation(this, machineName, number);
+        incarnations.add(incarnation);
+        return incarnation;
+    }
+
+    /** Drops all that belongs to a crashed incarnation. */
+    void forget(Incarnation crashed) {
+        incarnations.remove(crashed);
+        heap.removeIf(event -> event.isSettled() || event.owner() == crashed);
+    }
+
+    /** Lets {@code event} fire {@code nanos} from now; negative counts as zero. */
+    public void after(long nanos, SimEvent event) {
+        heap.add(now + Math.max(nanos, 0), event);
+    }
+
+    /** Lets {@code event} fire at a time not before now. */
+    public void at(long time, SimEvent event) {
+        heap.add(Math.max(time, now), event);
+    }
+
+    /** Takes back an event; nothing happens if it has fired already. */
+    public void cancel(SimEvent event) {
+        if (event.settle()) {
+            heap.oneCancelled();
+        }
+    }
+
+    /** Ends the run after the current step. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Ends the run as invalid; the first reason counts.
+     *
+     * @return what to throw, so that the offender does not go on
+     */
+    public InvalidRun fail(String message, @Nullable Throwable cause) {
+        SimTask task = current;
+        InvalidRun invalid =
+                new InvalidRun(task == null || VirtualThreads.carrier() != loop ? message : message + "; in " + task.describe(), cause);
+        synchronized (limits) {
+            if (failure == null) {
+                failure = invalid;
+            }
+        }
+        return invalid;
+    }
+
+    /** Takes a thread that has become ready; called by the JDK on whatever thread made it so. */
+    void submit(Incarnation incarnation, Runnable continuation) {
+        if (VirtualThreads.carrier() != loop) {
+            throw fail(
+                    "a task of machine " + incarnation.machineName() + " was woken by the foreign thread '"
+                            + Thread.currentThread().getName() + "'",
+                    null);
+        }
+        if (!(continuation instanceof SimTask task)) {
+            throw fail("a thread was started outside the seam: use Tasks", null);
+        }
+        ready.add(task);
+    }
+
+    /**
+     * Runs until {@link #stop} is called, the virtual time is used up, or nothing can happen any more.
+     *
+     * @param watcher is told how far the run is, about five times a second, on the calling thread
+     * @return why it ended
+     * @throws InvalidRun if the run broke the rules
+     */
+    public End run(Watcher watcher) throws InterruptedException {
+        loop.start();
+        Watchdog watchdog = new Watchdog(limits.stepWall());
+        while (!loop.join(Watchdog.POLL)) {
+            watcher.progress(observedNow, observedEvents);
+            SimTask task = observedTask;
+            if (watchdog.isStuck(observedSteps) && task != null) {
+                throw new InvalidRun(
+                        task.describe() + " has not waited for " + limits.stepWall() + "\n"
+                                + Report.stack(task.thread()),
+                        null);
+            }
+        }
+        InvalidRun invalid = failure;
+        if (invalid != null) {
+            throw invalid;
+        }
+        return stopped ? End.STOPPED : heap.isEmpty() ? End.IDLE : End.TIME_IS_UP;
+    }
+
+    /** Why a run ended. */
+    public enum End {
+        /** By {@link #stop}. */
+        STOPPED,
+        /** Every task waits and no event is pending: a deadlock, if anything was still wanted. */
+        IDLE,
+        TIME_IS_UP
+    }
+
+    /** Watches a run from outside. */
+    @FunctionalInterface
+    public interface Watcher {
+        void progress(long virtualNanos, long events);
+    }
+
+    /** {@return every living task with its machine and stack, for the report of a deadlock} */
+    public String describeTasks() {
+        return Report.tasks(incarnations);
+    }
+
+    /** {@return how many tasks live} */
+    public int taskCount() {
+        return incarnations.stream().mapToInt(Incarnation::taskCount).sum();
+    }
+
+    private void loop() {
+        long end = limits.virtualTime().toNanos();
+        try {
+            while (failure == null && !stopped) {
+                SimTask task = ready.poll();
+                if (task != null) {
+                    step(task);
+                } else if (heap.isEmpty() || heap.nextTime() > end) {
+                    return;
+                } else {
+                    fireNext();
+                }
+            }
+        } catch (InvalidRun alreadyNoted) {
+            // fail() keeps the first one; the watcher throws it
+        } catch (Throwable e) {
+            InvalidRun unused = fail("the simulator itself failed: " + e, e);
+        }
+    }
+
+    private void fireNext() {
+        long time = heap.nextTime();
+        if (time != now) {
+            now = time;
+            stepsAtThisInstant = 0;
+            observedNow = time;
+        }
+        events++;
+        observedEvents = events;
+        SimEvent event = heap.take();
+        boolean unused = event.settle();
+        event.fire();
+    }
+
+    private void step(SimTask task) {
+        Incarnation incarnation = task.incarnation();
+        if (!incarnation.admits(task)) {
+            return;
+        }
+        if (incarnation.resumptionDelayNanos() > 0 && !task.delayPaid) {
+            task.delayPaid = true;
+            after(incarnation.resumptionDelayNanos(), new Resumption(task));
+            return;
+        }
+        task.delayPaid = false;
+        if (++stepsAtThisInstant > limits.stepsAtOneInstant()) {
+            throw fail(
+                    "time stands still: " + limits.stepsAtOneInstant() + " steps at " + now + " ns, the last one by "
+                            + task.describe() + "\n" + describeTasks(),
+                    null);
+        }
+        observedTask = task;
+        observedSteps = ++steps;
+        current = task;
+        task.run();
+        current = null;
+        observedTask = null;
+        if (VirtualThreads.waitsForMonitor(task.thread())) {
+            throw fail(
+                    task.describe() + " waits for a monitor (synchronized or Object.wait), which ends at some real"
+                            + " time: use a ReentrantLock\n" + Report.stack(task.thread()),
+                    null);
+        }
+    }
+
+    /** The end of the delay that a slow processor puts before a resumption. */
+    private final class Resumption extends SimEvent {
+        private final SimTask task;
+
+        Resumption(SimTask task) {
+            this.task = task;
+        }
+
+        @Override
+        protected Incarnation owner() {
+            return task.incarnation();
+        }
+
+        @Override
+        protected void fire() {
+            ready.add(task);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package net.pangea.sim.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+
+/**
+ * Everything the simulator knows of the inside of JDK 25, in one place and tested when it is first used.
+ *
+ * <p>Four things are not public API. Making a virtual thread on a scheduler of ours
+ * ({@code ThreadBuilders.newVirtualThread}). Replacing the {@code Runnable} that such a thread submits to its
+ * scheduler by one of ours, so that the loop knows which task it resumes at no cost. Reading how a thread
+ * stopped, so that a wait on a monitor, which a JDK thread would end at some real time, is refused when it
+ * begins. Finding the platform thread below a virtual one, so that a call from outside the simulation is
+ * recognised.
+ *
+ * <p>Users of the simulator as a library start the JVM with {@value #FLAGS}.
+ */
+final class VirtualThreads {
+
+    /** What a JVM that simulates must be started with. */
+    static final String FLAGS = "--add-opens=java.base/java.lang=ALL-UNNAMED -Djdk.trackAllThreads=false"
+            + " -Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard";
+
+    private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+    private static final int BLOCKED_ON_MONITOR = 13;
+    private static final int WAITING_ON_MONITOR = 16;
+    private static final int TIMED_WAITING_ON_MONITOR = 18;
+
+    private static final MethodHandle NEW_THREAD;
+    private static final MethodHandle CARRIER;
+    private static final Field CONTINUATION;
+    private static final VarHandle STATE;
+
+    static {
+        requireFlags();
+        try {
+            MethodHandles.Lookup inThread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+            Class<?> builders = Class.forName("java.lang.ThreadBuilders");
+            Class<?> virtualThread = Class.forName("java.lang.VirtualThread");
+            MethodType make =
+                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class);
+            NEW_THREAD = MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
+                    .findStatic(builders, "newVirtualThread", make);
+            CARRIER = inThread.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            CONTINUATION = virtualThread.getDeclaredField("runContinuation");
+            CONTINUATION.setAccessible(true);
+            STATE = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
+                    .findVarHandle(virtualThread, "state", int.class)
+                    .withInvokeBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "the simulator knows the virtual threads of JDK 25 only, this is "
+                            + System.getProperty("java.vm.version") + ": run it on JDK 25",
+                    e);
+        }
+    }
+
+    private VirtualThreads() {}
+
+    private static void requireFlags() {
+        Module base = Thread.class.getModule();
+        requireFlag(
+                base.isOpen("java.lang", VirtualThreads.class.getModule()),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        requireFlag(
+                "false".equals(System.getProperty("jdk.trackAllThreads")), "-Djdk.trackAllThreads=false");
+        requireFlag(
+                CommonPoolGuard.class
+                        .getName()
+                        .equals(System.getProperty("java.util.concurrent.ForkJoinPool.common.threadFactory")),
+                "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + CommonPoolGuard.class.getName());
+    }
+
+    private static void requireFlag(boolean present, String flag) {
+        if (!present) {
+            throw new IllegalStateException("the simulator needs the JVM flag " + flag + " (all of them: " + FLAGS
+                    + "); ./pangea sets them by itself");
+        }
+    }
+
+    /** {@return a new thread that {@code scheduler} is asked to run through {@code task}} */
+    static Thread newThread(Executor scheduler, String name, Runnable body, SimTask task) {
+        try {
+            Thread thread = (Thread) NEW_THREAD.invokeExact(scheduler, name, NO_INHERIT_THREAD_LOCALS, body);
+            task.bind(thread, (Runnable) CONTINUATION.get(thread));
+            CONTINUATION.set(thread, task);
+            return thread;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a virtual thread could not be made", e);
+        }
+    }
+
+    /** {@return the platform thread that runs the caller} */
+    static Thread carrier() {
+        try {
+            return (Thread) CARRIER.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException("the carrier thread could not be found", e);
+        }
+    }
+
+    /** {@return whether an unmounted thread waits for a monitor, entering it or in {@code Object.wait}} */
+    static boolean waitsForMonitor(Thread thread) {
+        int state = (int) STATE.get(thread);
+        return state == BLOCKED_ON_MONITOR || state == WAITING_ON_MONITOR || state == TIMED_WAITING_ON_MONITOR;
+    }
+}

@@ -1,0 +1,24 @@
+package net.pangea.sim.engine;
+
+import java.time.Duration;
+
+/** Tells, by real time, that a simulation makes no step. It only watches: nothing in a run depends on it. */
+final class Watchdog {
+    /** How often the watching thread looks. */
+    static final Duration POLL = Duration.ofMillis(200);
+
+    private final Duration limit;
+    private long lastSteps = -1;
+    private Duration still = Duration.ZERO;
+
+    Watchdog(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Called once every {@link #POLL}; {@return whether {@code steps} has not moved for the limit} */
+    boolean isStuck(long steps) {
+        still = steps == lastSteps ? still.plus(POLL) : Duration.ZERO;
+        lastSteps = steps;
+        return still.compareTo(limit) >= 0;
+    }
+}
