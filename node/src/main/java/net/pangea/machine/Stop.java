@@ -69,7 +69,7 @@ public final class Stop {
         return seen == FIRING || seen == FIRED;
     }
 
-    /** Ends the scope; {@return whether the reason had fired, its interrupt then being delivered} */
+    /** {@return whether the reason had fired, its interrupt then being delivered} Ends the scope. */
     private boolean close() {
         if (STATE.compareAndSet(this, RUNNING, CLOSED)) {
             return false;
@@ -115,7 +115,7 @@ public final class Stop {
     }
 
     private DeadlineExceeded exceeded(Duration limit, @Nullable Exception thrown) {
-        boolean unused = Thread.interrupted();
+        var _ = Thread.interrupted();
         for (Stop reason = outer; reason != null; reason = reason.outer) {
             if (reason.hasFired()) {
                 Thread.currentThread().interrupt();
