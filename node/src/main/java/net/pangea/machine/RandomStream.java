@@ -50,6 +50,14 @@ public final class RandomStream {
         return new RandomStream(state);
     }
 
+    /**
+     * {@return the stream that belongs to three numbers, for a draw that must depend on where and when it
+     * happens and on nothing that was drawn before; costs no hash and no memory}
+     */
+    public static RandomStream at(long place, long time, long count) {
+        return new RandomStream(mixed(mixed(mixed(place) + time) + count));
+    }
+
     private static void updateLong(MessageDigest digest, long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             digest.update((byte) (value >>> shift));
@@ -59,7 +67,11 @@ public final class RandomStream {
     /** {@return 64 uniform bits} */
     public long nextLong() {
         state += GOLDEN_GAMMA;
-        long z = state;
+        return mixed(state);
+    }
+
+    private static long mixed(long word) {
+        long z = word;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);

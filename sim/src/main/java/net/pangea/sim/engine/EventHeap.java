@@ -101,7 +101,7 @@ final class EventHeap {
         int i = from;
         while (i > 0) {
             int parent = (i - 1) >> ARITY_BITS;
-            if (times[parent] < time || times[parent] == time && sequences[parent] < sequence) {
+            if (isBefore(times[parent], sequences[parent], time, sequence)) {
                 break;
             }
             put(i, times[parent], sequences[parent], at(parent));
@@ -120,17 +120,21 @@ final class EventHeap {
             int end = Math.min(child + (1 << ARITY_BITS), size);
             int least = child;
             for (int c = child + 1; c < end; c++) {
-                if (times[c] < times[least] || times[c] == times[least] && sequences[c] < sequences[least]) {
+                if (isBefore(times[c], sequences[c], times[least], sequences[least])) {
                     least = c;
                 }
             }
-            if (time < times[least] || time == times[least] && sequence < sequences[least]) {
+            if (isBefore(time, sequence, times[least], sequences[least])) {
                 break;
             }
             put(i, times[least], sequences[least], at(least));
             i = least;
         }
         put(i, time, sequence, event);
+    }
+
+    private static boolean isBefore(long time, long sequence, long otherTime, long otherSequence) {
+        return time < otherTime || (time == otherTime && sequence < otherSequence);
     }
 
     private void put(int i, long time, long sequence, SimEvent event) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import net.pangea.machine.Spawner;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class Incarnation implements Spawner {
     private @Nullable SimTask tasks;
     private int taskCount;
     private @Nullable Deque<SimTask> held;
-    private long resumptionDelayNanos;
+    private @Nullable LongSupplier resumptionDelay;
 
     Incarnation(Simulation simulation, String machineName, int number) {
         this.simulation = simulation;
@@ -105,13 +106,19 @@ public final class Incarnation implements Spawner {
         }
     }
 
-    /** Makes each resumption of a task take {@code nanos}, as an overloaded processor does; 0 ends it. */
-    public void slowDown(long nanos) {
-        resumptionDelayNanos = nanos;
+    /**
+     * Puts a delay before every resumption of a task, as an overloaded processor does.
+     *
+     * @param nanos draws the delay; null ends it
+     */
+    public void slowDown(@Nullable LongSupplier nanos) {
+        resumptionDelay = nanos;
     }
 
-    long resumptionDelayNanos() {
-        return resumptionDelayNanos;
+    /** {@return the delay in nanoseconds before the next resumption} */
+    long drawResumptionDelay() {
+        LongSupplier delay = resumptionDelay;
+        return delay == null ? 0 : delay.getAsLong();
     }
 
     /** {@return whether a ready task may run now; a paused machine keeps it, a crashed one drops it} */

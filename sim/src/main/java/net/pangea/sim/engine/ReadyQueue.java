@@ -14,5 +14,6 @@ interface ReadyQueue {
     void add(SimTask task);
 
     /** {@return the task to run next, taken out; null if there is none} */
-    @Nullable SimTask poll();
+    @Nullable
+    SimTask poll();
 }

@@ -8,8 +8,11 @@ public final class SimTask implements Runnable {
     private @Nullable Thread thread;
     private @Nullable Runnable continuation;
     // The incarnation's list of living tasks, for reports.
-    @Nullable SimTask previous;
-    @Nullable SimTask next;
+    @Nullable
+    SimTask previous;
+
+    @Nullable
+    SimTask next;
     /** Used by the PCT policy. */
     long priority;
     /** Whether the delay of a slow processor was paid for this resumption. */

@@ -2,6 +2,7 @@ package net.pangea.sim.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.pangea.machine.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class Simulation {
     private final Trace trace;
     private final ReadyQueue ready;
     private final EventHeap heap = new EventHeap();
-    private final LoopThread loop;
+    private @Nullable LoopThread loop;
     private final List<Incarnation> incarnations = new ArrayList<>();
 
     private long now;
@@ -31,7 +32,7 @@ public final class Simulation {
     private boolean stopped;
 
     // Written by the loop or by a foreign thread, read by the loop and the watcher.
-    private volatile @Nullable InvalidRun failure;
+    private final AtomicReference<@Nullable InvalidRun> failure = new AtomicReference<>();
     private volatile long observedSteps;
     private volatile long observedNow;
     private volatile long observedEvents;
@@ -42,7 +43,6 @@ public final class Simulation {
         this.limits = limits;
         this.trace = new Trace(sink);
         this.ready = policy.queue(seed);
-        this.loop = new LoopThread(this, this::loop);
     }
 
     /** {@return the simulation that the calling thread belongs to, if it belongs to one} */
@@ -82,7 +82,8 @@ public final class Simulation {
         return task;
     }
 
-    @Nullable Incarnation currentIncarnation() {
+    @Nullable
+    Incarnation currentIncarnation() {
         SimTask task = current;
         return task == null ? null : task.incarnation();
     }
@@ -133,13 +134,10 @@ public final class Simulation {
      */
     public InvalidRun fail(String message, @Nullable Throwable cause) {
         SimTask task = current;
-        InvalidRun invalid =
-                new InvalidRun(task == null || VirtualThreads.carrier() != loop ? message : message + "; in " + task.describe(), cause);
-        synchronized (limits) {
-            if (failure == null) {
-                failure = invalid;
-            }
-        }
+        InvalidRun invalid = new InvalidRun(
+                task == null || VirtualThreads.carrier() != loop ? message : message + "; in " + task.describe(),
+                cause);
+        failure.compareAndSet(null, invalid);
         return invalid;
     }
 
@@ -160,14 +158,17 @@ public final class Simulation {
     /**
      * Runs until {@link #stop} is called, the virtual time is used up, or nothing can happen any more.
      *
+     * @param setUp runs first, on the simulation's thread and outside any task: it builds the world
      * @param watcher is told how far the run is, about five times a second, on the calling thread
      * @return why it ended
      * @throws InvalidRun if the run broke the rules
      */
-    public End run(Watcher watcher) throws InterruptedException {
-        loop.start();
+    public End run(Runnable setUp, Watcher watcher) throws InterruptedException {
+        LoopThread loopThread = new LoopThread(this, () -> loop(setUp));
+        loop = loopThread;
+        loopThread.start();
         Watchdog watchdog = new Watchdog(limits.stepWall());
-        while (!loop.join(Watchdog.POLL)) {
+        while (!loopThread.join(Watchdog.POLL)) {
             watcher.progress(observedNow, observedEvents);
             SimTask task = observedTask;
             if (watchdog.isStuck(observedSteps) && task != null) {
@@ -177,7 +178,7 @@ public final class Simulation {
                         null);
             }
         }
-        InvalidRun invalid = failure;
+        InvalidRun invalid = failure.get();
         if (invalid != null) {
             throw invalid;
         }
@@ -209,10 +210,11 @@ public final class Simulation {
         return incarnations.stream().mapToInt(Incarnation::taskCount).sum();
     }
 
-    private void loop() {
+    private void loop(Runnable setUp) {
         long end = limits.virtualTime().toNanos();
         try {
-            while (failure == null && !stopped) {
+            setUp.run();
+            while (failure.get() == null && !stopped) {
                 SimTask task = ready.poll();
                 if (task != null) {
                     step(task);
@@ -225,7 +227,7 @@ public final class Simulation {
         } catch (InvalidRun alreadyNoted) {
             // fail() keeps the first one; the watcher throws it
         } catch (Throwable e) {
-            InvalidRun unused = fail("the simulator itself failed: " + e, e);
+            InvalidRun _ = fail("the simulator itself failed: " + e, e);
         }
     }
 
@@ -239,7 +241,7 @@ public final class Simulation {
         events++;
         observedEvents = events;
         SimEvent event = heap.take();
-        boolean unused = event.settle();
+        boolean _ = event.settle();
         event.fire();
     }
 
@@ -248,10 +250,13 @@ public final class Simulation {
         if (!incarnation.admits(task)) {
             return;
         }
-        if (incarnation.resumptionDelayNanos() > 0 && !task.delayPaid) {
-            task.delayPaid = true;
-            after(incarnation.resumptionDelayNanos(), new Resumption(task));
-            return;
+        if (!task.delayPaid) {
+            long delay = incarnation.drawResumptionDelay();
+            if (delay > 0) {
+                task.delayPaid = true;
+                after(delay, new Resumption(task));
+                return;
+            }
         }
         task.delayPaid = false;
         if (++stepsAtThisInstant > limits.stepsAtOneInstant()) {

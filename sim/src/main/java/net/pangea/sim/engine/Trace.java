@@ -26,7 +26,6 @@ public final class Trace {
     /** What a record tells. The code is part of the hash: never change one, only add. */
     public enum Kind {
         WAKE(1),
-        DATAGRAM_SENT(2),
         DATAGRAM_DELIVERED(3),
         DATAGRAM_LOST(4),
         SEGMENT_DELIVERED(5),

@@ -66,8 +66,7 @@ final class VirtualThreads {
         requireFlag(
                 base.isOpen("java.lang", VirtualThreads.class.getModule()),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED");
-        requireFlag(
-                "false".equals(System.getProperty("jdk.trackAllThreads")), "-Djdk.trackAllThreads=false");
+        requireFlag("false".equals(System.getProperty("jdk.trackAllThreads")), "-Djdk.trackAllThreads=false");
         requireFlag(
                 CommonPoolGuard.class
                         .getName()

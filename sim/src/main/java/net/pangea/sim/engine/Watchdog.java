@@ -15,7 +15,7 @@ final class Watchdog {
         this.limit = limit;
     }
 
-    /** Called once every {@link #POLL}; {@return whether {@code steps} has not moved for the limit} */
+    /** {@return whether {@code steps} has not moved for the limit} Called once every {@link #POLL}. */
     boolean isStuck(long steps) {
         still = steps == lastSteps ? still.plus(POLL) : Duration.ZERO;
         lastSteps = steps;

@@ -1,0 +1,157 @@
+package net.pangea.sim.network;
+
+import java.time.Duration;
+import net.pangea.machine.Connection;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.RandomStream;
+import net.pangea.sim.engine.Incarnation;
+import net.pangea.sim.engine.Pauses;
+import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.Simulation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening of a connection: a SYN that is answered, refused, or sent again until the transport gives up.
+ *
+ * <p>Retries double from one second, as RFC 6298 (section 5.7) and Linux have it: six of them, 127 seconds.
+ */
+final class ConnectAttempt {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final int RETRIES = 6;
+
+    /** A router's answer that it knows no way. */
+    private static final long NO_ROUTE_NANOS = 20_000_000;
+
+    private final NetworkStack stack;
+    private final Endpoint local;
+    private final Endpoint remote;
+    private final Waiters waiters = new Waiters();
+    private @Nullable SimConnection client;
+    private @Nullable SimConnection accepted;
+    private NetworkFailure.@Nullable Kind failure;
+    private boolean established;
+    private boolean abandoned;
+
+    ConnectAttempt(NetworkStack stack, Endpoint local, Endpoint remote) {
+        this.stack = stack;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    Connection await() throws InterruptedException {
+        Simulation simulation = stack.fabric().simulation();
+        Pauses.interruptibly(stack.incarnation(), stack.nic().number(), SimConnection.CALL_NANOS);
+        Nic target = stack.fabric().find(remote.address());
+        if (target == null) {
+            Pauses.interruptibly(stack.incarnation(), stack.nic().number(), NO_ROUTE_NANOS);
+            throw new NetworkFailure(NetworkFailure.Kind.UNREACHABLE, remote.toString());
+        }
+        sendSyn(target, 0);
+        try {
+            while (!established) {
+                NetworkFailure.Kind kind = failure;
+                if (kind != null) {
+                    throw new NetworkFailure(kind, remote.toString());
+                }
+                waiters.await(simulation);
+            }
+        } catch (InterruptedException e) {
+            abandoned = true;
+            if (client != null) {
+                client.reset();
+            }
+            throw e;
+        }
+        SimConnection connection = client;
+        if (connection == null) {
+            throw new IllegalStateException("established without a connection");
+        }
+        return connection;
+    }
+
+    private void sendSyn(Nic target, int tries) {
+        Fabric fabric = stack.fabric();
+        Simulation simulation = fabric.simulation();
+        Nic nic = stack.nic();
+        RandomStream random = nic.draw(target, simulation.now());
+        fabric.countMessage();
+        if (!fabric.isCut(nic, target) && !fabric.isLost(nic, target, random)) {
+            simulation.after(fabric.delay(nic, target, random), new Step(() -> synArrived(target, random)));
+        }
+        simulation.after(FIRST_RETRY.toNanos() << tries, new Step(() -> {
+            if (!isSettled()) {
+                if (tries == RETRIES) {
+                    failed(NetworkFailure.Kind.TIMED_OUT);
+                } else {
+                    sendSyn(target, tries + 1);
+                }
+            }
+        }));
+    }
+
+    private boolean isSettled() {
+        return established || abandoned || failure != null;
+    }
+
+    private void synArrived(Nic target, RandomStream random) {
+        Fabric fabric = stack.fabric();
+        Nic nic = stack.nic();
+        if (isSettled() || fabric.isCut(nic, target) || !target.isPowered()) {
+            return;
+        }
+        NetworkStack other = target.stack();
+        SimListener listener = other == null ? null : other.listener(remote.port());
+        if (listener != null && accepted == null) {
+            if (!listener.hasRoom()) {
+                return; // as Linux does: no answer, the other side tries again
+            }
+            client = new SimConnection(stack, local, remote);
+            accepted = new SimConnection(listener.stack(), remote, local);
+            SimConnection.join(client, accepted, random.nextLong());
+            listener.offer(accepted);
+        }
+        if (fabric.isCut(target, nic) || fabric.isLost(target, nic, random)) {
+            return; // the answer is lost; the next SYN is answered again
+        }
+        boolean refused = listener == null && accepted == null;
+        fabric.simulation().after(fabric.delay(target, nic, random), new Step(() -> {
+            if (fabric.isCut(target, nic) || isSettled()) {
+                return;
+            }
+            if (refused) {
+                failed(NetworkFailure.Kind.REFUSED);
+            } else {
+                established = true;
+                waiters.wake();
+            }
+        }));
+    }
+
+    private void failed(NetworkFailure.Kind kind) {
+        failure = kind;
+        if (client != null) {
+            client.reset();
+        }
+        waiters.wake();
+    }
+
+    /** Something that happens to this attempt later; it dies with the incarnation that connects. */
+    private final class Step extends SimEvent {
+        private final Runnable effect;
+
+        Step(Runnable effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        protected Incarnation owner() {
+            return stack.incarnation();
+        }
+
+        @Override
+        protected void fire() {
+            effect.run();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package net.pangea.sim.network;
+
+import java.nio.ByteBuffer;
+import net.pangea.machine.Endpoint;
+import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.engine.Trace;
+
+/** A datagram at the end of its way. */
+final class DatagramArrival extends SimEvent {
+    private final Fabric fabric;
+    private final Nic from;
+    private final Nic to;
+    private final Endpoint source;
+    private final int port;
+    private final byte[] payload;
+    private boolean throughDownlink;
+
+    DatagramArrival(Fabric fabric, Nic from, Nic to, Endpoint source, int port, byte[] payload) {
+        this.fabric = fabric;
+        this.from = from;
+        this.to = to;
+        this.source = source;
+        this.port = port;
+        this.payload = payload;
+    }
+
+    @Override
+    protected void fire() {
+        Simulation simulation = fabric.simulation();
+        if (!throughDownlink && to.link().downBytesPerSecond() > 0) {
+            DatagramArrival behind = new DatagramArrival(fabric, from, to, source, port, payload);
+            behind.throughDownlink = true;
+            simulation.at(to.reserveDown(simulation.now(), payload.length), behind);
+            return;
+        }
+        NetworkStack stack = to.stack();
+        SimDatagramSocket socket = stack == null || fabric.isCut(from, to) ? null : stack.datagramSocket(port);
+        if (socket == null || !socket.offer(source, payload)) {
+            fabric.lost(from, new Endpoint(to.address(), port), payload.length);
+            return;
+        }
+        simulation
+                .trace()
+                .record(
+                        simulation.now(),
+                        Trace.Kind.DATAGRAM_DELIVERED,
+                        to.number(),
+                        from.number(),
+                        port,
+                        ByteBuffer.wrap(payload));
+    }
+}

@@ -1,0 +1,205 @@
+package net.pangea.sim.network;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Network;
+import net.pangea.machine.RandomStream;
+import net.pangea.sim.engine.Incarnation;
+import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.engine.Trace;
+import org.jspecify.annotations.Nullable;
+
+/** The network between the hosts of one simulation. */
+public final class Fabric {
+    /** One way from a host to itself. */
+    private static final long LOOPBACK_NANOS = 10_000;
+
+    /** IPv4 and UDP headers (RFC 791, RFC 768). */
+    private static final int DATAGRAM_HEADER_BYTES = 28;
+
+    private final Simulation simulation;
+    private final List<Nic> nics = new ArrayList<>();
+    // Looked up, never iterated.
+    private final Map<IpAddress, Nic> byAddress = new HashMap<>();
+    private final Map<String, Nic> byName = new HashMap<>();
+    private final List<Cut> cuts = new ArrayList<>();
+    private long[][] regionNanos = {{0}};
+    private long messages;
+
+    public Fabric(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /**
+     * Sets what regions add to the latency, one way, in nanoseconds.
+     *
+     * @param oneWayNanos square; row is the sender's region
+     */
+    public void setRegions(long[][] oneWayNanos) {
+        regionNanos = oneWayNanos;
+    }
+
+    /** Attaches a host. Its packets are drawn under its name, so names are unique and stable. */
+    public Nic attach(String name, IpAddress address, LinkProfile link, int region) {
+        long key = simulation.random("link", name).nextLong();
+        Nic nic = new Nic(nics.size(), name, address, link, region, key);
+        if (byAddress.putIfAbsent(address, nic) != null || byName.putIfAbsent(name, nic) != null) {
+            throw new IllegalArgumentException("two hosts have the name " + name + " or the address " + address);
+        }
+        nics.add(nic);
+        return nic;
+    }
+
+    /** {@return the sockets of a new incarnation, replacing those of the last} */
+    public Network start(Nic nic, Incarnation incarnation) {
+        NetworkStack stack = new NetworkStack(this, nic, incarnation);
+        nic.attach(stack);
+        return stack;
+    }
+
+    /**
+     * Ends an incarnation's sockets.
+     *
+     * @param power whether the machine lost its power: then nobody is told. Otherwise its operating system
+     *     resets the connections
+     */
+    public void crash(Nic nic, boolean power) {
+        NetworkStack stack = nic.stack();
+        nic.detach(!power);
+        if (stack != null) {
+            stack.die(!power);
+        }
+    }
+
+    /** Resets every connection of a running host, as a device on its way would. */
+    public void resetConnections(Nic nic) {
+        NetworkStack stack = nic.stack();
+        if (stack != null) {
+            stack.resetAll();
+        }
+    }
+
+    /** A set of hosts that cannot reach another; made by {@link #cut}, ended by {@link #heal}. */
+    public static final class Cut {
+        private final BitSet from;
+        private final BitSet to;
+
+        private Cut(BitSet from, BitSet to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        private boolean separates(Nic sender, Nic receiver) {
+            return from.get(sender.number()) && to.get(receiver.number());
+        }
+    }
+
+    /** Lets no packet pass from any of {@code from} to any of {@code to}. The other direction stays. */
+    public Cut cut(Collection<Nic> from, Collection<Nic> to) {
+        Cut cut = new Cut(numbers(from), numbers(to));
+        cuts.add(cut);
+        return cut;
+    }
+
+    /** Ends one cut. */
+    public void heal(Cut cut) {
+        cuts.remove(cut);
+    }
+
+    private static BitSet numbers(Collection<Nic> nics) {
+        BitSet numbers = new BitSet();
+        nics.forEach(nic -> numbers.set(nic.number()));
+        return numbers;
+    }
+
+    /** {@return what {@code nic} has open, for the check that nothing leaks} */
+    public List<String> open(Nic nic) {
+        NetworkStack stack = nic.stack();
+        return stack == null ? List.of() : stack.open();
+    }
+
+    /** {@return how many datagrams and segments were sent} */
+    public long messages() {
+        return messages;
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    @Nullable
+    Nic find(IpAddress address) {
+        return byAddress.get(address);
+    }
+
+    @Nullable
+    Nic find(String name) {
+        return byName.get(name);
+    }
+
+    void countMessage() {
+        messages++;
+    }
+
+    boolean isCut(Nic from, Nic to) {
+        for (int i = 0; i < cuts.size(); i++) {
+            if (cuts.get(i).separates(from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the one-way delay of a packet, without the time for its bytes} */
+    long delay(Nic from, Nic to, RandomStream random) {
+        if (from.number() == to.number()) {
+            return LOOPBACK_NANOS;
+        }
+        return from.link().latency().nanos(random)
+                + regionNanos[from.region()][to.region()]
+                + from.extraLatency(random)
+                + to.extraLatency(random);
+    }
+
+    boolean isLost(Nic from, Nic to, RandomStream random) {
+        return random.chance(from.link().loss() + from.extraLoss() + to.extraLoss());
+    }
+
+    void sendDatagram(Nic from, Endpoint source, Endpoint destination, byte[] payload) {
+        messages++;
+        long now = simulation.now();
+        Nic to = byAddress.get(destination.address());
+        long size = payload.length + (long) DATAGRAM_HEADER_BYTES;
+        if (to == null || from.isQueueFull(now, size)) {
+            lost(from, destination, payload.length);
+            return;
+        }
+        RandomStream random = from.draw(to, now);
+        if (isCut(from, to) || isLost(from, to, random)) {
+            lost(from, destination, payload.length);
+            return;
+        }
+        long sent = from.reserveUp(now, size);
+        LinkProfile link = from.link();
+        long delay = delay(from, to, random);
+        if (random.chance(link.reorder())) {
+            delay += random.nextLong(4 * delay + 1); // held back: what is sent later may overtake it
+        }
+        simulation.at(sent + delay, new DatagramArrival(this, from, to, source, destination.port(), payload));
+        if (random.chance(link.duplicate())) {
+            simulation.at(
+                    sent + delay + delay(from, to, random),
+                    new DatagramArrival(this, from, to, source, destination.port(), payload));
+        }
+    }
+
+    void lost(Nic from, Endpoint destination, int bytes) {
+        simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_LOST, from.number(), destination.port(), bytes);
+    }
+}

@@ -1,0 +1,239 @@
+package net.pangea.sim.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import net.pangea.machine.Connection;
+import net.pangea.machine.DatagramSocket;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Listener;
+import net.pangea.machine.Network;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.sim.engine.Incarnation;
+import net.pangea.sim.engine.Pauses;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of one incarnation. */
+final class NetworkStack implements Network {
+    /** The dynamic ports of RFC 6335, section 6. */
+    private static final int EPHEMERAL_FIRST = 49_152;
+
+    private static final int EPHEMERAL_COUNT = 65_536 - EPHEMERAL_FIRST;
+
+    /** As many as a process may have open by default on most systems: more is a leak. */
+    private static final int CONNECTIONS_MAX = 65_536;
+
+    /** A resolver's answer from the local network. */
+    private static final long RESOLVE_NANOS = 1_000_000;
+
+    private final Fabric fabric;
+    private final Nic nic;
+    private final Incarnation incarnation;
+    // Most machines bind one or two ports: the first two cost no map.
+    private @Nullable SimDatagramSocket firstSocket;
+    private @Nullable SimDatagramSocket secondSocket;
+    private @Nullable TreeMap<Integer, SimDatagramSocket> moreSockets;
+    private @Nullable TreeMap<Integer, SimListener> listeners;
+    private @Nullable Set<SimConnection> connections;
+    private int nextEphemeral;
+
+    NetworkStack(Fabric fabric, Nic nic, Incarnation incarnation) {
+        this.fabric = fabric;
+        this.nic = nic;
+        this.incarnation = incarnation;
+    }
+
+    Fabric fabric() {
+        return fabric;
+    }
+
+    Nic nic() {
+        return nic;
+    }
+
+    Incarnation incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public Listener listen(Endpoint local) {
+        TreeMap<Integer, SimListener> map = listeners;
+        if (map == null) {
+            map = new TreeMap<>();
+            listeners = map;
+        }
+        TreeMap<Integer, SimListener> taken = map;
+        Endpoint bound = bound(local, taken::containsKey);
+        SimListener listener = new SimListener(this, bound);
+        map.put(bound.port(), listener);
+        return listener;
+    }
+
+    @Override
+    public DatagramSocket bind(Endpoint local) {
+        Endpoint bound = bound(local, port -> datagramSocket(port) != null);
+        SimDatagramSocket socket = new SimDatagramSocket(this, bound);
+        if (firstSocket == null) {
+            firstSocket = socket;
+        } else if (secondSocket == null) {
+            secondSocket = socket;
+        } else {
+            TreeMap<Integer, SimDatagramSocket> map = moreSockets;
+            if (map == null) {
+                map = new TreeMap<>();
+                moreSockets = map;
+            }
+            map.put(bound.port(), socket);
+        }
+        return socket;
+    }
+
+    @Nullable
+    SimDatagramSocket datagramSocket(int port) {
+        if (firstSocket != null && firstSocket.local().port() == port) {
+            return firstSocket;
+        }
+        if (secondSocket != null && secondSocket.local().port() == port) {
+            return secondSocket;
+        }
+        return moreSockets == null ? null : moreSockets.get(port);
+    }
+
+    private Endpoint bound(Endpoint wanted, IntPredicate isTaken) {
+        if (!isWildcard(wanted.address()) && !wanted.address().equals(nic.address())) {
+            throw new NetworkFailure(NetworkFailure.Kind.ADDRESS_NOT_AVAILABLE, wanted.toString());
+        }
+        int port = wanted.port() == 0 ? freePort(isTaken) : wanted.port();
+        if (isTaken.test(port)) {
+            throw new NetworkFailure(NetworkFailure.Kind.ADDRESS_IN_USE, wanted.toString());
+        }
+        return new Endpoint(nic.address(), port);
+    }
+
+    private int freePort(IntPredicate isTaken) {
+        for (int tries = 0; tries < EPHEMERAL_COUNT; tries++) {
+            int port = EPHEMERAL_FIRST + nextEphemeral;
+            nextEphemeral = (nextEphemeral + 1) % EPHEMERAL_COUNT;
+            if (!isTaken.test(port)) {
+                return port;
+            }
+        }
+        throw new NetworkFailure(NetworkFailure.Kind.EXHAUSTED, "free ports of " + nic.name());
+    }
+
+    private static boolean isWildcard(IpAddress address) {
+        return switch (address) {
+            case IpAddress.V4 v4 -> v4.bits() == 0;
+            case IpAddress.V6 v6 -> v6.high() == 0 && v6.low() == 0;
+        };
+    }
+
+    @Override
+    public Connection connect(Endpoint remote) throws InterruptedException {
+        if (connections != null && connections.size() >= CONNECTIONS_MAX) {
+            throw new NetworkFailure(NetworkFailure.Kind.EXHAUSTED, "connections of " + nic.name());
+        }
+        // Only one in a million connections would meet a port in use: real stacks tell them apart by all four
+        // parts of their address, and so does the simulation, which knows them by reference.
+        Endpoint local = new Endpoint(nic.address(), freePort(port -> false));
+        return new ConnectAttempt(this, local, remote).await();
+    }
+
+    @Override
+    public List<IpAddress> resolve(String host) throws InterruptedException {
+        IpAddress literal = IpAddress.parse(host).orElse(null);
+        if (literal != null) {
+            return List.of(literal);
+        }
+        Pauses.interruptibly(incarnation, nic.number(), RESOLVE_NANOS);
+        Nic found = fabric.find(host);
+        if (found == null) {
+            throw new NetworkFailure(NetworkFailure.Kind.UNKNOWN_HOST, host);
+        }
+        return List.of(found.address());
+    }
+
+    @Override
+    public List<IpAddress> addresses() {
+        return List.of(nic.address());
+    }
+
+    @Nullable
+    SimListener listener(int port) {
+        return listeners == null ? null : listeners.get(port);
+    }
+
+    void opened(SimConnection connection) {
+        Set<SimConnection> set = connections;
+        if (set == null) {
+            set = new LinkedHashSet<>();
+            connections = set;
+        }
+        set.add(connection);
+    }
+
+    void closed(SimConnection connection) {
+        if (connections != null) {
+            connections.remove(connection);
+        }
+    }
+
+    void closed(SimListener listener) {
+        if (listeners != null) {
+            listeners.remove(listener.local().port(), listener);
+        }
+    }
+
+    void closed(SimDatagramSocket socket) {
+        if (firstSocket == socket) {
+            firstSocket = null;
+        } else if (secondSocket == socket) {
+            secondSocket = null;
+        } else if (moreSockets != null) {
+            moreSockets.remove(socket.local().port(), socket);
+        }
+    }
+
+    void resetAll() {
+        for (SimConnection connection : openConnections()) {
+            connection.resetByDevice();
+        }
+    }
+
+    /** Ends with the incarnation; the others are told if there is still an operating system to tell them. */
+    void die(boolean tell) {
+        List<SimConnection> open = openConnections();
+        connections = null;
+        listeners = null;
+        firstSocket = null;
+        secondSocket = null;
+        moreSockets = null;
+        open.forEach(connection -> connection.die(tell));
+    }
+
+    private List<SimConnection> openConnections() {
+        return connections == null ? List.of() : new ArrayList<>(connections);
+    }
+
+    List<String> open() {
+        List<String> open = new ArrayList<>();
+        if (listeners != null) {
+            listeners.values().forEach(listener -> open.add("listener " + listener.local()));
+        }
+        if (firstSocket != null) {
+            open.add("datagram socket " + firstSocket.local());
+        }
+        if (secondSocket != null) {
+            open.add("datagram socket " + secondSocket.local());
+        }
+        if (moreSockets != null) {
+            moreSockets.values().forEach(socket -> open.add("datagram socket " + socket.local()));
+        }
+        openConnections().forEach(connection -> open.add(connection.toString()));
+        return open;
+    }
+}

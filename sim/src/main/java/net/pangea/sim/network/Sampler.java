@@ -1,0 +1,16 @@
+package net.pangea.sim.network;
+
+import net.pangea.machine.RandomStream;
+
+/** A distribution of durations. */
+@FunctionalInterface
+public interface Sampler {
+
+    /** {@return a draw in nanoseconds, not negative} */
+    long nanos(RandomStream random);
+
+    /** {@return the distribution that is always {@code nanos}} */
+    static Sampler constant(long nanos) {
+        return random -> nanos;
+    }
+}
