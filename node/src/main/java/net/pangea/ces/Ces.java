@@ -23,8 +23,8 @@ public final class Ces {
     public static final int KEY_BYTES = XChaCha20Poly1305.KEY_BYTES;
 
     /**
-     * The most encrypted bytes decoded: frames may exceed their content, by block headers or padding; more than
-     * the content's limit again is none we or the original network write.
+     * The most encrypted bytes that are decrypted. A frame may be longer than its content, by headers or padding,
+     * but nobody writes one of more than twice the largest content.
      */
     private static final long ENCRYPTED_BYTES_MAX = 2L * CONTENT_BYTES_MAX;
 
@@ -43,7 +43,11 @@ public final class Ces {
         dataPlaces = IntStream.range(0, dataShards).boxed().toList();
     }
 
-    /** {@return the k + m shards of {@code content}, data first, all of one length} As the other, its type found. */
+    /**
+     * {@return the k + m shards of content that is whole, so that its own first bytes tell its type}
+     *
+     * @see #encode(byte[], ContentType, byte[], SecureRandom)
+     */
     public List<byte[]> encode(byte[] content, byte[] key, SecureRandom nonces) {
         return encode(content, ContentType.of(content), key, nonces);
     }

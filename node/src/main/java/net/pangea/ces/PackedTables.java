@@ -63,7 +63,7 @@ final class PackedTables {
         for (int bit = 1; bit < Galois.SIZE; bit <<= 1) {
             long products = 0;
             for (int r = first; r < last; r++) {
-                products |= (long) Galois.multiply(matrix.at(r, column), bit) << (r - first) * Byte.SIZE;
+                products |= (long) Galois.multiply(matrix.at(r, column), bit) << ((r - first) * Byte.SIZE);
             }
             for (int low = 0; low < bit; low++) {
                 table[bit | low] = products ^ table[low];

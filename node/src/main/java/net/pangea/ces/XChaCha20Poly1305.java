@@ -22,6 +22,13 @@ public final class XChaCha20Poly1305 {
     public static final int TAG_BYTES = 16;
 
     private static final int INNER_NONCE_BYTES = 12;
+
+    /**
+     * Messages are sealed in steps of this size, so that after a few of them, rather than a thousand, the virtual
+     * machine has compiled the cipher's inner methods to vector code: four times as fast.
+     */
+    private static final int STEP_BYTES = 4096;
+
     private static final SecureRandom NO_RANDOMNESS = new NoRandomness();
 
     private XChaCha20Poly1305() {}
@@ -29,7 +36,17 @@ public final class XChaCha20Poly1305 {
     /** {@return the ciphertext of {@code plaintext}, then the tag, which covers {@code associatedData} too} */
     public static byte[] seal(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext) {
         try {
-            return cipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData).doFinal(plaintext);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData);
+            byte[] sealed = new byte[plaintext.length + TAG_BYTES];
+            int at = 0;
+            while (plaintext.length - at > STEP_BYTES) {
+                at += cipher.update(plaintext, at, STEP_BYTES, sealed, at);
+            }
+            int last = cipher.doFinal(plaintext, at, plaintext.length - at, sealed, at);
+            if (at + last != sealed.length) {
+                throw new IllegalStateException("sealed " + (at + last) + " bytes of " + sealed.length);
+            }
+            return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("ChaCha20-Poly1305 does not seal", e);
         }
@@ -54,8 +71,9 @@ public final class XChaCha20Poly1305 {
     }
 
     private static CesFailure notAuthentic() {
-        return new CesFailure(Kind.NOT_AUTHENTIC, "not authentic: the key is not the one it was sealed with, or"
-                + " bytes were altered");
+        return new CesFailure(
+                Kind.NOT_AUTHENTIC,
+                "not authentic: the key is not the one it was sealed with, or" + " bytes were altered");
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associatedData)

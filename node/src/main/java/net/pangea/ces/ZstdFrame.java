@@ -50,7 +50,7 @@ final class ZstdFrame {
             int from = block * BLOCK_BYTES_MAX;
             int size = Math.min(BLOCK_BYTES_MAX, content.length - from);
             int last = block == blocks - 1 ? 1 : 0;
-            int header = size << 3 | RAW << 1 | last;
+            int header = (size << 3) | (RAW << 1) | last;
             out.put((byte) header).put((byte) (header >>> 8)).put((byte) (header >>> 16));
             out.put(content, from, size);
         }
@@ -86,17 +86,17 @@ final class ZstdFrame {
 
     private static long frameBound(ByteBuffer in) {
         int descriptor = in.get() & 0xff;
-        boolean isSingleSegment = (descriptor & 1 << 5) != 0;
-        boolean hasChecksum = (descriptor & 1 << 2) != 0;
+        boolean isSingleSegment = (descriptor & (1 << 5)) != 0;
+        boolean hasChecksum = (descriptor & (1 << 2)) != 0;
         long blockBytesMax = isSingleSegment ? BLOCK_BYTES_MAX : Math.min(BLOCK_BYTES_MAX, windowBytes(in.get()));
         skip(in, dictionaryIdBytes(descriptor & 3) + contentSizeBytes(descriptor >>> 6, isSingleSegment));
         long bound = 0;
         boolean isLast = false;
         while (!isLast) {
-            int header = in.get() & 0xff | (in.get() & 0xff) << 8 | (in.get() & 0xff) << 16;
+            int header = (in.get() & 0xff) | ((in.get() & 0xff) << 8) | ((in.get() & 0xff) << 16);
             int size = header >>> 3;
             isLast = (header & 1) != 0;
-            bound += switch (header >>> 1 & 3) {
+            bound += switch ((header >>> 1) & 3) {
                 case RAW -> {
                     skip(in, size);
                     yield size;
@@ -117,8 +117,8 @@ final class ZstdFrame {
     }
 
     private static long windowBytes(byte descriptor) {
-        long base = 1L << (10 + (descriptor >>> 3 & 0x1f));
-        return base + base / 8 * (descriptor & 7);
+        long base = 1L << (10 + ((descriptor >>> 3) & 0x1f));
+        return base + (base / 8) * (descriptor & 7);
     }
 
     private static int dictionaryIdBytes(int flag) {

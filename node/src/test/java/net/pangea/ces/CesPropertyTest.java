@@ -84,7 +84,8 @@ final class CesPropertyTest {
         Ces ces = new Ces(k, 1);
         List<Optional<byte[]>> places = shards.stream().map(Optional::of).toList();
 
-        assertThat(Outcome.of(() -> ces.decode(places, new byte[Ces.KEY_BYTES], 100)).kind())
+        assertThat(Outcome.of(() -> ces.decode(places, new byte[Ces.KEY_BYTES], 100))
+                        .kind())
                 .isPresent();
     }
 
@@ -100,7 +101,11 @@ final class CesPropertyTest {
                 new byte[] {'f', 'L', 'a', 'C'},
                 new byte[] {0x7f, 'E', 'L', 'F'},
                 new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
-        return Combinators.combine(heads, Arbitraries.integers().between(0, 6000), Arbitraries.integers().between(1, 256), Arbitraries.longs())
+        return Combinators.combine(
+                        heads,
+                        Arbitraries.integers().between(0, 6000),
+                        Arbitraries.integers().between(1, 256),
+                        Arbitraries.longs())
                 .as((head, size, alphabet, seed) -> {
                     RandomStream random = RandomStream.of(seed, "content");
                     byte[] content = new byte[head.length + size];
@@ -116,7 +121,8 @@ final class CesPropertyTest {
         List<Integer> places =
                 new ArrayList<>(IntStream.range(0, stripe.size()).boxed().toList());
         random.shuffle(places);
-        List<Optional<byte[]>> left = new ArrayList<>(stripe.stream().map(Optional::of).toList());
+        List<Optional<byte[]>> left =
+                new ArrayList<>(stripe.stream().map(Optional::of).toList());
         places.subList(0, random.nextInt(lossesMax + 1)).forEach(place -> left.set(place, Optional.empty()));
         return left;
     }

@@ -43,7 +43,8 @@ final class CesTest {
             List<byte[]> stripe = CES.encode(content, KEY, nonces(1));
 
             assertThat(stripe).hasSize(12);
-            assertThat(CES.decode(without(stripe, List.of(0, 3, 5, 8)), KEY, size)).isEqualTo(content);
+            assertThat(CES.decode(without(stripe, List.of(0, 3, 5, 8)), KEY, size))
+                    .isEqualTo(content);
         }
     }
 
@@ -88,13 +89,15 @@ final class CesTest {
             for (int bit = 0; bit < shardSize * 8; bit++) {
                 List<Optional<byte[]>> shards = new ArrayList<>(without(stripe, lost));
                 byte[] flipped = stripe.get(place).clone();
-                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                flipped[bit / 8] ^= (byte) (1 << (bit % 8));
                 shards.set(place, Optional.of(flipped));
 
                 Outcome outcome = Outcome.of(() -> CES.decode(shards, KEY, 100));
 
                 if (place < 8 && place * shardSize + bit / 8 >= payloadBytes) {
-                    assertThat(outcome.content()).as("the filling is not looked at").hasValue(content);
+                    assertThat(outcome.content())
+                            .as("the filling is not looked at")
+                            .hasValue(content);
                 } else {
                     assertThat(outcome.failure()).isIn(Kind.NOT_AUTHENTIC, Kind.TRUNCATED);
                 }
@@ -134,7 +137,8 @@ final class CesTest {
         for (byte[] shard : new byte[][] {
             {1}, {1, 0, 0}, new byte[4], new byte[100], {39, 0, 0, 0}, {-1, -1, -1, -1, 0}, {60, 0, 0, 0, 1, 2}
         }) {
-            assertThat(Outcome.of(() -> plain.decode(List.of(Optional.of(shard)), KEY, 10)).failure())
+            assertThat(Outcome.of(() -> plain.decode(List.of(Optional.of(shard)), KEY, 10))
+                            .failure())
                     .isEqualTo(Kind.TRUNCATED);
         }
     }
@@ -175,7 +179,8 @@ final class CesTest {
     }
 
     private static List<Optional<byte[]>> without(List<byte[]> stripe, List<Integer> lost) {
-        List<Optional<byte[]>> left = new ArrayList<>(stripe.stream().map(Optional::of).toList());
+        List<Optional<byte[]>> left =
+                new ArrayList<>(stripe.stream().map(Optional::of).toList());
         lost.forEach(place -> left.set(place, Optional.empty()));
         return left;
     }

@@ -26,7 +26,9 @@ final class CompressionTest {
                 byte[] frame = Compression.compress(content, type);
 
                 assertThat(ZstdFrame.hasMagic(frame)).isTrue();
-                assertThat(frame[4]).as("no content size, no checksum, no dictionary").isZero();
+                assertThat(frame[4])
+                        .as("no content size, no checksum, no dictionary")
+                        .isZero();
                 assertThat(Zstd.findFrameCompressedSize(frame)).as("one frame").isEqualTo(frame.length);
                 byte[] read = new byte[size];
                 assertThat(Zstd.decompress(read, frame)).isEqualTo(size);
@@ -39,7 +41,9 @@ final class CompressionTest {
 
     @Test
     void text_shrinks_and_gives_the_same_frame_each_time() {
-        byte[] text = "Call me Ishmael. Some years ago, never mind how long precisely. ".repeat(999).getBytes(UTF_8);
+        byte[] text = "Call me Ishmael. Some years ago, never mind how long precisely. "
+                .repeat(999)
+                .getBytes(UTF_8);
 
         byte[] frame = Compression.compress(text, ContentType.TEXT);
 
@@ -68,8 +72,12 @@ final class CompressionTest {
                 .putInt(5)
                 .array();
 
-        assertThat(Compression.decompress(joined(frame, padding), 2)).asString(UTF_8).isEqualTo("ab");
-        assertThat(Compression.decompress(joined(frame, padding, frame), 4)).asString(UTF_8).isEqualTo("abab");
+        assertThat(Compression.decompress(joined(frame, padding), 2))
+                .asString(UTF_8)
+                .isEqualTo("ab");
+        assertThat(Compression.decompress(joined(frame, padding, frame), 4))
+                .asString(UTF_8)
+                .isEqualTo("abab");
         assertFails(Kind.TOO_LARGE, joined(frame, frame), 3);
         assertFails(Kind.BAD_FRAME, joined(frame, Arrays.copyOf(padding, 12)), 2);
     }
@@ -92,7 +100,8 @@ final class CompressionTest {
                 assertFails(Kind.TOO_LARGE, frame, content.length - 1);
             }
         }
-        assertThat(Compression.decompress(Compression.compress(new byte[0], ContentType.TEXT), 0)).isEmpty();
+        assertThat(Compression.decompress(Compression.compress(new byte[0], ContentType.TEXT), 0))
+                .isEmpty();
     }
 
     @Test
@@ -101,7 +110,7 @@ final class CompressionTest {
         ByteBuffer out = ByteBuffer.wrap(runs).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(ZstdFrame.MAGIC).put((byte) 0).put((byte) 0x38);
         for (int block = 0; block < 100_000; block++) {
-            out.putInt(128 << 10 << 3 | 1 << 1 | (block == 99_999 ? 1 : 0)); // the fourth byte is the run's, 0
+            out.putInt((128 << 10 << 3) | (1 << 1) | (block == 99_999 ? 1 : 0)); // the fourth byte is the run's, 0
         }
         byte[] compressed = Compression.compress(new byte[64 << 20], ContentType.TEXT);
 
@@ -156,7 +165,6 @@ final class CompressionTest {
     }
 
     private static long allocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }

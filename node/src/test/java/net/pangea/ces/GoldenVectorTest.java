@@ -51,7 +51,7 @@ final class GoldenVectorTest {
             }
             List<Optional<byte[]>> left = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                left.add((lost >>> i & 1) == 1 ? Optional.empty() : Optional.of(SHARDS.get(i)));
+                left.add(((lost >>> i) & 1) == 1 ? Optional.empty() : Optional.of(SHARDS.get(i)));
             }
             assertThat(ces.decode(left, KEY, FILE.length)).isEqualTo(FILE);
             assertThat(code.reconstruct(left)).containsExactlyElementsOf(SHARDS);
@@ -78,8 +78,9 @@ final class GoldenVectorTest {
             for (byte[] shard : SHARDS) {
                 shards.add(Optional.of(Arrays.copyOf(shard, shard.length)));
             }
-            shards.get(at / 11).orElseThrow()[at % 11] ^= (byte) (1 << bit % 8);
-            CesFailure.Kind kind = Outcome.of(() -> ces.decode(shards, KEY, FILE.length)).failure();
+            shards.get(at / 11).orElseThrow()[at % 11] ^= (byte) (1 << (bit % 8));
+            CesFailure.Kind kind =
+                    Outcome.of(() -> ces.decode(shards, KEY, FILE.length)).failure();
             assertThat(kind).isIn(CesFailure.Kind.NOT_AUTHENTIC, CesFailure.Kind.TRUNCATED);
             assertThat(at < 4 || kind == CesFailure.Kind.NOT_AUTHENTIC).isTrue();
         }
@@ -87,7 +88,8 @@ final class GoldenVectorTest {
 
     @Test
     void a_flipped_bit_of_the_filling_does_no_harm() {
-        List<Optional<byte[]>> shards = new ArrayList<>(SHARDS.stream().map(Optional::of).toList());
+        List<Optional<byte[]>> shards =
+                new ArrayList<>(SHARDS.stream().map(Optional::of).toList());
         shards.set(7, Optional.of(HexFormat.of().parseHex("d2e2f895fab4f02e000100")));
 
         assertThat(new Ces(8, 4).decode(shards, KEY, FILE.length)).isEqualTo(FILE);

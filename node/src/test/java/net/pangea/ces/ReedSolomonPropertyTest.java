@@ -51,8 +51,7 @@ final class ReedSolomonPropertyTest {
         RandomStream random = RandomStream.of(seed, "loss");
         ReedSolomon code = new ReedSolomon(k, m);
         List<byte[]> stripe = code.encode(shards(random, k, shardSize));
-        List<Integer> places =
-                new ArrayList<>(IntStream.range(0, k + m).boxed().toList());
+        List<Integer> places = new ArrayList<>(IntStream.range(0, k + m).boxed().toList());
         random.shuffle(places);
         List<Optional<byte[]>> left =
                 new ArrayList<>(stripe.stream().map(Optional::of).toList());
@@ -76,12 +75,12 @@ final class ReedSolomonPropertyTest {
     private static int product(int a, int b) {
         int product = 0;
         for (int bit = 0; bit < 8; bit++) {
-            if ((b >>> bit & 1) == 1) {
+            if (((b >>> bit) & 1) == 1) {
                 product ^= a << bit;
             }
         }
         for (int bit = 15; bit >= 8; bit--) {
-            if ((product >>> bit & 1) == 1) {
+            if (((product >>> bit) & 1) == 1) {
                 product ^= 0x11d << (bit - 8);
             }
         }

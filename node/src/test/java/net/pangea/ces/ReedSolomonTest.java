@@ -36,7 +36,8 @@ final class ReedSolomonTest {
         for (int[] size : new int[][] {{1, 0}, {256, 0}, {1, 255}, {128, 128}, {200, 56}}) {
             ReedSolomon code = new ReedSolomon(size[0], size[1]);
             List<byte[]> stripe = code.encode(randomShards(size[0], 37));
-            List<Optional<byte[]>> left = new ArrayList<>(stripe.stream().map(Optional::of).toList());
+            List<Optional<byte[]>> left =
+                    new ArrayList<>(stripe.stream().map(Optional::of).toList());
             for (int lost = 0; lost < size[1]; lost++) {
                 left.set(lost, Optional.empty());
             }
@@ -49,7 +50,8 @@ final class ReedSolomonTest {
     void shards_longer_than_a_block_are_coded_whole() {
         ReedSolomon code = new ReedSolomon(5, 11);
         List<byte[]> stripe = code.encode(randomShards(5, 10_007));
-        List<Optional<byte[]>> left = new ArrayList<>(stripe.stream().map(Optional::of).toList());
+        List<Optional<byte[]>> left =
+                new ArrayList<>(stripe.stream().map(Optional::of).toList());
         for (int lost : new int[] {0, 1, 2, 3, 4, 5, 7, 9, 11, 13, 15}) {
             left.set(lost, Optional.empty());
         }
@@ -69,7 +71,8 @@ final class ReedSolomonTest {
                 Optional.of(stripe.get(4)),
                 Optional.of(stripe.get(5)));
 
-        assertThat(code.reconstruct(left, List.of(3, 1, 0))).containsExactly(stripe.get(3), stripe.get(1), stripe.get(0));
+        assertThat(code.reconstruct(left, List.of(3, 1, 0)))
+                .containsExactly(stripe.get(3), stripe.get(1), stripe.get(0));
         assertThat(code.reconstruct(left, List.of())).isEmpty();
     }
 
@@ -92,8 +95,7 @@ final class ReedSolomonTest {
         Optional<byte[]> none = Optional.empty();
 
         assertFails(code, List.of(three, three), Kind.WRONG_SHARD_COUNT, "2 places for shards given, 2+1 have 3");
-        assertFails(
-                code, List.of(three, none, none), Kind.TOO_FEW_SHARDS, "1 of 3 shards are present, 2 are needed");
+        assertFails(code, List.of(three, none, none), Kind.TOO_FEW_SHARDS, "1 of 3 shards are present, 2 are needed");
         assertFails(
                 code,
                 List.of(three, none, Optional.of(new byte[4])),
@@ -137,7 +139,10 @@ final class ReedSolomonTest {
             identity.add(shard);
         }
         return new ReedSolomon(k, m)
-                .encode(identity).stream().skip(k).map(HexFormat.of()::formatHex).toList();
+                .encode(identity).stream()
+                        .skip(k)
+                        .map(HexFormat.of()::formatHex)
+                        .toList();
     }
 
     private static List<byte[]> randomShards(int count, int size) {

@@ -50,7 +50,9 @@ final class XChaCha20Poly1305Test {
         Security.insertProviderAt(counting, 1);
         try {
             new SecureRandom().nextBytes(new byte[1]);
-            assertThat(draws).as("the provider sees the draws of the default generator").hasValue(1);
+            assertThat(draws)
+                    .as("the provider sees the draws of the default generator")
+                    .hasValue(1);
 
             byte[] once = XChaCha20Poly1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
             byte[] twice = XChaCha20Poly1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
@@ -101,13 +103,13 @@ final class XChaCha20Poly1305Test {
     /** Flips each bit of one of the constants, tries to open, and flips it back. */
     private static void assertEveryFlippedBitFails(byte[] bytes) {
         for (int bit = 0; bit < bytes.length * 8; bit++) {
-            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            bytes[bit / 8] ^= (byte) (1 << (bit % 8));
             try {
                 assertThat(Outcome.of(() -> XChaCha20Poly1305.open(KEY, NONCE, ASSOCIATED_DATA, SEALED))
                                 .failure())
                         .isEqualTo(CesFailure.Kind.NOT_AUTHENTIC);
             } finally {
-                bytes[bit / 8] ^= (byte) (1 << bit % 8);
+                bytes[bit / 8] ^= (byte) (1 << (bit % 8));
             }
         }
     }
