@@ -20,7 +20,8 @@ final class DirectoryInode implements Inode {
         return names;
     }
 
-    @Nullable Inode get(String name) {
+    @Nullable
+    Inode get(String name) {
         return names.get(name);
     }
 

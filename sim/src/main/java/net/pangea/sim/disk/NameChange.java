@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the name it lost; absent when it was created
  * @param to the name it got; absent when it was deleted
  */
-record NameChange(Inode subject, @Nullable Place from, @Nullable Place to) {
+record NameChange(
+        Inode subject, @Nullable Place from, @Nullable Place to) {
 
     /** A name in a directory. */
     record Place(DirectoryInode directory, String name) {}

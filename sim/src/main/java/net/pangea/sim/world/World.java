@@ -1,0 +1,90 @@
+package net.pangea.sim.world;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.pangea.machine.Event;
+import net.pangea.machine.FaultPoints;
+import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.engine.Trace;
+import net.pangea.sim.network.Fabric;
+
+/** The hosts of one simulation and what connects them. */
+public final class World {
+    private final Simulation simulation;
+    private final Fabric fabric;
+    private final List<Host> hosts = new ArrayList<>();
+    private final List<WorldEvents> observers = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private int armedPerMillion;
+    private int firesPerMillion;
+
+    public World(Simulation simulation) {
+        this.simulation = simulation;
+        this.fabric = new Fabric(simulation);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public Fabric fabric() {
+        return fabric;
+    }
+
+    /** Adds a host that is down. */
+    public Host add(HostSpec spec) {
+        Host host = new Host(this, spec, fabric.attach(spec.name(), spec.address(), spec.link(), spec.region()));
+        hosts.add(host);
+        return host;
+    }
+
+    public List<Host> hosts() {
+        return List.copyOf(hosts);
+    }
+
+    public void observe(WorldEvents observer) {
+        observers.add(observer);
+    }
+
+    /** Arms fault points: which part of them in a run, and how often an armed one fires. */
+    public void armFaultPoints(int newArmedPerMillion, int newFiresPerMillion) {
+        armedPerMillion = newArmedPerMillion;
+        firesPerMillion = newFiresPerMillion;
+    }
+
+    /** {@return the root tasks that threw, each with machine and reason} */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    FaultPoints faultPoints(SimulatedMachine machine) {
+        return armedPerMillion == 0 ? point -> false : new BuggifyPoints(machine, armedPerMillion, firesPerMillion);
+    }
+
+    void rootTaskFailed(Host host, Exception why) {
+        failures.add(host.name() + ": " + why);
+    }
+
+    void emit(Host host, Event event) {
+        ByteBuffer bytes = EventBytes.of(event);
+        simulation.trace().record(simulation.now(), Trace.Kind.EVENT, host.number(), 0, 0, bytes);
+        for (WorldEvents observer : observers) {
+            observer.emitted(simulation.now(), host.name(), event);
+        }
+    }
+
+    /** Adds a record with a text to the trace. */
+    void trace(Trace.Kind kind, int machine, long first, long second, String text) {
+        simulation
+                .trace()
+                .record(
+                        simulation.now(),
+                        kind,
+                        machine,
+                        first,
+                        second,
+                        ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
