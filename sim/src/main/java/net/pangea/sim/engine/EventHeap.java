@@ -86,6 +86,11 @@ final class EventHeap {
         return size - Math.max(cancelled, 0);
     }
 
+    /** {@return how many places are taken, by cancelled events too} */
+    int capacityInUse() {
+        return size;
+    }
+
     private void removeTop() {
         size--;
         SimEvent last = at(size);

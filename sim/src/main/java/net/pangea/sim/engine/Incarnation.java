@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import net.pangea.machine.RandomStream;
 import net.pangea.machine.Spawner;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Incarnation implements Spawner {
     private int taskCount;
     private @Nullable Deque<SimTask> held;
     private @Nullable LongSupplier resumptionDelay;
+    private @Nullable RandomStream defaultSecrets;
 
     Incarnation(Simulation simulation, String machineName, int number) {
         this.simulation = simulation;
@@ -136,6 +138,16 @@ public final class Incarnation implements Spawner {
                 yield false;
             }
         };
+    }
+
+    /** {@return the stream behind the platform's default generator in this incarnation} */
+    RandomStream defaultSecrets() {
+        RandomStream made = defaultSecrets;
+        if (made == null) {
+            made = simulation.random("default-secrets", machineName, Integer.toString(number));
+            defaultSecrets = made;
+        }
+        return made;
     }
 
     /** {@return the tasks that live, the youngest first} */

@@ -21,6 +21,7 @@ public final class Simulation {
     private final Trace trace;
     private final ReadyQueue ready;
     private final EventHeap heap = new EventHeap();
+    private final RandomStream harnessSecrets;
     private @Nullable LoopThread loop;
     private final List<Incarnation> incarnations = new ArrayList<>();
 
@@ -39,10 +40,12 @@ public final class Simulation {
     private volatile @Nullable SimTask observedTask;
 
     public Simulation(long seed, Policy policy, Limits limits, Trace.@Nullable Sink sink) {
+        SeededProvider.install();
         this.seed = seed;
         this.limits = limits;
         this.trace = new Trace(sink);
         this.ready = policy.queue(seed);
+        this.harnessSecrets = RandomStream.of(seed, "default-secrets");
     }
 
     /** {@return the simulation that the calling thread belongs to, if it belongs to one} */
@@ -86,6 +89,12 @@ public final class Simulation {
     Incarnation currentIncarnation() {
         SimTask task = current;
         return task == null ? null : task.incarnation();
+    }
+
+    /** {@return the stream behind the platform's default generator for the task that runs now} */
+    RandomStream defaultSecrets() {
+        Incarnation incarnation = currentIncarnation();
+        return incarnation == null ? harnessSecrets : incarnation.defaultSecrets();
     }
 
     ReadyQueue ready() {
