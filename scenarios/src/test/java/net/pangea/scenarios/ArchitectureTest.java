@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "net.pangea.machine",
             "net.pangea.machine.system",
+            "net.pangea.bytes",
             "net.pangea.ces",
             "net.pangea.store",
             "net.pangea.protocol",
