@@ -191,7 +191,8 @@ public final class Incarnation implements Spawner {
             try {
                 body.run();
             } catch (Throwable e) {
-                throw task.incarnation().simulation.fail(task.describe() + " died", e);
+                // The run ends with this; nobody is left to throw it to.
+                var _ = task.incarnation().simulation.fail(task.describe() + " died", e);
             }
             task.incarnation().ended(task);
         }

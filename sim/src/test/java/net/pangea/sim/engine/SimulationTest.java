@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings({"ThreadPriorityCheck", "WaitNotInLoop"}) // forbidden calls are what these tests plant
 class SimulationTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -167,7 +168,8 @@ class SimulationTest {
 
     @Test
     void the_common_pool_is_refused_by_name() {
-        assertInvalid("common pool", () -> CompletableFuture.supplyAsync(() -> 1).join());
+        assertInvalid(
+                "common pool", () -> CompletableFuture.supplyAsync(() -> 1).join());
     }
 
     @Test
@@ -177,13 +179,19 @@ class SimulationTest {
 
     @Test
     void a_wake_up_by_a_foreign_thread_is_refused_by_name() {
-        assertInvalid("foreign thread 'stranger'", () -> {
-            Thread waiting = Thread.currentThread();
-            Thread stranger = new Thread(() -> LockSupport.unpark(waiting), "stranger");
-            stranger.start();
-            LockSupport.park();
-            throw new AssertionError("woken");
-        });
+        assertThatThrownBy(() -> run(machine -> {
+                    Thread sleeper = start(machine, "sleeper", LockSupport::park);
+                    start(machine, "holder", () -> {
+                        Thread stranger = new Thread(() -> LockSupport.unpark(sleeper), "stranger");
+                        stranger.setUncaughtExceptionHandler((_, _) -> {});
+                        stranger.start();
+                        while (stranger.isAlive()) {
+                            Thread.onSpinWait(); // the run must not end before the stranger has acted
+                        }
+                    });
+                }))
+                .isInstanceOf(InvalidRun.class)
+                .hasMessageContaining("foreign thread 'stranger'");
     }
 
     @Test
@@ -247,7 +255,10 @@ class SimulationTest {
     void tasks_that_wait_for_ever_are_described_with_machine_name_and_stack() throws Exception {
         Simulation simulation = run(machine -> start(machine, "stuck", LockSupport::park));
 
-        assertThat(simulation.describeTasks()).contains("'stuck'").contains("machine m").contains("park");
+        assertThat(simulation.describeTasks())
+                .contains("'stuck'")
+                .contains("machine m")
+                .contains("park");
     }
 
     @Test
@@ -281,14 +292,15 @@ class SimulationTest {
         void run() throws Exception;
     }
 
-    private static void start(Incarnation machine, String name, Code code) {
-        machine.unstarted(name, () -> {
-                    try {
-                        code.run();
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .start();
+    private static Thread start(Incarnation machine, String name, Code code) {
+        Thread thread = machine.unstarted(name, () -> {
+            try {
+                code.run();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        thread.start();
+        return thread;
     }
 }
