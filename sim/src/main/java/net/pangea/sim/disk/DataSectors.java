@@ -30,9 +30,8 @@ final class DataSectors {
         }
     }
 
-    private static final Comparator<Sector> BY_RANK = Comparator.comparingLong(Sector::rank)
-            .thenComparing(Sector::path)
-            .thenComparingLong(Sector::offset);
+    private static final Comparator<Sector> BY_RANK =
+            Comparator.comparingLong(Sector::rank).thenComparing(Sector::path).thenComparingLong(Sector::offset);
 
     private DataSectors() {}
 
@@ -65,7 +64,8 @@ final class DataSectors {
             String path = prefix + entry.getKey();
             switch (entry.getValue()) {
                 case DirectoryInode child -> visit(child, path + "/", key, visitor);
-                case FileInode file -> visit(file, path, RandomStream.of(key, path).nextLong(), visitor);
+                case FileInode file ->
+                    visit(file, path, RandomStream.of(key, path).nextLong(), visitor);
             }
         }
     }

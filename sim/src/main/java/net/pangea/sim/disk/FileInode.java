@@ -185,7 +185,8 @@ final class FileInode implements Inode {
 
     void truncate(long newSize) {
         if (newSize < size) {
-            for (Page page : List.copyOf(pages.tailMap(newSize / Page.BYTES, true).values())) {
+            for (Page page :
+                    List.copyOf(pages.tailMap(newSize / Page.BYTES, true).values())) {
                 remember(page);
                 page.cut((int) Math.max(0, newSize - page.start()));
             }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the name it lost; absent when it was created
  * @param to the name it got; absent when it was deleted
  */
-record NameChange(Inode subject, @Nullable Place from, @Nullable Place to) {
+record NameChange(
+        Inode subject, @Nullable Place from, @Nullable Place to) {
 
     /** A name in a directory. */
     record Place(DirectoryInode directory, String name) {}
@@ -23,7 +24,7 @@ record NameChange(Inode subject, @Nullable Place from, @Nullable Place to) {
     }
 
     boolean touches(DirectoryInode directory) {
-        return from != null && from.directory == directory || to != null && to.directory == directory;
+        return (from != null && from.directory == directory) || (to != null && to.directory == directory);
     }
 
     /**
@@ -36,13 +37,13 @@ record NameChange(Inode subject, @Nullable Place from, @Nullable Place to) {
     boolean follows(NameChange earlier) {
         return subject == earlier.subject
                 || sharesName(earlier)
-                || from != null && subject instanceof DirectoryInode
-                || movesBetweenDirectories() && earlier.subject instanceof DirectoryInode;
+                || (from != null && subject instanceof DirectoryInode)
+                || (movesBetweenDirectories() && earlier.subject instanceof DirectoryInode);
     }
 
     private boolean sharesName(NameChange other) {
-        return from != null && (from.equals(other.from) || from.equals(other.to))
-                || to != null && (to.equals(other.from) || to.equals(other.to));
+        return (from != null && (from.equals(other.from) || from.equals(other.to)))
+                || (to != null && (to.equals(other.from) || to.equals(other.to)));
     }
 
     private boolean movesBetweenDirectories() {

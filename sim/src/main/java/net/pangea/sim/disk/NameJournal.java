@@ -57,13 +57,12 @@ final class NameJournal {
         List<NameChange> lost = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             NameChange change = changes.get(i);
-            boolean drawn =
-                    switch (mode) {
-                        case 0 -> false;
-                        case 1 -> true;
-                        case 2 -> i < prefix;
-                        default -> random.nextInt(2) == 0;
-                    };
+            boolean drawn = switch (mode) {
+                case 0 -> false;
+                case 1 -> true;
+                case 2 -> i < prefix;
+                default -> random.nextInt(2) == 0;
+            };
             boolean survives = drawn && lost.stream().noneMatch(change::follows);
             (survives ? survivors : lost).add(change);
         }

@@ -254,7 +254,8 @@ final class DiskFaultsTest {
 
         List<Damage> damages = world.image.rot(sectors, RandomStream.of(seed, "rot"));
 
-        long data = stored.values().stream().mapToLong(b -> (b.length + 511) / 512).sum();
+        long data =
+                stored.values().stream().mapToLong(b -> (b.length + 511) / 512).sum();
         assertThat(damages).hasSize((int) Math.min(sectors, data)).doesNotHaveDuplicates();
         TreeSet<String> found = new TreeSet<>();
         SimulatedDisk next = world.afterPowerCut();
@@ -269,7 +270,8 @@ final class DiskFaultsTest {
                 }
             }
         }
-        assertThat(found).isEqualTo(new TreeSet<>(damages.stream().map(Damage::toString).toList()));
+        assertThat(found)
+                .isEqualTo(new TreeSet<>(damages.stream().map(Damage::toString).toList()));
     }
 
     @Test
@@ -285,7 +287,9 @@ final class DiskFaultsTest {
             damages.add(world.image.rot(5, RandomStream.of(1, "rot")));
         }
 
-        assertThat(damages.getLast().stream().filter(damage -> damage.path().equals("b")).toList())
+        assertThat(damages.getLast().stream()
+                        .filter(damage -> damage.path().equals("b"))
+                        .toList())
                 .isSubsetOf(damages.getFirst());
     }
 
@@ -326,8 +330,7 @@ final class DiskFaultsTest {
         expected.put("a", Arrays.copyOf(expected.get("a"), Math.max(5000, position + length)));
         for (Damage victim : world.damages.subList(1, world.damages.size())) {
             assertThat(victim.offset() % Disk.SECTOR_BYTES).isZero();
-            System.arraycopy(
-                    written, 0, expected.get(victim.path()), (int) victim.offset(), (int) victim.length());
+            System.arraycopy(written, 0, expected.get(victim.path()), (int) victim.offset(), (int) victim.length());
         }
         SimulatedDisk next = world.afterPowerCut();
         assertThat(world.damages).hasSize(2);

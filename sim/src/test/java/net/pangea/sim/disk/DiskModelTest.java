@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,7 +16,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.pangea.machine.Disk;
 import net.pangea.machine.Disk.Mode;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.DiskFile;
@@ -56,7 +56,7 @@ final class DiskModelTest {
         }
     }
 
-    private static void doBoth(SimulatedDisk disk, TreeMap<String, byte[]> model, Step step) {
+    private static void doBoth(SimulatedDisk disk, SortedMap<String, byte[]> model, Step step) {
         String path = PATHS.get(step.path);
         byte[] before = model.get(path);
         switch (step.kind) {
@@ -118,7 +118,7 @@ final class DiskModelTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
-    private static void requireEqual(SimulatedDisk disk, TreeMap<String, byte[]> model) {
+    private static void requireEqual(SimulatedDisk disk, SortedMap<String, byte[]> model) {
         List<String> names = new ArrayList<>(disk.list(""));
         names.remove("d");
         disk.list("d").forEach(name -> names.add("d/" + name));

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -67,7 +69,7 @@ final class PowerCutNamesTest {
 
         disk = world.afterPowerCut();
 
-        TreeMap<String, String> found = files(disk);
+        SortedMap<String, String> found = files(disk);
         for (Map.Entry<String, String> entry : expected.live.entrySet()) {
             if (!expected.meanings.containsKey(entry.getKey())) {
                 assertThat(found).containsEntry(entry.getKey(), entry.getValue());
@@ -81,7 +83,7 @@ final class PowerCutNamesTest {
         assertThat(found.values()).containsAll(expected.kept);
     }
 
-    private static TreeSet<String> withoutPending(Iterable<String> paths, Expected expected) {
+    private static SortedSet<String> withoutPending(Iterable<String> paths, Expected expected) {
         TreeSet<String> settled = new TreeSet<>();
         paths.forEach(path -> {
             if (!expected.meanings.containsKey(path)) {
@@ -119,7 +121,7 @@ final class PowerCutNamesTest {
         }
     }
 
-    private static TreeMap<String, String> files(Disk disk) {
+    private static SortedMap<String, String> files(Disk disk) {
         TreeMap<String, String> found = new TreeMap<>();
         for (String directory : DIRECTORIES) {
             for (String name : disk.list(directory)) {
@@ -250,6 +252,8 @@ final class PowerCutNamesTest {
             disk.open("f" + i, Disk.Mode.CREATE_NEW).close();
         }
 
-        assertThat(world.afterPowerCut().list("")).contains("f0", "f100", "f1000").hasSizeBetween(1500, 3000);
+        assertThat(world.afterPowerCut().list(""))
+                .contains("f0", "f100", "f1000")
+                .hasSizeBetween(1500, 3000);
     }
 }

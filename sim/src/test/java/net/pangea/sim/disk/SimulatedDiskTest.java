@@ -124,8 +124,7 @@ final class SimulatedDiskTest {
     @Test
     void a_path_of_another_form_is_refused() {
         for (String path : List.of("/a", "a/", "a//b", "..", "a/./b", "ä", "a b")) {
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> disk.open(path, Mode.CREATE));
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> disk.open(path, Mode.CREATE));
         }
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> disk.delete(""));
     }
@@ -247,7 +246,7 @@ final class SimulatedDiskTest {
         try (DiskFile file = disk.open("f", Mode.CREATE)) {
             file.write(5, ByteBuffer.allocate(10));
             file.sync();
-            int unused = file.read(0, ByteBuffer.allocate(100));
+            int _ = file.read(0, ByteBuffer.allocate(100));
         }
         disk.rename("f", "g");
 
