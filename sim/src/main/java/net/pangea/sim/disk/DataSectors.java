@@ -37,10 +37,13 @@ final class DataSectors {
 
     /** {@return at most {@code count} sectors below {@code root} that {@code wanted} accepts, by rank} */
     static List<Sector> choose(DirectoryInode root, int count, long key, Predicate<Sector> wanted) {
+        if (count <= 0) {
+            return List.of();
+        }
         PriorityQueue<Sector> lowest = new PriorityQueue<>(BY_RANK.reversed());
         visit(root, "", key, sector -> {
             boolean candidate = lowest.size() < count || BY_RANK.compare(sector, lowest.element()) < 0;
-            if (count > 0 && candidate && wanted.test(sector)) {
+            if (candidate && wanted.test(sector)) {
                 lowest.add(sector);
                 if (lowest.size() > count) {
                     Sector _ = lowest.remove();

@@ -1,6 +1,7 @@
 package net.pangea.sim.disk;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class DirectoryInode implements Inode {
     long visit;
 
     /** {@return the names and what they stand for, sorted} */
-    TreeMap<String, Inode> names() {
+    SortedMap<String, Inode> names() {
         return names;
     }
 

@@ -24,7 +24,7 @@ record NameChange(
     }
 
     boolean touches(DirectoryInode directory) {
-        return from != null && from.directory == directory || to != null && to.directory == directory;
+        return (from != null && from.directory == directory) || (to != null && to.directory == directory);
     }
 
     /**
@@ -37,13 +37,13 @@ record NameChange(
     boolean follows(NameChange earlier) {
         return subject == earlier.subject
                 || sharesName(earlier)
-                || from != null && subject instanceof DirectoryInode
-                || movesBetweenDirectories() && earlier.subject instanceof DirectoryInode;
+                || (from != null && subject instanceof DirectoryInode)
+                || (movesBetweenDirectories() && earlier.subject instanceof DirectoryInode);
     }
 
     private boolean sharesName(NameChange other) {
-        return from != null && (from.equals(other.from) || from.equals(other.to))
-                || to != null && (to.equals(other.from) || to.equals(other.to));
+        return (from != null && (from.equals(other.from) || from.equals(other.to)))
+                || (to != null && (to.equals(other.from) || to.equals(other.to)));
     }
 
     private boolean movesBetweenDirectories() {

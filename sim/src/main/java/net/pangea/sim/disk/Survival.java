@@ -26,7 +26,7 @@ final class Survival {
         this.changes = changes;
     }
 
-    /** Lets each sector take any of its versions; returns the durable size. */
+    /** Lets each sector take any of its versions, and tells the durable size that is left. */
     static long tear(FileInode file, List<Change> changes, long durableSize, RandomStream random) {
         Survival survival = new Survival(file, changes);
         // Coins alone would hardly ever draw the plain outcomes of a large file.
@@ -47,7 +47,7 @@ final class Survival {
         };
     }
 
-    /** Lets each change survive wholly or not at all; returns the durable size. */
+    /** Lets each change survive wholly or not at all, and tells the durable size that is left. */
     static long keepWhole(FileInode file, List<Change> changes, long durableSize, RandomStream random) {
         Survival survival = new Survival(file, changes);
         boolean[] survives = new boolean[changes.size()];
