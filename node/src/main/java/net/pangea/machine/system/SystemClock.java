@@ -59,6 +59,11 @@ final class SystemClock implements Clock, AutoCloseable {
         return TimeUnit.NANOSECONDS.convert(limit);
     }
 
+    /** {@return how many deadlines are waiting to be fired} */
+    int pendingCount() {
+        return timer.getQueue().size();
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

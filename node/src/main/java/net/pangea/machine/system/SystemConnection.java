@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.NetworkFailure;
@@ -31,9 +32,13 @@ final class SystemConnection implements Connection {
     private final Endpoint local;
     private final Endpoint remote;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-    private volatile boolean outputEnded;
     private volatile boolean inputEnded;
-    private volatile boolean midWrite;
+
+    // Held for one non-blocking call at most, so that who ends the output knows whether it cuts a write.
+    private final ReentrantLock output = new ReentrantLock();
+    // Guarded by output.
+    private boolean midWrite;
+    private boolean outputEnded;
 
     private SystemConnection(Poller poller, SocketChannel channel, Watch watch) throws IOException {
         this.poller = poller;
@@ -99,7 +104,6 @@ final class SystemConnection implements Connection {
             writeAll(source);
             done = true;
         } finally {
-            midWrite = false;
             if (!done && source.position() > start) {
                 reset(); // the other side could not tell where the next message begins
             }
@@ -110,23 +114,25 @@ final class SystemConnection implements Connection {
         while (source.hasRemaining()) {
             if (writeNow(source) == 0) {
                 watch.await(SelectionKey.OP_WRITE);
-            } else {
-                midWrite = source.hasRemaining();
             }
         }
     }
 
     private int writeNow(ByteBuffer source) {
-        requireOpen("write to ");
-        if (outputEnded) {
-            throw new NetworkFailure(NetworkFailure.Kind.CLOSED, "write to " + remote);
-        }
+        output.lock();
         try {
+            requireOpen("write to ");
+            if (outputEnded) {
+                throw new NetworkFailure(NetworkFailure.Kind.CLOSED, "write to " + remote);
+            }
             int count = channel.write(piece(source));
             source.position(source.position() + count);
+            midWrite = source.hasRemaining() && (midWrite || count > 0);
             return count;
         } catch (IOException e) {
             throw NetworkFailures.streaming("write to " + remote, e);
+        } finally {
+            output.unlock();
         }
     }
 
@@ -142,17 +148,28 @@ final class SystemConnection implements Connection {
 
     @Override
     public void closeOutput() {
-        if (midWrite) {
-            reset(); // a message cut short must not look like the end
-            return;
+        if (!endOutput()) {
+            reset();
         }
-        if (state.get() == State.OPEN && !outputEnded) {
-            outputEnded = true;
-            try {
-                SocketChannel _ = channel.shutdownOutput();
-            } catch (IOException e) {
-                reset(); // broken already; reads say how
+    }
+
+    /** {@return whether the output has ended well: no write was cut, and the connection was not broken before} */
+    private boolean endOutput() {
+        output.lock();
+        try {
+            if (state.get() != State.OPEN || outputEnded) {
+                return true;
             }
+            if (midWrite) {
+                return false; // a message cut short must not look like the end
+            }
+            outputEnded = true;
+            SocketChannel _ = channel.shutdownOutput();
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            output.unlock();
         }
     }
 
@@ -166,8 +183,8 @@ final class SystemConnection implements Connection {
 
     @Override
     public void close() {
-        if (midWrite) {
-            reset(); // as above
+        if (state.get() == State.OPEN && !endOutput()) {
+            reset();
         } else if (state.compareAndSet(State.OPEN, State.CLOSED)) {
             watch.closed();
             if (inputEnded) {
