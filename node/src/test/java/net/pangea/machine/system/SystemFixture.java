@@ -1,0 +1,63 @@
+package net.pangea.machine.system;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Machine;
+import net.pangea.machine.MachineFixture;
+
+/** Makes machines of this computer: folders below a temporary one, the loopback device, real time. */
+final class SystemFixture implements MachineFixture {
+    private static final IpAddress LOOPBACK = IpAddress.of(127, 0, 0, 1);
+
+    private final Path folder;
+
+    SystemFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    private SystemMachine start(String name) {
+        return SystemMachine.start(name, folder.resolve(name), event -> {});
+    }
+
+    @Override
+    public void on(OneMachine test) throws Exception {
+        try (SystemMachine machine = start("a")) {
+            boolean _ = machine.run("test", () -> {
+                test.run(machine);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public void onTwo(TwoMachines test) throws Exception {
+        try (SystemMachine a = start("a");
+                SystemMachine b = start("b")) {
+            boolean _ = a.run("test", () -> {
+                test.run(a, b);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public IpAddress addressOf(Machine machine) {
+        return LOOPBACK;
+    }
+
+    @Override
+    public Optional<IpAddress> v6AddressOf(Machine machine) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) == null
+                    ? Optional.empty()
+                    : IpAddress.parse("::1");
+        } catch (UnknownHostException | SocketException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package net.pangea.machine.system;
+
+import java.nio.file.Path;
+import net.pangea.machine.TasksContract;
+import net.pangea.machine.MachineFixture;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link TasksContract} on this computer. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class SystemTasksTest extends TasksContract {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected MachineFixture fixture() {
+        return new SystemFixture(folder);
+    }
+}
