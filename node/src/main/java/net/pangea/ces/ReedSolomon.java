@@ -1,0 +1,141 @@
+package net.pangea.ces;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.pangea.ces.CesFailure.Kind;
+
+/**
+ * A systematic Reed-Solomon erasure code over GF(2^8): k data shards get m parity shards, and any k of the
+ * k + m give all the others back, byte for byte.
+ *
+ * <p>The generator matrix is V times the inverse of V's top k rows, V being the Vandermonde matrix with
+ * row^column at (row, column): the top is the identity, any k rows are independent, and the parity bytes are
+ * those of the original Pangea network. Shards are numbered data first: 0 to k - 1, then parity.
+ *
+ * <p>It mends shards that are missing, not shards that are wrong: those must be left out by the caller.
+ * Immutable; any task may use it.
+ */
+public final class ReedSolomon {
+    /** k + m is at most this: the field has no more distinct rows for the Vandermonde matrix. */
+    public static final int SHARDS_MAX = Galois.SIZE;
+
+    private final int dataShards;
+    private final int parityShards;
+    private final GaloisMatrix generator;
+
+    /**
+     * The code with these numbers of shards.
+     *
+     * @throws IllegalArgumentException unless {@code dataShards} is at least 1, {@code parityShards} at least 0
+     *     and their sum at most {@link #SHARDS_MAX}
+     */
+    public ReedSolomon(int dataShards, int parityShards) {
+        if (dataShards < 1 || parityShards < 0 || dataShards > SHARDS_MAX - parityShards) {
+            throw new IllegalArgumentException("no code of " + dataShards + "+" + parityShards
+                    + " shards: at least 1 data shard, and at most " + SHARDS_MAX + " in all");
+        }
+        this.dataShards = dataShards;
+        this.parityShards = parityShards;
+        GaloisMatrix vandermonde = GaloisMatrix.vandermonde(dataShards + parityShards, dataShards);
+        generator = vandermonde.times(vandermonde.rows(range(0, dataShards)).inverse());
+    }
+
+    public int dataShards() {
+        return dataShards;
+    }
+
+    public int parityShards() {
+        return parityShards;
+    }
+
+    public int totalShards() {
+        return dataShards + parityShards;
+    }
+
+    /**
+     * {@return the whole stripe: the given data shards themselves, then new parity shards}
+     *
+     * @throws IllegalArgumentException unless there are exactly k shards of one positive length
+     */
+    public List<byte[]> encode(List<byte[]> data) {
+        if (data.size() != dataShards) {
+            throw new IllegalArgumentException(data.size() + " data shards given, this code has " + dataShards);
+        }
+        int shardSize = data.getFirst().length;
+        if (shardSize == 0 || data.stream().anyMatch(shard -> shard.length != shardSize)) {
+            throw new IllegalArgumentException("data shards must have one positive length");
+        }
+        byte[][] parity = new byte[parityShards][shardSize];
+        PackedTables.multiply(generator.rows(range(dataShards, totalShards())), data.toArray(byte[][]::new), parity);
+        List<byte[]> stripe = new ArrayList<>(data);
+        stripe.addAll(List.of(parity));
+        return List.copyOf(stripe);
+    }
+
+    /**
+     * {@return the whole stripe: the present shards themselves, the missing ones rebuilt}
+     *
+     * @param shards one place for each shard, in order, empty where the shard is missing
+     * @throws CesFailure WRONG_SHARD_COUNT, WRONG_SHARD_LENGTH or TOO_FEW_SHARDS
+     */
+    public List<byte[]> reconstruct(List<Optional<byte[]>> shards) {
+        return reconstruct(shards, range(0, totalShards()));
+    }
+
+    /**
+     * {@return the shards numbered {@code wanted}, in that order; only what is missing among them is rebuilt}
+     *
+     * @param shards one place for each shard, in order, empty where the shard is missing
+     * @throws CesFailure WRONG_SHARD_COUNT, WRONG_SHARD_LENGTH or TOO_FEW_SHARDS
+     */
+    public List<byte[]> reconstruct(List<Optional<byte[]>> shards, List<Integer> wanted) {
+        int shardSize = checkedShardSize(shards);
+        List<Integer> sources = range(0, totalShards()).stream()
+                .filter(i -> shards.get(i).isPresent())
+                .limit(dataShards)
+                .toList();
+        List<Integer> missing =
+                wanted.stream().filter(i -> shards.get(i).isEmpty()).distinct().toList();
+        byte[][] rebuilt = new byte[missing.size()][shardSize];
+        if (!missing.isEmpty()) {
+            byte[][] inputs =
+                    sources.stream().map(i -> shards.get(i).orElseThrow()).toArray(byte[][]::new);
+            // data = inverse(rows of the sources) * sources, and every shard = its row * data.
+            GaloisMatrix fromSources =
+                    generator.rows(missing).times(generator.rows(sources).inverse());
+            PackedTables.multiply(fromSources, inputs, rebuilt);
+        }
+        return wanted.stream()
+                .map(i -> shards.get(i).orElseGet(() -> rebuilt[missing.indexOf(i)]))
+                .toList();
+    }
+
+    private int checkedShardSize(List<Optional<byte[]>> shards) {
+        if (shards.size() != totalShards()) {
+            throw new CesFailure(
+                    Kind.WRONG_SHARD_COUNT,
+                    shards.size() + " places for shards given, " + dataShards + "+" + parityShards + " have "
+                            + totalShards());
+        }
+        List<Integer> lengths = shards.stream()
+                .flatMap(Optional::stream)
+                .map(shard -> shard.length)
+                .toList();
+        if (lengths.size() < dataShards) {
+            throw new CesFailure(
+                    Kind.TOO_FEW_SHARDS,
+                    lengths.size() + " of " + totalShards() + " shards are present, " + dataShards + " are needed");
+        }
+        int shardSize = lengths.getFirst();
+        if (shardSize == 0 || lengths.stream().anyMatch(length -> length != shardSize)) {
+            throw new CesFailure(Kind.WRONG_SHARD_LENGTH, "shards must have one positive length, not " + lengths);
+        }
+        return shardSize;
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+}
