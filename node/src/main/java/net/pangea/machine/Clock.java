@@ -44,7 +44,7 @@ public interface Clock {
      * <p>Neither a deadline nor a cancellation closes a file or a connection that others use; a stream write
      * cut half-way resets that one stream (see {@link Connection#write}).
      *
-     * @param limit how long; zero or less has passed at once, before the body runs
+     * @param limit how long; zero or less has passed before the body runs, which then does not run
      */
     <T extends @Nullable Object, X extends Exception> T within(Duration limit, Body<T, X> body)
             throws X, InterruptedException;

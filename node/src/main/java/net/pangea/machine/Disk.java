@@ -104,7 +104,8 @@ public interface Disk {
         }
     }
 
-    private static boolean isValidName(String name) {
+    /** {@return whether {@code name} may be one name of a path} */
+    static boolean isValidName(String name) {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             return false;
         }

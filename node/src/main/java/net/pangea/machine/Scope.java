@@ -133,6 +133,11 @@ public final class Scope implements AutoCloseable {
         }
     }
 
+    /** {@return how many tasks run, which is all that a scope remembers of its tasks} */
+    int runningCount() {
+        return locked(running::size);
+    }
+
     <T extends @Nullable Object> T locked(Supplier<T> action) {
         lock.lock();
         try {

@@ -74,10 +74,14 @@ public final class Stop {
         if (STATE.compareAndSet(this, RUNNING, CLOSED)) {
             return false;
         }
+        awaitDelivery();
+        return true;
+    }
+
+    private void awaitDelivery() {
         while ((int) STATE.getVolatile(this) == FIRING) {
             Thread.onSpinWait();
         }
-        return true;
     }
 
     /** Runs a task's body with this as the outermost reason. */
@@ -101,27 +105,34 @@ public final class Stop {
         try {
             value = ScopedValue.where(CURRENT, this).call(body::run);
         } catch (Exception thrown) {
-            disarm.run();
-            if (close()) {
-                throw exceeded(limit, thrown);
+            if (end(disarm)) {
+                throw new DeadlineExceeded(limit, thrown);
             }
             throw (X) thrown; // X, InterruptedException or unchecked: all of them pass as declared
+        } catch (Error error) {
+            boolean unused = end(disarm); // broken code passes as it is, but leaves no deadline behind
+            throw error;
         }
-        disarm.run();
-        if (close()) {
-            throw exceeded(limit, null);
+        if (end(disarm)) {
+            throw new DeadlineExceeded(limit, null);
         }
         return value;
     }
 
-    private DeadlineExceeded exceeded(Duration limit, @Nullable Exception thrown) {
+    /** Ends a deadline's scope; {@return whether it had fired, the flag then saying what the outer reasons say} */
+    private boolean end(Runnable disarm) {
+        disarm.run();
+        if (!close()) {
+            return false;
+        }
         boolean unused = Thread.interrupted();
         for (Stop reason = outer; reason != null; reason = reason.outer) {
             if (reason.hasFired()) {
+                reason.awaitDelivery(); // else its interrupt could arrive a second time, after it was seen
                 Thread.currentThread().interrupt();
                 break;
             }
         }
-        return new DeadlineExceeded(limit, thrown);
+        return true;
     }
 }
