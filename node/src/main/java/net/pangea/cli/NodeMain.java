@@ -54,7 +54,7 @@ public final class NodeMain {
             status = BAD_INPUT;
         }
         if (status != 0) {
-            Runtime.getRuntime().halt(status); // shutdown hooks would wait for a machine that has ended
+            System.exit(status);
         }
     }
 
