@@ -4,7 +4,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets many tasks share one sync of one file: those who ask while a sync runs are served by the next one.
+ * Lets many tasks share one sync of one file or directory: those who ask while a sync runs are served by the next one.
  *
  * <p>A sync covers the writes that were done before it began, so a caller whose write ended after that waits
  * for the following sync. A failed sync fails every caller it was to serve, and every later one too: the
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * SIGMOD 1984, section 5.
  */
 public final class GroupCommit {
-    private final DiskFile file;
+    private final Runnable sync;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by lock.
@@ -22,12 +22,22 @@ public final class GroupCommit {
     private long done;
     private boolean failed;
 
+    /** Shares the syncs of a file. */
     public GroupCommit(DiskFile file) {
-        this.file = file;
+        this(file::sync);
     }
 
     /**
-     * Returns once every write to the file that ended before this call is durable.
+     * Shares the calls of {@code sync}.
+     *
+     * @param sync makes durable what was done before it; a {@link Disk#syncDirectory}, for instance
+     */
+    public GroupCommit(Runnable sync) {
+        this.sync = sync;
+    }
+
+    /**
+     * Returns once everything that was written before this call is durable.
      *
      * @throws DiskFailure IO_ERROR, now and for ever after a failed sync
      */
@@ -49,7 +59,7 @@ public final class GroupCommit {
         }
         boolean synced = false;
         try {
-            file.sync();
+            sync.run();
             synced = true;
         } finally {
             lock.lock();

@@ -1,0 +1,96 @@
+package net.pangea.node;
+
+import java.util.concurrent.Semaphore;
+import net.pangea.machine.Connection;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.Listener;
+import net.pangea.machine.Machine;
+import net.pangea.machine.Scope;
+import net.pangea.object.Getter;
+import net.pangea.object.HolderService;
+import net.pangea.object.Peers;
+import net.pangea.object.Putter;
+import net.pangea.protocol.Limits;
+import net.pangea.protocol.Peer;
+import net.pangea.store.ShardStore;
+
+/**
+ * One node: it holds shards for its peers, and puts and gets objects for its clients.
+ *
+ * <p>Every connection has a task of its own; more than {@value #CONNECTIONS_MAX} wait to be accepted. Puts and
+ * gets beyond what fits the machine's memory wait for their turn, which requests of peers never do, so that
+ * nodes that store on each other cannot wait for each other in a circle.
+ */
+public final class Node {
+    /** Enough for a few hundred peers that each store and fetch; a connection costs a task and its buffers. */
+    static final int CONNECTIONS_MAX = 512;
+
+    /** Of a put or get: segments in flight, each as content, as shards and as frames. */
+    private static final long OBJECT_MEMORY_BYTES = 12L * Limits.SEGMENT_BYTES;
+
+    /** Puts and gets at a time, however large the memory. */
+    private static final int OBJECTS_MAX = 64;
+
+    private Node() {}
+
+    /**
+     * Serves until it is cancelled, then leaves: connections are closed, tasks joined, the store closed.
+     *
+     * @throws net.pangea.machine.DiskFailure if the store cannot be opened
+     * @throws net.pangea.machine.NetworkFailure if it cannot listen
+     */
+    public static void run(NodeConfig config, Machine machine) throws InterruptedException {
+        try (ShardStore store = ShardStore.open(machine.disk(), machine.events());
+                Listener listener = machine.network().listen(config.listen())) {
+            Endpoint endpoint = new Endpoint(config.listen().address(), listener.local().port());
+            try (Scope connections = machine.tasks().open("connections")) {
+                NodeServices services = services(config, machine, store, endpoint);
+                machine.events().emit(new NodeEvent.NodeStarted(endpoint.toString()));
+                serve(listener, connections, services);
+            } finally {
+                machine.events().emit(new NodeEvent.NodeStopped(endpoint.toString()));
+            }
+        }
+    }
+
+    private static NodeServices services(NodeConfig config, Machine machine, ShardStore store, Endpoint endpoint) {
+        HolderService holder = new HolderService(machine.name(), store, machine.events());
+        Peers peers = new Peers(
+                new Peer(machine.name(), endpoint),
+                config.peers(),
+                holder,
+                machine.network(),
+                machine.clock(),
+                config.deadlines());
+        return new NodeServices(
+                holder,
+                new Putter(peers, config.redundancy(), machine.tasks(), machine.secrets(), machine.events()),
+                new Getter(peers, machine.tasks(), machine.clock(), machine.secrets(), machine.events()),
+                new Semaphore(objectsAtATime(machine.capabilities().memoryBytes()), true),
+                machine.clock(),
+                machine.events(),
+                config.deadlines());
+    }
+
+    private static void serve(Listener listener, Scope connections, NodeServices services)
+            throws InterruptedException {
+        Semaphore free = new Semaphore(CONNECTIONS_MAX);
+        while (true) {
+            free.acquire();
+            Connection connection = listener.accept();
+            connections.start("connection " + connection.remote(), () -> {
+                try {
+                    new Session(connection, services).run();
+                    return connection;
+                } finally {
+                    free.release();
+                }
+            });
+        }
+    }
+
+    /** A quarter of the memory is for objects on their way; the rest for everything else. */
+    static int objectsAtATime(long memoryBytes) {
+        return Math.clamp(memoryBytes / 4 / OBJECT_MEMORY_BYTES, 1, OBJECTS_MAX);
+    }
+}

@@ -1,0 +1,64 @@
+package net.pangea.node;
+
+import net.pangea.machine.Event;
+
+/** What happens to a node as a whole. */
+public sealed interface NodeEvent extends Event {
+
+    @Override
+    default int version() {
+        return 1;
+    }
+
+    /** The node listens, at its real port, and serves. */
+    record NodeStarted(String endpoint) implements NodeEvent {
+        public static final String NAME = "node-started";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.text("endpoint", endpoint);
+        }
+    }
+
+    /** The node left: its tasks have ended and its store is closed. A crashed node says nothing. */
+    record NodeStopped(String endpoint) implements NodeEvent {
+        public static final String NAME = "node-stopped";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.text("endpoint", endpoint);
+        }
+    }
+
+    /**
+     * A connection was given up because of what came over it, or because of a defect here; mere silence and
+     * disconnection are no event.
+     *
+     * @param remote the other side
+     * @param reason what was wrong
+     */
+    record ConnectionRejected(String remote, String reason) implements NodeEvent {
+        public static final String NAME = "connection-rejected";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.text("remote", remote);
+            fields.text("reason", reason);
+        }
+    }
+}

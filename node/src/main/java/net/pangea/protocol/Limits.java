@@ -1,0 +1,36 @@
+package net.pangea.protocol;
+
+/** How large what goes over the wire may be. */
+public final class Limits {
+    /** An object is cut into segments of this size, the last one being shorter: what a node holds at a time. */
+    public static final int SEGMENT_BYTES = 4 << 20;
+
+    /** A whole segment in one shard (one data shard), with an eighth more for padding and framing. */
+    public static final int MAX_SHARD_BYTES = SEGMENT_BYTES + SEGMENT_BYTES / 8;
+
+    /** 256 segments of 256 shards have 2 MiB of hashes; the rest is room for what is not hashes. */
+    public static final int MAX_MANIFEST_BYTES = 3 << 20;
+
+    /** The largest frame: the largest shard and the largest message's other fields. */
+    public static final int MAX_FRAME_BYTES = MAX_SHARD_BYTES + (64 << 10);
+
+    /** The largest object: 256 segments, so that a manifest stays one message. */
+    public static final long MAX_OBJECT_BYTES = 256L * SEGMENT_BYTES;
+
+    /** The longest name of an object, in UTF-8: what file systems allow for one name. */
+    public static final int MAX_NAME_BYTES = 255;
+
+    /** Reed-Solomon over bytes has at most 256 shards. */
+    public static final int MAX_COLUMNS = 256;
+
+    /** Segments of the largest object. */
+    public static final int MAX_SEGMENTS = (int) (MAX_OBJECT_BYTES / SEGMENT_BYTES);
+
+    /** A failure's text is a sentence or two. */
+    public static final int MAX_TEXT_BYTES = 2_000;
+
+    /** A column is cut into ranges only when a peer breaks off, so there are few. */
+    public static final int MAX_RANGES = 1_024;
+
+    private Limits() {}
+}

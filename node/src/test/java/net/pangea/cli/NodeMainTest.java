@@ -1,0 +1,102 @@
+package net.pangea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real process: its output, its exit status, and how it takes signals. */
+@Timeout(60)
+class NodeMainTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_node_says_when_it_is_ready_and_leaves_on_sigterm() throws IOException, InterruptedException {
+        Process node = start("--name", "node/0", "--listen", "127.0.0.1:0", "--data", folder.toString());
+        try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("event {\"name\":\"store-recovered\",\"version\":1,");
+            assertThat(out.readLine()).startsWith("event {\"name\":\"node-started\",\"version\":1,");
+            assertThat(out.readLine()).matches("ready node/0 127\\.0\\.0\\.1:[1-9][0-9]+");
+
+            assertThat(node.toHandle().destroy()).isTrue(); // Process.destroy would close its output as well
+
+            assertThat(node.waitFor(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(out.readLine()).startsWith("event {\"name\":\"node-stopped\",\"version\":1,");
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_one_line() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused("address in use", "--listen", "127.0.0.1:" + taken.getLocalPort(), "--data", folder.toString());
+        }
+    }
+
+    @Test
+    void a_folder_that_is_a_file_is_one_line() throws IOException, InterruptedException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertRefused("wrong type", "--listen", "127.0.0.1:0", "--data", file.toString());
+    }
+
+    @Test
+    void a_folder_that_another_node_uses_is_one_line() throws IOException, InterruptedException {
+        Process first = start("--name", "a", "--listen", "127.0.0.1:0", "--data", folder.toString());
+        try (BufferedReader out = first.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).contains("store-recovered");
+
+            assertRefused("locked", "--listen", "127.0.0.1:0", "--data", folder.toString());
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void a_wrong_flag_and_an_unknown_host_are_one_line() throws IOException, InterruptedException {
+        assertRefused("unknown argument '--dta'", "--listen", "127.0.0.1:0", "--dta", folder.toString());
+        assertRefused(
+                "--listen no.such.host.invalid:1", "--listen", "no.such.host.invalid:1", "--data", folder.toString());
+    }
+
+    private static void assertRefused(String problem, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--name", "node"));
+        all.addAll(List.of(arguments));
+        Process node = start(all.toArray(String[]::new));
+        try (BufferedReader err = new BufferedReader(
+                new InputStreamReader(node.getErrorStream(), StandardCharsets.UTF_8))) {
+            List<String> lines = err.lines().toList();
+
+            assertThat(node.waitFor()).isEqualTo(2);
+            assertThat(lines).singleElement().asString().startsWith("pangea node: ").contains(problem);
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+}

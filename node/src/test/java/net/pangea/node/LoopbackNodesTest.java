@@ -1,0 +1,237 @@
+package net.pangea.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.machine.Connection;
+import net.pangea.machine.RandomStream;
+import net.pangea.machine.system.SystemMachine;
+import net.pangea.node.LoopbackCluster.Seen;
+import net.pangea.node.NodeEvent.ConnectionRejected;
+import net.pangea.object.DataKey;
+import net.pangea.object.ObjectClient;
+import net.pangea.object.ObjectEvent.ObjectFetched;
+import net.pangea.object.ObjectEvent.ShardRejected;
+import net.pangea.object.ObjectEvent.ShardStored;
+import net.pangea.object.ObjectFailure;
+import net.pangea.object.ObjectRef;
+import net.pangea.object.PutReceipt;
+import net.pangea.object.Redundancy;
+import net.pangea.protocol.Limits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes on real sockets and files. What depends on chance and time is the simulator's to test. */
+@Timeout(60)
+class LoopbackNodesTest {
+    private static final String NAME = "photos/cat.jpg";
+
+    @TempDir
+    private Path folder;
+
+    private SystemMachine clientMachine;
+    private ObjectClient client;
+
+    @BeforeEach
+    void start_the_client() {
+        clientMachine = SystemMachine.start("client", folder.resolve("client"), _ -> {});
+        client = new ObjectClient(clientMachine);
+    }
+
+    @AfterEach
+    void stop_the_client() {
+        clientMachine.close();
+    }
+
+    @Test
+    void a_file_comes_back_after_any_four_of_twelve_holders_are_gone() throws IOException, InterruptedException {
+        byte[] content = content(3 * Limits.SEGMENT_BYTES + 12_345);
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 12, Redundancy.DEFAULT)) {
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
+
+            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 12, 12, 12, 4));
+            assertThat(holders(cluster, receipt.ref())).containsExactlyInAnyOrderElementsOf(cluster.names());
+            for (String name : List.of("node0", "node3", "node7", "node11")) {
+                cluster.stop(name);
+            }
+            assertThat(client.get(cluster.endpoint("node5"), receipt.ref())).isEqualTo(content);
+
+            cluster.stop("node4");
+            assertFails(ObjectFailure.Kind.NOT_ENOUGH_SHARDS, cluster, receipt.ref());
+
+            cluster.start("node4");
+            assertThat(client.get(cluster.endpoint("node5"), receipt.ref())).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void rotten_shards_are_named_and_not_used() throws IOException, InterruptedException {
+        byte[] content = content(100_000);
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 12, Redundancy.DEFAULT)) {
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
+            for (String name : List.of("node1", "node2", "node3", "node4")) {
+                rot(cluster.folder(name).resolve("shards"));
+            }
+
+            for (String name : cluster.names()) {
+                assertThat(client.get(cluster.endpoint(name), receipt.ref())).isEqualTo(content);
+            }
+            assertThat(cluster.events().stream()
+                            .map(Seen::event)
+                            .filter(ShardRejected.class::isInstance)
+                            .map(ShardRejected.class::cast))
+                    .isNotEmpty()
+                    .allSatisfy(event -> {
+                        assertThat(event.object()).isEqualTo(receipt.ref().id().hex());
+                        assertThat(event.peer()).isIn("node1", "node2", "node3", "node4");
+                    });
+        }
+    }
+
+    @Test
+    void spares_take_over_for_peers_that_are_gone() throws IOException, InterruptedException {
+        byte[] content = content(Limits.SEGMENT_BYTES + 1);
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 16, Redundancy.DEFAULT)) {
+            for (String name : List.of("node1", "node2", "node3", "node4")) {
+                cluster.stop(name);
+            }
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
+
+            assertThat(receipt.columnsStored()).isEqualTo(12);
+            for (String name : List.of("node5", "node6", "node7", "node8")) {
+                cluster.stop(name);
+            }
+            assertThat(client.get(cluster.endpoint("node0"), receipt.ref())).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void too_few_peers_acknowledge_nothing() throws IOException, InterruptedException {
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 12, Redundancy.DEFAULT)) {
+            for (String name : List.of("node1", "node2", "node3")) {
+                cluster.stop(name);
+            }
+
+            assertThatThrownBy(() -> client.put(cluster.endpoint("node0"), NAME, content(10)))
+                    .isInstanceOfSatisfying(ObjectFailure.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.NOT_ENOUGH_PEERS);
+                        assertThat(failure).hasMessageStartingWith("9 of 12 columns could be stored, 10 are needed");
+                    });
+            assertThat(cluster.events()).noneMatch(seen -> seen.event() instanceof ShardStored);
+        }
+    }
+
+    @Test
+    void fewer_peers_than_columns_hold_several_each_and_the_receipt_says_so()
+            throws IOException, InterruptedException {
+        byte[] empty = {};
+        byte[] content = content(70_000);
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 3, new Redundancy(4, 2, 6))) {
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
+            PutReceipt ofEmpty = client.put(cluster.endpoint("node1"), "", empty);
+
+            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 6, 6, 3, 1));
+            cluster.stop("node1");
+            assertThat(client.get(cluster.endpoint("node2"), receipt.ref())).isEqualTo(content);
+            assertThat(client.get(cluster.endpoint("node2"), ofEmpty.ref())).isEmpty();
+            cluster.stop("node2"); // and so waits until it has said everything
+            assertThat(cluster.events())
+                    .anyMatch(seen -> seen.event() instanceof ObjectFetched fetched && fetched.sizeBytes() == 0);
+        }
+    }
+
+    @Test
+    void what_cannot_be_had_is_named() throws IOException, InterruptedException {
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 3, new Redundancy(2, 1, 3))) {
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content(10));
+            DataKey otherKey = new DataKey(Sha256.of(Bytes.EMPTY).bytes());
+            Sha256 otherId = Sha256.of(Bytes.EMPTY);
+
+            assertFails(
+                    ObjectFailure.Kind.WRONG_KEY,
+                    cluster,
+                    new ObjectRef(receipt.ref().id(), otherKey));
+            assertFails(
+                    ObjectFailure.Kind.UNKNOWN_OBJECT,
+                    cluster,
+                    new ObjectRef(otherId, receipt.ref().key()));
+            assertThatThrownBy(() -> client.put(cluster.endpoint("node0"), "n".repeat(256), content(10)))
+                    .isInstanceOfSatisfying(
+                            ObjectFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.TOO_LARGE));
+            cluster.stop("node1");
+            assertThatThrownBy(() -> client.get(cluster.endpoint("node1"), receipt.ref()))
+                    .isInstanceOfSatisfying(
+                            ObjectFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.NODE_UNREACHABLE));
+        }
+    }
+
+    @Test
+    void nonsense_ends_its_own_connection_only() throws IOException, InterruptedException {
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, 3, new Redundancy(2, 1, 3))) {
+            try (Connection connection = clientMachine.network().connect(cluster.endpoint("node0"))) {
+                connection.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                assertThatThrownBy(() -> readToEnd(connection)).hasMessageContaining("reset");
+            }
+
+            PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content(10));
+            assertThat(client.get(cluster.endpoint("node1"), receipt.ref())).hasSize(10);
+            cluster.stop("node0"); // and so waits until it has said everything
+            assertThat(cluster.events())
+                    .anyMatch(seen -> seen.event() instanceof ConnectionRejected rejected
+                            && rejected.reason().startsWith("begins with 47455420"));
+        }
+    }
+
+    private static void readToEnd(Connection connection) throws InterruptedException {
+        int read = 0;
+        while (read >= 0) {
+            read = connection.read(ByteBuffer.allocate(10));
+        }
+        throw new IllegalStateException("reset by its end");
+    }
+
+    private void assertFails(ObjectFailure.Kind kind, LoopbackCluster cluster, ObjectRef ref) {
+        assertThatThrownBy(() -> client.get(cluster.endpoint("node2"), ref))
+                .isInstanceOfSatisfying(
+                        ObjectFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+    }
+
+    private static List<String> holders(LoopbackCluster cluster, ObjectRef ref) {
+        return cluster.events().stream()
+                .filter(seen -> seen.event() instanceof ShardStored stored
+                        && stored.object().equals(ref.id().hex())
+                        && stored.segment() == 0)
+                .map(Seen::machine)
+                .toList();
+    }
+
+    private static void rot(Path shards) throws IOException {
+        try (Stream<Path> files = Files.walk(shards)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 4;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    private static byte[] content(int size) {
+        byte[] content = new byte[size];
+        RandomStream.of(1, "content").fill(content);
+        return content;
+    }
+}
