@@ -101,7 +101,7 @@ class ShardStoreTest {
         for (long cut = 0; cut < operations; cut++) {
             for (long seed = 0; seed < 40; seed++) {
                 CrashingDisk fresh = new CrashingDisk();
-                boolean unused = keepUntilPowerCut(fresh, bytes("kept before"), cut);
+                var _ = keepUntilPowerCut(fresh, bytes("kept before"), cut);
                 fresh.cutPowerAfter(Long.MAX_VALUE);
                 fresh.unlock(); // the process died, the power stayed
                 ShardStore.open(fresh, events::add).keep(EntryKind.SHARD, ID, CONTENT);

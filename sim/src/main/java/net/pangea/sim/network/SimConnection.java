@@ -49,6 +49,7 @@ final class SimConnection implements Connection {
     private int unreported;
     private boolean inputEnded;
     private boolean outputClosed;
+    private boolean writing;
     private boolean closed;
     private boolean dead;
 
@@ -129,6 +130,7 @@ final class SimConnection implements Connection {
         Pauses.interruptibly(stack.incarnation(), stack.nic().number(), CALL_NANOS);
         int start = source.position();
         boolean whole = false;
+        writing = true;
         try {
             while (source.hasRemaining()) {
                 requireUsable();
@@ -144,6 +146,7 @@ final class SimConnection implements Connection {
             }
             whole = true;
         } finally {
+            writing = false;
             if (!whole && source.position() > start) {
                 reset();
             }
@@ -185,7 +188,9 @@ final class SimConnection implements Connection {
 
     @Override
     public void close() {
-        if (!closed) {
+        if (writing) {
+            reset(); // what is cut short must not look like a whole
+        } else if (!closed) {
             closeOutput();
             end(NetworkFailure.Kind.CLOSED);
         }

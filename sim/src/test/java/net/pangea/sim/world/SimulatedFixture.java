@@ -1,0 +1,77 @@
+package net.pangea.sim.world;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Machine;
+import net.pangea.machine.MachineFixture;
+import net.pangea.sim.engine.InvalidRun;
+import net.pangea.sim.engine.Limits;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.network.LinkProfile;
+import net.pangea.sim.network.Sampler;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the contract of machines on simulated ones, in virtual time. */
+final class SimulatedFixture implements MachineFixture {
+    private static final Duration VIRTUAL_TIME = Duration.ofHours(10);
+
+    private final long seed;
+    private final Policy policy;
+
+    SimulatedFixture(long seed, Policy policy) {
+        this.seed = seed;
+        this.policy = policy;
+    }
+
+    @Override
+    public void on(OneMachine test) throws Exception {
+        onTwo((a, _) -> test.run(a));
+    }
+
+    @Override
+    public void onTwo(TwoMachines test) throws Exception {
+        Simulation simulation = new Simulation(seed, policy, Limits.of(VIRTUAL_TIME), null);
+        World world = new World(simulation);
+        LinkProfile link = LinkProfile.ideal(Sampler.constant(500_000));
+        Outcome outcome = new Outcome();
+        Simulation.End end = simulation.run(
+                () -> {
+                    List<Machine> machines = new ArrayList<>();
+                    List<Host> hosts = new ArrayList<>();
+                    for (String name : List.of("a", "b")) {
+                        IpAddress address = IpAddress.of(10, 0, 0, hosts.size() + 1);
+                        Host host = world.add(HostSpec.plain(name, address, link));
+                        hosts.add(host);
+                        machines.add(host.start());
+                    }
+                    hosts.getFirst().run("test", () -> {
+                        try {
+                            test.run(machines.get(0), machines.get(1));
+                        } catch (Throwable e) {
+                            outcome.thrown = e;
+                        }
+                        outcome.ended = true;
+                        simulation.stop();
+                        return null;
+                    });
+                },
+                (_, _) -> {});
+        switch (outcome.thrown) {
+            case null -> {}
+            case Exception e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new AssertionError(e);
+        }
+        if (!outcome.ended) {
+            throw new InvalidRun(end + " before the test had ended\n" + simulation.describeTasks(), null);
+        }
+    }
+
+    private static final class Outcome {
+        private @Nullable Throwable thrown;
+        private boolean ended;
+    }
+}
