@@ -13,10 +13,16 @@ import java.util.stream.LongStream;
  * @param links the names of links
  * @param regions the names of regions
  * @param objects what workloads store, by the name after {@code as}
- * @param endNanos when the last fault or workload may start
+ * @param endNanos when the last workload may start
+ * @param faultEndNanos when the last fault may
  */
 public record World(
-        Map<String, Long> groups, Set<String> links, Set<String> regions, Set<String> objects, long endNanos) {
+        Map<String, Long> groups,
+        Set<String> links,
+        Set<String> regions,
+        Set<String> objects,
+        long endNanos,
+        long faultEndNanos) {
 
     List<String> machines() {
         List<String> machines = new ArrayList<>();
