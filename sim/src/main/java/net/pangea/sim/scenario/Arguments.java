@@ -117,6 +117,20 @@ public final class Arguments {
         return drawn.equals(value.get()) ? this : with(param, drawn);
     }
 
+    /** {@return these arguments with machines in words replaced by the machines themselves} */
+    public Arguments meet(Directory directory, Draws draws) {
+        Arguments met = this;
+        for (Param<?> param : shape.params()) {
+            met = met.meetOne(param, directory, draws.in(param.name()));
+        }
+        return met;
+    }
+
+    private <T> Arguments meetOne(Param<T> param, Directory directory, Draws draws) {
+        Optional<T> value = find(param);
+        return value.isEmpty() ? this : with(param, param.type().meet(value.get(), directory, draws));
+    }
+
     /** Refuses references to what does not exist. */
     void check(World world) {
         shape.params().forEach(param -> checkOne(param, world));

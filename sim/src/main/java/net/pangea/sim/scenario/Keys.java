@@ -157,7 +157,7 @@ final class Keys {
             "survives",
             new SurvivalType(),
             "What the network promises to survive. Faults stay within it; without it they stay within nothing."
-                    + " 'measure' turns the checks under always and eventually into figures.");
+                    + " With 'measure', what is lost is a figure and no failure.");
 
     static final Param<Distribution> HEAL_AT = Param.required(
             "at", Types.fixed(Dimension.DURATION).from("0s"), "When faults stop and those that last are undone.");

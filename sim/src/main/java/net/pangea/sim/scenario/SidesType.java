@@ -25,6 +25,16 @@ record SidesType() implements Type<Sides> {
                 List.of(Yaml.text(value.one().words()), Yaml.text(value.other().words())), Yaml.WRITTEN);
     }
 
+    /** A machine that both sides name is on the first. */
+    @Override
+    public Sides meet(Sides value, Directory directory, Draws draws) {
+        List<String> one = value.one().resolve(directory, draws.in("one").stream());
+        List<String> other = value.other().resolve(directory, draws.in("other").stream()).stream()
+                .filter(machine -> !one.contains(machine))
+                .toList();
+        return new Sides(Target.of(one), Target.of(other));
+    }
+
     @Override
     public void check(Sides value, Mark mark, World world) {
         TargetReader.check(value.one(), mark, world);

@@ -89,6 +89,19 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         };
     }
 
+    /** {@return the machines of a target that names each of them} */
+    public List<String> machines() {
+        List<String> machines = new ArrayList<>();
+        for (Name name : names) {
+            switch (name) {
+                case Name.One(String machine) -> machines.add(machine);
+                case Name.Nobody() -> {}
+                default -> throw new IllegalStateException("not met yet: " + words());
+            }
+        }
+        return machines;
+    }
+
     /** {@return the words that spell it} */
     public String words() {
         String many =

@@ -18,6 +18,11 @@ record TargetType() implements Type<Target> {
     }
 
     @Override
+    public Target meet(Target value, Directory directory, Draws draws) {
+        return Target.of(value.resolve(directory, draws.stream()));
+    }
+
+    @Override
     public void check(Target value, Mark mark, World world) {
         TargetReader.check(value, mark, world);
     }

@@ -25,6 +25,11 @@ public interface Type<T> {
         return value;
     }
 
+    /** {@return the value with machines in words replaced by the machines themselves} */
+    default T meet(T value, Directory directory, Draws draws) {
+        return value;
+    }
+
     /**
      * Refuses a value that refers to something that does not exist.
      *
