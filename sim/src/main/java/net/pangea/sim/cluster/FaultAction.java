@@ -1,0 +1,86 @@
+package net.pangea.sim.cluster;
+
+import java.util.List;
+import net.pangea.sim.scenario.Distribution;
+
+/**
+ * One thing done to a cluster's machines, links, disks or clocks. Times are nanoseconds, shares are millionths.
+ *
+ * <p>The lasting ones ({@link Lasting}) carry an {@code id}, unique among those that last, and stay until
+ * {@link End} names it. They may overlap on one machine: delays then add up, a loss is suffered once for each, a
+ * link is cut while any cut covers it. A crash does not end them; they belong to the machine, not to the process.
+ */
+public sealed interface FaultAction {
+
+    /** Stays until it is ended. */
+    sealed interface Lasting extends FaultAction {
+        String id();
+    }
+
+    /**
+     * Stops a machine's node at once.
+     *
+     * @param power whether the power goes: what was not synced is lost or torn and other machines hear
+     *     nothing; else only the process dies and its connections are reset
+     */
+    record Crash(String machine, boolean power) implements FaultAction {}
+
+    /**
+     * Starts the node of a crashed machine again, as a new incarnation at the same endpoint; crashes it first if it
+     * runs. Returns without waiting until the node is ready.
+     *
+     * @param diskKept whether the disk is as it was, else empty
+     */
+    record Restart(String machine, boolean diskKept) implements FaultAction {}
+
+    /** Stops the node's threads where they are; the kernel still answers for its connections. */
+    record Pause(String machine) implements FaultAction {}
+
+    /** Lets a paused node go on. */
+    record Resume(String machine) implements FaultAction {}
+
+    /**
+     * Packets between machines of {@code from} and machines of {@code to} vanish.
+     *
+     * @param oneWay whether only those sent by {@code from} do
+     */
+    record Cut(String id, List<String> from, List<String> to, boolean oneWay) implements Lasting {
+        public Cut {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
+
+    /** Adds a delay, drawn for each packet, to what the machine sends and receives. */
+    record SlowLink(String id, String machine, Distribution latencyNanos) implements Lasting {}
+
+    /** Loses packets that the machine sends and receives. */
+    record LossyLink(String id, String machine, int lossPerMillion) implements Lasting {}
+
+    /** Resets every open connection of the machine; both ends see it. */
+    record ResetConnections(String machine) implements FaultAction {}
+
+    /** Turns bits in {@code sectors} sectors of synced files, drawn among all that the machine holds. */
+    record Rot(String machine, int sectors) implements FaultAction {}
+
+    /** Adds a delay, drawn for each operation, to the machine's disk. */
+    record SlowDisk(String id, String machine, Distribution latencyNanos) implements Lasting {}
+
+    /** Leaves the machine's disk without room. */
+    record FullDisk(String id, String machine) implements Lasting {}
+
+    /** Lets syncs succeed without making anything durable. */
+    record LoseSync(String id, String machine) implements Lasting {}
+
+    /** Moves the machine's wall clock, forward or backward. */
+    record JumpClock(String machine, long byNanos) implements FaultAction {}
+
+    /** Lets the machine's clocks run fast by so many billionths from now on, or slow if negative. */
+    record DriftClock(String machine, int partsPerBillion) implements FaultAction {}
+
+    /** Adds a delay, drawn for each, before every resumption of the machine's tasks. */
+    record SlowCpu(String id, String machine, Distribution delayNanos) implements Lasting {}
+
+    /** Ends the lasting action {@code id}. */
+    record End(String id) implements FaultAction {}
+}

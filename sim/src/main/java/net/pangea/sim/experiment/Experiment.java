@@ -1,0 +1,200 @@
+package net.pangea.sim.experiment;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.pangea.machine.Clock;
+import net.pangea.machine.RandomStream;
+import net.pangea.machine.Scope;
+import net.pangea.machine.Task;
+import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.Expectation;
+import net.pangea.sim.scenario.Figures;
+import net.pangea.sim.scenario.Param;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.scenario.Schedule;
+import net.pangea.sim.scenario.Step;
+import net.pangea.sim.scenario.Survival;
+
+/**
+ * One run of a scenario: starts the nodes, lets users work and things go wrong, heals, reads everything back, stops the
+ * nodes and judges. The same code on every executor.
+ */
+public final class Experiment {
+    /** Operations of one workload at a time; beyond it users wait for the oldest, as people do. */
+    private static final int IN_FLIGHT_MAX = 64;
+
+    /** How long one of the last reads may take through one machine. */
+    private static final Duration LAST_READ_MAX = Duration.ofMinutes(1);
+
+    private final Resolved scenario;
+    private final Verbs verbs;
+    private final Inputs inputs;
+    private final Storage storage;
+    private final List<Judge> judges = new ArrayList<>();
+    private final Journal journal;
+
+    public Experiment(Resolved scenario, Verbs verbs, Inputs inputs, Storage storage) {
+        this.scenario = scenario;
+        this.verbs = verbs;
+        this.inputs = inputs;
+        this.storage = storage;
+        for (Expectation expectation : scenario.expectations()) {
+            judges.add(verbs.check(expectation.verb()).judge(expectation.arguments(), expectation.place()));
+        }
+        journal = new Journal(judges);
+    }
+
+    /** {@return the scenario that this runs} */
+    public Resolved scenario() {
+        return scenario;
+    }
+
+    /** Runs, once, as a task of the cluster's controller. */
+    public Findings run(Cluster cluster) throws InterruptedException {
+        cluster.observe(journal);
+        cluster.start();
+        Clock clock = cluster.controller().clock();
+        long start = clock.nanoTime();
+        Fleet fleet = new Fleet(cluster.members(), journal);
+        Conductor conductor = new Conductor(scenario, verbs, cluster, fleet, journal);
+        StorageClient client = storage.on(cluster.client());
+        try (Scope faults = cluster.controller().tasks().open("faults")) {
+            Task<Boolean> conducted = faults.start("faults", () -> {
+                conductor.conduct(start);
+                return true;
+            });
+            try (Scope users = cluster.client().tasks().open("workload")) {
+                for (Step step : scenario.workload()) {
+                    Task<Boolean> unused = users.start(step.id(), () -> {
+                        work(step, cluster, client, fleet);
+                        return true;
+                    });
+                }
+                sleepUntil(start + scenario.forNanos(), clock);
+                users.joinAll();
+            }
+            boolean unused = conducted.join();
+            sleepUntil(start + scenario.endNanos(), clock);
+        }
+        readAll(cluster, client, fleet);
+        cluster.stop();
+        return judge(cluster, conductor);
+    }
+
+    private static void sleepUntil(long nanoTime, Clock clock) throws InterruptedException {
+        long left = nanoTime - clock.nanoTime();
+        if (left > 0) {
+            clock.sleep(Duration.ofNanos(left));
+        }
+    }
+
+    /** One workload from its first occurrence to its last; runs as a task of the client. */
+    private void work(Step step, Cluster cluster, StorageClient client, Fleet fleet) throws InterruptedException {
+        Clock clock = cluster.client().clock();
+        long start = clock.nanoTime();
+        if (step.schedule().isWritten(Schedule.AT)) {
+            sleepUntil(start + step.schedule().number(Schedule.AT), clock);
+            once(step, 0, clock, client, fleet);
+            return;
+        }
+        RandomStream gaps = draws(step).in("every").stream();
+        Distribution every = step.schedule().get(Schedule.EVERY);
+        long until = number(step, Schedule.UNTIL, scenario.forNanos());
+        long times = number(step, Schedule.TIMES, Long.MAX_VALUE);
+        long at = number(step, Schedule.FROM, 0);
+        try (Scope scope = cluster.client().tasks().open(step.id())) {
+            Deque<Task<Boolean>> inFlight = new ArrayDeque<>();
+            for (long n = 0; n < times; n++) {
+                at = Math.addExact(at, Math.min(every.draw(gaps), Long.MAX_VALUE / 4));
+                if (at >= until) {
+                    break;
+                }
+                sleepUntil(start + at, clock);
+                if (inFlight.size() == IN_FLIGHT_MAX) {
+                    boolean unused = inFlight.remove().join();
+                }
+                long occurrence = n;
+                inFlight.add(scope.start(step.id() + " " + n, () -> {
+                    once(step, occurrence, clock, client, fleet);
+                    return true;
+                }));
+            }
+            scope.joinAll();
+        }
+    }
+
+    private static long number(Step step, Param<Distribution> param, long otherwise) {
+        return step.schedule().find(param).map(Distribution::constant).orElse(otherwise);
+    }
+
+    private void once(Step step, long occurrence, Clock clock, StorageClient client, Fleet fleet)
+            throws InterruptedException {
+        Draws draws = draws(step).in(String.valueOf(occurrence));
+        Users users = new Users(clock, client, fleet, journal, inputs.of(step.id()), draws);
+        verbs.workload(step.verb()).run(step.arguments(), users);
+    }
+
+    private Draws draws(Step step) {
+        return Draws.of(scenario.seed(), "workload", step.id());
+    }
+
+    /** Reads every acknowledged object back, so that what is lost is found even if no user asks for it. */
+    private void readAll(Cluster cluster, StorageClient client, Fleet fleet) throws InterruptedException {
+        Draws draws = Draws.of(scenario.seed(), "last-reads");
+        Users users = new Users(cluster.client().clock(), client, fleet, journal, List.of(), draws);
+        try (Scope scope = cluster.client().tasks().open("last reads")) {
+            Task<Boolean> reads = scope.start("last reads", () -> {
+                int first = 0;
+                for (Acknowledged object : journal.acknowledged()) {
+                    users.lastRead(object, first++, LAST_READ_MAX);
+                }
+                return true;
+            });
+            boolean unused = reads.join();
+        }
+    }
+
+    private Findings judge(Cluster cluster, Conductor conductor) {
+        Map<String, Long> figures = journal.figures(wanted(), conductor.reports().size());
+        Ending ending = new Ending(journal.acknowledged().size(), cluster.leaks(), figures);
+        List<Ruling> rulings = journal.rule(ending);
+        List<CheckResult> results = new ArrayList<>();
+        for (int i = 0; i < rulings.size(); i++) {
+            Expectation expectation = scenario.expectations().get(i);
+            Ruling ruling = rulings.get(i);
+            results.add(new CheckResult(expectation.name(), verdict(expectation, ruling), ruling.detail()));
+        }
+        List<String> notRealised = new ArrayList<>(cluster.notRealised());
+        notRealised.addAll(conductor.notRealised());
+        String resolved = scenario.write(
+                conductor.reports().stream().map(FaultReport::fault).toList());
+        return new Findings(results, conductor.reports(), notRealised, figures, resolved);
+    }
+
+    /** A scenario that only measures does not fail because of what faults beyond any promise did. */
+    private Ruling.Verdict verdict(Expectation expectation, Ruling ruling) {
+        boolean measuring = scenario.survives().equals(Optional.of(new Survival.Measure()));
+        boolean promise = verbs.check(expectation.verb()).holdsWithinBudget();
+        return measuring && promise && ruling.verdict() == Ruling.Verdict.FAIL
+                ? Ruling.Verdict.MEASURED
+                : ruling.verdict();
+    }
+
+    /** The figures that the scenario asks for, and those that its checks read. */
+    private Set<String> wanted() {
+        Set<String> wanted = new LinkedHashSet<>();
+        scenario.measures().forEach(measure -> measure.figures().forEach(wanted::add));
+        judges.forEach(judge -> wanted.addAll(judge.figures()));
+        wanted.retainAll(Figures.all());
+        return wanted;
+    }
+}

@@ -1,0 +1,128 @@
+package net.pangea.sim.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import net.pangea.machine.Event;
+import net.pangea.sim.cluster.EventObserver;
+import net.pangea.sim.scenario.Survival;
+
+/**
+ * What happened so far: events, promises, results. Everybody who reads or tells goes through its one lock, which is
+ * never held while anything waits.
+ */
+final class Journal implements EventObserver {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Judge> judges;
+    private final ShardMap shards = new ShardMap();
+    private final List<Acknowledged> acknowledged = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private final Map<String, Set<String>> harms = new LinkedHashMap<>();
+
+    Journal(List<Judge> judges) {
+        this.judges = List.copyOf(judges);
+    }
+
+    private <T> T locked(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable body) {
+        lock.lock();
+        try {
+            body.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void observe(String machine, long timeNanos, Event event) {
+        locked(() -> {
+            shards.event(machine, event);
+            judges.forEach(judge -> judge.event(machine, event));
+        });
+    }
+
+    void put(PutDone put) {
+        locked(() -> {
+            put.acknowledged().ifPresent(acknowledged::add);
+            tally.put(put);
+            judges.forEach(judge -> judge.put(put));
+        });
+    }
+
+    void got(GetDone get) {
+        locked(() -> {
+            tally.got(get);
+            judges.forEach(judge -> judge.got(get));
+        });
+    }
+
+    /** {@return everything acknowledged so far, in order} */
+    List<Acknowledged> acknowledged() {
+        return locked(() -> List.copyOf(acknowledged));
+    }
+
+    /** {@return what was acknowledged so far as {@code name}, in order} */
+    List<Acknowledged> acknowledged(String name) {
+        return locked(() -> acknowledged.stream()
+                .filter(object -> object.name().equals(name))
+                .toList());
+    }
+
+    Set<String> holdersOf(String name) {
+        return locked(() -> shards.holdersOf(acknowledged.stream()
+                .filter(object -> object.name().equals(name))
+                .map(object -> object.handle().id())
+                .toList()));
+    }
+
+    /** {@return whether {@code machine} may be harmed without leaving a promise with fewer than {@code intact} shards} */
+    boolean allows(String machine, Survival.Budget budget, int total) {
+        long intact = total - budget.shards();
+        return locked(() -> acknowledged.stream()
+                .map(object -> object.handle().id())
+                .filter(object -> shards.holds(machine, object))
+                .allMatch(object -> shards.fewest(object, other -> !other.equals(machine) && !isHarmed(other)) >= intact));
+    }
+
+    private boolean isHarmed(String machine) {
+        return !harms.getOrDefault(machine, Set.of()).isEmpty();
+    }
+
+    void harm(String machine, String reason) {
+        locked(() -> {
+            boolean unused = harms.computeIfAbsent(machine, unseen -> new LinkedHashSet<>())
+                    .add(reason);
+        });
+    }
+
+    void unharm(String machine, String reason) {
+        locked(() -> {
+            boolean unused = harms.getOrDefault(machine, new LinkedHashSet<>()).remove(reason);
+        });
+    }
+
+    void lose(String machine) {
+        locked(() -> shards.lose(machine));
+    }
+
+    Map<String, Long> figures(Set<String> wanted, int faults) {
+        return locked(() -> tally.figures(wanted, faults));
+    }
+
+    List<Ruling> rule(Ending ending) {
+        return locked(() -> judges.stream().map(judge -> judge.rule(ending)).toList());
+    }
+}

@@ -1,0 +1,25 @@
+package net.pangea.sim.experiment;
+
+import java.util.List;
+import net.pangea.machine.Event;
+
+/** Watches one run for one expectation. Called by one thread at a time, in order; never blocks. */
+public interface Judge {
+
+    /** A node emitted an event. */
+    default void event(String machine, Event event) {}
+
+    /** A user's put ended. */
+    default void put(PutDone put) {}
+
+    /** A user's get ended, or one of the last reads. */
+    default void got(GetDone get) {}
+
+    /** {@return the names of the figures that it reads at the end} */
+    default List<String> figures() {
+        return List.of();
+    }
+
+    /** {@return the verdict, once everything has stopped} */
+    Ruling rule(Ending ending);
+}

@@ -1,0 +1,75 @@
+package net.pangea.sim.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.pangea.machine.Event;
+
+/**
+ * Which machine holds which durable shard, as told by the events {@code shard-stored} and {@code shard-lost}. Not
+ * thread-safe.
+ */
+final class ShardMap {
+    private record Stripe(String object, long segment) {}
+
+    private final Map<Stripe, Map<Long, Set<String>>> holders = new LinkedHashMap<>();
+    private final Map<String, Set<Stripe>> stripesOf = new LinkedHashMap<>();
+
+    void event(String machine, Event event) {
+        switch (event.name()) {
+            case "shard-stored" -> {
+                EventFields fields = EventFields.of(event);
+                Stripe stripe = new Stripe(fields.text("object"), fields.number("segment"));
+                stripesOf.computeIfAbsent(stripe.object, object -> new LinkedHashSet<>()).add(stripe);
+                holders.computeIfAbsent(stripe, unseen -> new LinkedHashMap<>())
+                        .computeIfAbsent(fields.number("index"), index -> new LinkedHashSet<>())
+                        .add(machine);
+            }
+            case "shard-lost" -> {
+                EventFields fields = EventFields.of(event);
+                holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
+                        .getOrDefault(fields.number("index"), new LinkedHashSet<>())
+                        .remove(machine);
+            }
+            default -> {
+                // The others say nothing about where shards are.
+            }
+        }
+    }
+
+    /** Forgets what {@code machine} holds: it may be lost or wrong. */
+    void lose(String machine) {
+        holders.values().forEach(shards -> shards.values().forEach(machines -> machines.remove(machine)));
+    }
+
+    /** {@return the machines that hold any shard of {@code objects}} */
+    Set<String> holdersOf(List<String> objects) {
+        Set<String> machines = new LinkedHashSet<>();
+        for (String object : objects) {
+            for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
+                holders.getOrDefault(stripe, Map.of()).values().forEach(machines::addAll);
+            }
+        }
+        return machines;
+    }
+
+    /** {@return the fewest distinct shards that any stripe of {@code object} has on machines that count} */
+    long fewest(String object, Predicate<String> counts) {
+        return stripesOf.getOrDefault(object, Set.of()).stream()
+                .mapToLong(stripe -> holders.getOrDefault(stripe, Map.of()).values().stream()
+                        .filter(machines -> machines.stream().anyMatch(counts))
+                        .count())
+                .min()
+                .orElse(0);
+    }
+
+    /** {@return whether {@code machine} holds a shard of {@code object}} */
+    boolean holds(String machine, String object) {
+        return stripesOf.getOrDefault(object, Set.of()).stream()
+                .anyMatch(stripe -> holders.getOrDefault(stripe, Map.of()).values().stream()
+                        .anyMatch(machines -> machines.contains(machine)));
+    }
+}

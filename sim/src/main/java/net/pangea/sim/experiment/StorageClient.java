@@ -1,0 +1,23 @@
+package net.pangea.sim.experiment;
+
+import net.pangea.machine.Endpoint;
+
+/**
+ * A user's way to a node, over the client machine's network. A failed call is a {@link StorageFailure}; calls wait as
+ * long as the node lets them, so put a deadline around.
+ */
+public interface StorageClient {
+
+    /** What a node gave for stored content; it reads it back. */
+    interface Handle {
+
+        /** {@return the object's name in the events of nodes} */
+        String id();
+    }
+
+    /** Stores {@code content}; {@return once it is acknowledged} */
+    Handle put(Endpoint node, String name, byte[] content) throws InterruptedException;
+
+    /** {@return what is stored} */
+    byte[] get(Endpoint node, Handle object) throws InterruptedException;
+}

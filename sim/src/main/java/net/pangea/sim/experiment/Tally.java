@@ -1,0 +1,85 @@
+package net.pangea.sim.experiment;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.pangea.sim.scenario.Figures;
+
+/** Counts what users did. Not thread-safe. */
+final class Tally {
+    private long putsFailed;
+    private long getsFailed;
+    private long bytesStored;
+    private long bytesRead;
+    private final List<Long> putNanos = new ArrayList<>();
+    private final List<Long> getNanos = new ArrayList<>();
+
+    void put(PutDone put) {
+        if (put.acknowledged().isEmpty()) {
+            putsFailed++;
+            return;
+        }
+        putNanos.add(put.tookNanos());
+        bytesStored += put.acknowledged().get().sizeBytes();
+    }
+
+    /** The last reads are the harness's own and are not counted. */
+    void got(GetDone get) {
+        if (get.last()) {
+            return;
+        }
+        if (get.result() instanceof GetDone.Result.Same) {
+            getNanos.add(get.tookNanos());
+            bytesRead += get.object().sizeBytes();
+        } else {
+            getsFailed++;
+        }
+    }
+
+    /** {@return the figures that are always given, and those {@code wanted} that there is anything to say about} */
+    Map<String, Long> figures(Set<String> wanted, int faults) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put(Figures.PUTS, (long) putNanos.size());
+        figures.put(Figures.PUTS_FAILED, putsFailed);
+        figures.put(Figures.GETS, (long) getNanos.size());
+        figures.put(Figures.GETS_FAILED, getsFailed);
+        figures.put(Figures.BYTES_STORED, bytesStored);
+        figures.put(Figures.BYTES_READ, bytesRead);
+        figures.put(Figures.FAULTS, (long) faults);
+        long asked = getNanos.size() + getsFailed;
+        if (asked > 0) {
+            figures.put(Figures.AVAILABILITY, getNanos.size() * 1_000_000L / asked);
+        }
+        percentiles("put-latency-", putNanos, wanted, figures);
+        percentiles("get-latency-", getNanos, wanted, figures);
+        return figures;
+    }
+
+    private static void percentiles(
+            String prefix, List<Long> nanos, Set<String> wanted, Map<String, Long> figures) {
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        for (String percentile : Figures.PERCENTILES) {
+            if (wanted.contains(prefix + percentile) && !sorted.isEmpty()) {
+                figures.put(prefix + percentile, sorted.get(rank(percentile, sorted.size())));
+            }
+        }
+    }
+
+    /** The nearest rank: the smallest value that so many percent do not exceed. */
+    private static int rank(String percentile, int size) {
+        if (percentile.equals("max")) {
+            return size - 1;
+        }
+        return new BigDecimal(percentile.substring(1))
+                        .multiply(BigDecimal.valueOf(size))
+                        .divide(BigDecimal.valueOf(100), 0, RoundingMode.CEILING)
+                        .intValueExact()
+                - 1;
+    }
+}

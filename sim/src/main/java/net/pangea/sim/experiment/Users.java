@@ -1,0 +1,146 @@
+package net.pangea.sim.experiment;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.pangea.machine.Body;
+import net.pangea.machine.Clock;
+import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.RandomStream;
+import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.Target;
+
+/**
+ * What one occurrence of a workload does to the nodes, on the client machine. Every operation is recorded with its
+ * result; none throws because a node failed.
+ */
+public final class Users {
+    private final Clock clock;
+    private final StorageClient storage;
+    private final Fleet fleet;
+    private final Journal journal;
+    private final List<InputFile> files;
+    private final Draws draws;
+    private final RandomStream nodes;
+
+    Users(Clock clock, StorageClient storage, Fleet fleet, Journal journal, List<InputFile> files, Draws draws) {
+        this.clock = clock;
+        this.storage = storage;
+        this.fleet = fleet;
+        this.journal = journal;
+        this.files = files;
+        this.draws = draws;
+        this.nodes = draws.in("node").stream();
+    }
+
+    /** {@return where this occurrence's random streams come from} */
+    public Draws draws() {
+        return draws;
+    }
+
+    /** {@return the user's own files of this workload} */
+    public List<InputFile> files() {
+        return files;
+    }
+
+    /** {@return what was acknowledged so far under {@code name}, in order} */
+    public List<Acknowledged> stored(String name) {
+        return journal.acknowledged(name);
+    }
+
+    /**
+     * Stores {@code content} through one machine of {@code from}, one that runs if there is any.
+     *
+     * @param limit when the user gives up
+     */
+    public void put(String name, String file, byte[] content, Target from, Duration limit)
+            throws InterruptedException {
+        long start = clock.nanoTime();
+        Optional<String> node = pick(from);
+        if (node.isEmpty()) {
+            journal.put(new PutDone("nobody", Optional.empty(), "no machine to ask", 0));
+            return;
+        }
+        PutDone done;
+        try {
+            Endpoint endpoint = fleet.member(node.get()).endpoint();
+            StorageClient.Handle handle = limited(limit, () -> storage.put(endpoint, name + "/" + file, content));
+            Acknowledged promise = new Acknowledged(name, file, handle, content.length, Sha256.hex(content));
+            done = new PutDone(node.get(), Optional.of(promise), "", clock.nanoTime() - start);
+        } catch (StorageFailure e) {
+            String why = String.valueOf(e.getMessage());
+            done = new PutDone(node.get(), Optional.empty(), why, clock.nanoTime() - start);
+        }
+        journal.put(done);
+    }
+
+    /** Reads {@code object} through one machine of {@code from}, one that runs if there is any, and compares. */
+    public void get(Acknowledged object, Target from, Duration limit) throws InterruptedException {
+        Optional<String> node = pick(from);
+        if (node.isPresent()) {
+            journal.got(read(object, node.get(), limit, false));
+        }
+    }
+
+    /**
+     * Reads {@code object} through the machines that run, one after the other until one gives it.
+     *
+     * @param first the number of the machine to start with
+     */
+    void lastRead(Acknowledged object, int first, Duration limit) throws InterruptedException {
+        List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
+        GetDone done = new GetDone(
+                object,
+                "nobody",
+                new GetDone.Result.Failed(StorageFailure.Kind.UNREACHABLE, "no machine runs"),
+                0,
+                true);
+        for (int i = 0; i < up.size(); i++) {
+            done = read(object, up.get((first + i) % up.size()), limit, true);
+            if (!(done.result() instanceof GetDone.Result.Failed)) {
+                break;
+            }
+        }
+        journal.got(done);
+    }
+
+    private GetDone read(Acknowledged object, String node, Duration limit, boolean last) throws InterruptedException {
+        long start = clock.nanoTime();
+        GetDone.Result result;
+        try {
+            Endpoint endpoint = fleet.member(node).endpoint();
+            result = compare(object, limited(limit, () -> storage.get(endpoint, object.handle())));
+        } catch (StorageFailure e) {
+            result = new GetDone.Result.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
+        return new GetDone(object, node, result, clock.nanoTime() - start, last);
+    }
+
+    private static GetDone.Result compare(Acknowledged object, byte[] bytes) {
+        if (bytes.length != object.sizeBytes()) {
+            return new GetDone.Result.Wrong(bytes.length + " bytes came back, " + object.sizeBytes() + " were put");
+        }
+        return Sha256.hex(bytes).equals(object.sha256())
+                ? new GetDone.Result.Same()
+                : new GetDone.Result.Wrong("other bytes came back, as many as were put");
+    }
+
+    private <T> T limited(Duration limit, Body<T, RuntimeException> body) throws InterruptedException {
+        try {
+            return clock.within(limit, body);
+        } catch (DeadlineExceeded e) {
+            throw new StorageFailure(StorageFailure.Kind.UNREACHABLE, "no answer within " + limit.toMillis() + " ms");
+        } catch (NetworkFailure e) {
+            throw new StorageFailure(StorageFailure.Kind.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> pick(Target from) {
+        List<String> named = from.resolve(fleet, nodes);
+        List<String> up = named.stream().filter(fleet::isUp).toList();
+        List<String> candidates = up.isEmpty() ? named : up;
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(nodes.pick(candidates));
+    }
+}

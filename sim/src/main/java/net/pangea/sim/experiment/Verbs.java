@@ -1,0 +1,35 @@
+package net.pangea.sim.experiment;
+
+import java.util.List;
+import net.pangea.sim.scenario.Verb;
+import net.pangea.sim.scenario.Vocabulary;
+
+/** The verbs of the language together with the code that carries them out. */
+public record Verbs(List<Workload> workloads, List<Fault> faults, List<Check> checks) {
+
+    public Verbs {
+        workloads = List.copyOf(workloads);
+        faults = List.copyOf(faults);
+        checks = List.copyOf(checks);
+    }
+
+    /** {@return their descriptions} */
+    public Vocabulary vocabulary() {
+        return new Vocabulary(
+                workloads.stream().map(Workload::verb).toList(),
+                faults.stream().map(Fault::verb).toList(),
+                checks.stream().map(Check::verb).toList());
+    }
+
+    Workload workload(Verb verb) {
+        return workloads.stream().filter(one -> one.verb() == verb).findFirst().orElseThrow();
+    }
+
+    Fault fault(Verb verb) {
+        return faults.stream().filter(one -> one.verb() == verb).findFirst().orElseThrow();
+    }
+
+    Check check(Verb verb) {
+        return checks.stream().filter(one -> one.verb() == verb).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The experiment, written once for every executor: what users do, what goes wrong, what is checked.
+ *
+ * <p>It runs in direct style on a {@link net.pangea.sim.cluster.Cluster}: workloads on the client machine, faults on
+ * the controller, checks on the events of nodes and on what clients got. A workload, a fault and a check are three
+ * small interfaces; the verbs that implement them are in {@code sim.verbs}.
+ *
+ * <p>Entry type: {@link net.pangea.sim.experiment.Experiment}. Depends on {@code machine}, {@code sim.cluster} and
+ * {@code sim.scenario}.
+ */
+@NullMarked
+package net.pangea.sim.experiment;
+
+import org.jspecify.annotations.NullMarked;

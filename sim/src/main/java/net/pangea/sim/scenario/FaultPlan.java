@@ -1,0 +1,51 @@
+package net.pangea.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.pangea.machine.RandomStream;
+
+/**
+ * Turns the entries of {@code faults} into timed faults. Everything but the machines is drawn here, from the entry's
+ * name and the number of the occurrence, so that a run and its resolved file follow the same plan.
+ */
+record FaultPlan(long seed, long endNanos) {
+    /** Beyond this the plan itself is a mistake, such as a unit too small. */
+    private static final int OCCURRENCES_MAX = 100_000;
+
+    List<TimedFault> plan(List<Step> steps) {
+        List<TimedFault> planned = new ArrayList<>();
+        steps.forEach(step -> plan(step, planned));
+        planned.sort(Comparator.comparingLong(TimedFault::atNanos));
+        return planned;
+    }
+
+    private void plan(Step step, List<TimedFault> planned) {
+        Arguments schedule = step.schedule();
+        if (schedule.isWritten(Schedule.AT)) {
+            planned.add(fault(step, step.id(), schedule.number(Schedule.AT)));
+            return;
+        }
+        RandomStream gaps = Draws.of(seed, "fault", step.id(), "every").stream();
+        Distribution every = schedule.get(Schedule.EVERY);
+        long until = schedule.find(Schedule.UNTIL).map(Distribution::constant).orElse(endNanos);
+        long times = schedule.find(Schedule.TIMES).map(Distribution::constant).orElse(Long.MAX_VALUE);
+        long at = schedule.find(Schedule.FROM).map(Distribution::constant).orElse(0L);
+        for (long n = 0; n < times; n++) {
+            at = Math.addExact(at, Math.min(every.draw(gaps), Long.MAX_VALUE / 4));
+            if (at >= until) {
+                return;
+            }
+            if (n == OCCURRENCES_MAX) {
+                throw new BadInput(schedule.markOf(Schedule.EVERY), "this happens more than " + OCCURRENCES_MAX
+                        + " times; write a longer time, or 'times'");
+            }
+            planned.add(fault(step, step.id() + "." + n, at));
+        }
+    }
+
+    private TimedFault fault(Step step, String id, long atNanos) {
+        Arguments drawn = step.arguments().draw(Moment.EVENT, Draws.of(seed, "fault", id, "draw"));
+        return new TimedFault(id, atNanos, step.verb(), drawn, step.mark());
+    }
+}

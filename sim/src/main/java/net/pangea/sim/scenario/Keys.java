@@ -1,0 +1,187 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of a scenario that do not depend on the verbs, with every default in one place. */
+final class Keys {
+    private static final String NAME = "[a-z][a-z0-9-]*";
+
+    /** A group is not called by a word that means something else in a target. */
+    private static final String GROUP_NAME = "(?!(?:" + String.join("|", TargetReader.RESERVED) + ")$)" + NAME;
+
+    static final Param<String> PANGEA =
+            Param.required("pangea", Types.word("1"), "The version of the language.");
+    static final Param<String> STORY = Param.required(
+            "story", Types.sentence(), "One or two sentences: what happens, what should hold.");
+    static final Param<Distribution> FOR = Param.required(
+            "for",
+            Types.fixed(Dimension.DURATION).from("1ms").to("365d"),
+            "The length of the run, in virtual or real time.");
+
+    // A link.
+    static final Param<Distribution> UP = Param.standard(
+            "up", Types.fixed(Dimension.RATE).from("1kbit/s").to("1000Gbit/s"), "1Gbit/s", "Bandwidth of what is sent.");
+    static final Param<Distribution> DOWN = Param.standard(
+            "down",
+            Types.fixed(Dimension.RATE).from("1kbit/s").to("1000Gbit/s"),
+            "1Gbit/s",
+            "Bandwidth of what is received.");
+    static final Param<Distribution> LATENCY = Param.standard(
+            "latency",
+            Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
+            "uniform 100us..400us",
+            "What this end adds to a packet's way, in either direction; the other end adds its own.");
+    static final Param<Distribution> JITTER = Param.standard(
+            "jitter",
+            Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
+            "0s",
+            "Added to the latency, drawn for each packet.");
+    static final Param<Distribution> LOSS = Param.standard(
+            "loss",
+            Types.fixed(Dimension.SHARE).from("0%").to("100%"),
+            "0%",
+            "Packets lost; a stream sends them again later, a datagram is gone.");
+    static final Param<Distribution> REORDER = Param.standard(
+            "reorder",
+            Types.fixed(Dimension.SHARE).from("0%").to("100%"),
+            "0%",
+            "Datagrams that are held back and arrive behind later ones.");
+    static final Param<Distribution> DUPLICATE = Param.standard(
+            "duplicate", Types.fixed(Dimension.SHARE).from("0%").to("100%"), "0%", "Datagrams that arrive twice.");
+    static final Param<Distribution> QUEUE = Param.standard(
+            "queue",
+            Types.fixed(Dimension.SIZE).from("1500B").to("1TiB"),
+            "1MiB",
+            "Bytes that wait for the link in each direction; beyond it packets are lost.");
+    static final Shape LINK = Shape.of(
+            "a link",
+            "How a machine reaches the network.",
+            UP,
+            DOWN,
+            LATENCY,
+            JITTER,
+            LOSS,
+            REORDER,
+            DUPLICATE,
+            QUEUE);
+
+    static final Param<Map<String, Arguments>> LINKS = new Param<>(
+            "links",
+            "Profiles of links, named in 'machines'. 'lan', the default, and 'client', the client's, exist with the"
+                    + " defaults below and may be written over.",
+            Types.named("link", NAME, Types.shape(LINK)),
+            Optional.of(Map.of()),
+            false);
+    static final Param<Map<String, Distribution>> REGIONS = new Param<>(
+            "regions",
+            "Round-trip times within a region, as {eu: 12ms}, and between two, as {eu-us: 90ms}; half of it is added"
+                    + " to a packet's way.",
+            Types.named(
+                    "region or pair of regions",
+                    "[a-z][a-z0-9]*(-[a-z][a-z0-9]*)?",
+                    Types.fixed(Dimension.DURATION).from("0s").to("1h")),
+            Optional.of(Map.of()),
+            false);
+    static final Shape NETWORK_SHAPE = Shape.of("network", "What lies between the machines.", REGIONS, LINKS);
+    static final Param<Arguments> NETWORK = Param.nested("network", NETWORK_SHAPE);
+
+    // A machine.
+    static final Param<Distribution> DISK_LATENCY = Param.standard(
+            "latency",
+            Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
+            "uniform 50us..150us",
+            "What one operation of the disk takes.");
+    static final Param<Distribution> DISK_CAPACITY = Param.standard(
+            "capacity",
+            Types.drawn(Dimension.SIZE, Moment.MACHINE).from("1MiB").to("1000TiB"),
+            "64GiB",
+            "What fits on the disk.");
+    static final Shape DISK_SHAPE = Shape.of("disk", "The machine's disk.", DISK_LATENCY, DISK_CAPACITY);
+    static final Param<Arguments> DISK = Param.nested("disk", DISK_SHAPE);
+
+    static final Param<Distribution> OFFSET = Param.standard(
+            "offset",
+            Types.drawn(Dimension.DURATION, Moment.MACHINE).from("-365d").to("365d"),
+            "0s",
+            "How much the wall clock is fast, or slow if negative.");
+    static final Param<Distribution> DRIFT = Param.standard(
+            "drift",
+            Types.drawn(Dimension.DRIFT, Moment.MACHINE).from("-100000ppm").to("100000ppm"),
+            "0ppm",
+            "How much both clocks run fast, or slow if negative.");
+    static final Shape CLOCK_SHAPE = Shape.of("clock", "The machine's clocks.", OFFSET, DRIFT);
+    static final Param<Arguments> CLOCK = Param.nested("clock", CLOCK_SHAPE);
+
+    static final Param<Distribution> CPU_DELAY = Param.standard(
+            "delay",
+            Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
+            "0s",
+            "What passes before each resumption of a task.");
+    static final Shape CPU_SHAPE = Shape.of("cpu", "The machine's processor.", CPU_DELAY);
+    static final Param<Arguments> CPU = Param.nested("cpu", CPU_SHAPE);
+
+    static final Param<Reference> LINK_NAME =
+            Param.standard("link", new ReferenceType("link"), "lan", "The machine's link, by its name in 'network'.");
+    static final Param<Reference> REGION = Param.optional(
+            "region", new ReferenceType("region"), "The machine's region, by its name in 'network'.");
+    static final Shape MACHINE_SHAPE =
+            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, DISK, CLOCK, CPU);
+
+    static final Param<Distribution> COUNT = Param.required(
+            "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "How many machines; they are called group/0"
+                    + " and so on.");
+    static final Param<Map<String, Arguments>> EACH = Param.optional(
+            "each",
+            Types.named("machine number", "0|[1-9][0-9]{0,8}", Types.shape(MACHINE_SHAPE)),
+            "What single machines have in place of the group's, by their number. A resolved scenario lists drawn"
+                    + " values here.");
+    static final Shape GROUP = new Shape(
+            "a group of machines",
+            "Machines that are described alike.",
+            List.of(COUNT, LINK_NAME, REGION, DISK, CLOCK, CPU, EACH),
+            List.of());
+    static final Param<Map<String, Arguments>> MACHINES = Param.required(
+            "machines", Types.named("group", GROUP_NAME, Types.shape(GROUP)), "The groups of machines, each with its name.");
+
+    static final Param<Shards> SHARDS = Param.standard(
+            "shards",
+            new ShardsType(),
+            "8+4",
+            "Data and parity shards of a stripe: any so many of all give it back.");
+    static final Shape NODE_SHAPE = Shape.of("node", "Settings that every node starts with.", SHARDS);
+    static final Param<Arguments> NODE = Param.nested("node", NODE_SHAPE);
+
+    static final Param<Survival> SURVIVES = Param.optional(
+            "survives",
+            new SurvivalType(),
+            "What the network promises to survive. Faults stay within it; without it they stay within nothing."
+                    + " With 'measure', what is lost is a figure and no failure.");
+
+    static final Param<Distribution> HEAL_AT = Param.required(
+            "at", Types.fixed(Dimension.DURATION).from("0s"), "When faults stop and those that last are undone.");
+    static final Param<Distribution> HEAL_WITHIN = Param.standard(
+            "within",
+            Types.fixed(Dimension.DURATION).from("0s").to("365d"),
+            "1m",
+            "How long the network has to recover; the run goes on at least until then.");
+    static final Shape HEAL_SHAPE = Shape.of(
+            "heal", "The end of all faults: what was cut is joined, what was down starts again.", HEAL_AT, HEAL_WITHIN);
+    static final Param<Arguments> HEAL =
+            Param.optional("heal", Types.shape(HEAL_SHAPE), "When faults stop, and how long recovery may take.");
+
+    static final Param<List<Measure>> MEASURE =
+            Param.optional("measure", new MeasuresType(), "Latencies to report among the figures.");
+
+    static final Param<Distribution> SEEDS_FROM =
+            Param.standard("from", Types.fixed(Dimension.COUNT).from("0"), "1", "The first seed; a run without --seed"
+                    + " takes it.");
+    static final Param<Distribution> SEEDS_COUNT = Param.standard(
+            "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "1", "How many seeds '--seeds all' runs.");
+    static final Shape SEEDS_SHAPE =
+            Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT);
+    static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
+
+    private Keys() {}
+}

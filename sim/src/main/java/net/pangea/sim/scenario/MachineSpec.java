@@ -1,0 +1,23 @@
+package net.pangea.sim.scenario;
+
+import java.util.Optional;
+
+/**
+ * One machine, with everything about it drawn.
+ *
+ * @param name {@code group/number}, or {@code client}
+ * @param diskLatencyNanos drawn for each operation
+ * @param clockOffsetNanos how much its wall clock is fast
+ * @param driftPartsPerBillion how much its clocks run fast
+ * @param cpuDelayNanos drawn before each resumption of a task
+ */
+public record MachineSpec(
+        String name,
+        String group,
+        LinkSpec link,
+        Optional<String> region,
+        Distribution diskLatencyNanos,
+        long diskCapacityBytes,
+        long clockOffsetNanos,
+        int driftPartsPerBillion,
+        Distribution cpuDelayNanos) {}

@@ -1,0 +1,82 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A scenario for one seed: every default filled in, every machine's values and every fault's time drawn. What an
+ * executor and an experiment run.
+ *
+ * @param root the settled keys
+ * @param machines those with nodes, in order
+ * @param client the machine on which workloads run
+ * @param workload what users do; single occurrences are drawn when they happen
+ * @param faults by time
+ */
+public record Resolved(
+        Scenario scenario,
+        long seed,
+        Arguments root,
+        List<MachineSpec> machines,
+        MachineSpec client,
+        Regions regions,
+        List<Step> workload,
+        List<TimedFault> faults,
+        List<Expectation> expectations) {
+
+    public Resolved {
+        machines = List.copyOf(machines);
+        workload = List.copyOf(workload);
+        faults = List.copyOf(faults);
+        expectations = List.copyOf(expectations);
+    }
+
+    public String story() {
+        return scenario.story();
+    }
+
+    /** {@return the length of the run} */
+    public long forNanos() {
+        return root.number(Keys.FOR);
+    }
+
+    public Shards shards() {
+        return root.get(Keys.NODE).get(Keys.SHARDS);
+    }
+
+    public Optional<Survival> survives() {
+        return root.find(Keys.SURVIVES);
+    }
+
+    public Optional<Heal> heal() {
+        return root.find(Keys.HEAL).map(heal -> new Heal(heal.number(Keys.HEAL_AT), heal.number(Keys.HEAL_WITHIN)));
+    }
+
+    /** {@return when the last reads begin: after the run and after recovery} */
+    public long endNanos() {
+        return Math.max(
+                forNanos(), heal().map(heal -> heal.atNanos() + heal.withinNanos()).orElse(0L));
+    }
+
+    public List<Measure> measures() {
+        return root.find(Keys.MEASURE).orElse(List.of());
+    }
+
+    /** {@return this scenario as a file of its own, with the faults as planned} */
+    public String write() {
+        return write(faults);
+    }
+
+    /**
+     * {@return this scenario as a file of its own} Run with the same seed it gives the same run. Paths stay
+     * relative, so it belongs beside the original.
+     *
+     * @param met the faults with the machines that they met
+     */
+    public String write(List<TimedFault> met) {
+        Language language = scenario.language();
+        List<Step> timed = met.stream().map(TimedFault::step).toList();
+        Arguments filled = timed.isEmpty() ? root.without(language.faults) : root.with(language.faults, timed);
+        return YamlWriter.write(filled.write());
+    }
+}

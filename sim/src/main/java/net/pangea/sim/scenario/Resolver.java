@@ -1,0 +1,227 @@
+package net.pangea.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes of a scenario and a seed what runs: draws per seed and per machine, plans the faults, checks references. */
+final class Resolver {
+    private static final String CLIENT = "client";
+
+    private final Scenario scenario;
+    private final Language language;
+    private final long seed;
+    private final Arguments root;
+
+    Resolver(Scenario scenario, long seed) {
+        this.scenario = scenario;
+        this.language = scenario.language();
+        this.seed = seed;
+        this.root = withStandardLinks(scenario.root()).draw(Moment.SEED, Draws.of(seed, "scenario"));
+    }
+
+    /** 'lan' and 'client' exist without being written, so that the resolved file says what they are. */
+    private static Arguments withStandardLinks(Arguments root) {
+        Arguments network = root.get(Keys.NETWORK);
+        Map<String, Arguments> links = new LinkedHashMap<>(network.get(Keys.LINKS));
+        links.putIfAbsent("lan", new Arguments(Keys.LINK, root.mark()));
+        links.putIfAbsent(CLIENT, new Arguments(Keys.LINK, root.mark()));
+        return root.with(Keys.NETWORK, network.with(Keys.LINKS, links));
+    }
+
+    Resolved resolve() {
+        World world = world();
+        root.check(world);
+        checkHeal();
+        checkShards(world);
+        Map<String, Arguments> drawn = new LinkedHashMap<>();
+        List<MachineSpec> machines = new ArrayList<>();
+        root.get(Keys.MACHINES).forEach((name, group) -> {
+            List<Arguments> members = drawMembers(name, group);
+            for (int number = 0; number < members.size(); number++) {
+                machines.add(spec(name + "/" + number, name, members.get(number)));
+            }
+            drawn.put(name, withMembers(group, members));
+        });
+        Regions regions = regions();
+        checkRegions(machines, regions);
+        List<TimedFault> faults = new FaultPlan(seed, world.faultEndNanos()).plan(steps(language.faults));
+        List<Step> workload = steps(language.workload);
+        Arguments seeds = new Arguments(Keys.SEEDS_SHAPE, root.mark())
+                .with(Keys.SEEDS_FROM, Distribution.always(seed))
+                .with(Keys.SEEDS_COUNT, Distribution.always(1));
+        return new Resolved(
+                scenario,
+                seed,
+                root.with(Keys.MACHINES, drawn).with(Keys.SEEDS, seeds),
+                machines,
+                spec(CLIENT, CLIENT, new Arguments(Keys.MACHINE_SHAPE, root.mark())
+                        .with(Keys.LINK_NAME, Reference.to(CLIENT))),
+                regions,
+                workload,
+                faults,
+                expectations());
+    }
+
+    private List<Step> steps(Param<List<Step>> param) {
+        return root.find(param).orElse(List.of());
+    }
+
+    private List<Expectation> expectations() {
+        Arguments expect = root.get(language.expect);
+        return language.expectations.stream()
+                .flatMap(param -> expect.find(param).orElse(List.of()).stream())
+                .toList();
+    }
+
+    private World world() {
+        Map<String, Long> groups = new LinkedHashMap<>();
+        root.get(Keys.MACHINES).forEach((name, group) -> groups.put(name, group.number(Keys.COUNT)));
+        if (groups.isEmpty()) {
+            throw new BadInput(root.markOf(Keys.MACHINES), "there are no machines; write for example node: {count: 16}");
+        }
+        Arguments network = root.get(Keys.NETWORK);
+        Set<String> objects = new LinkedHashSet<>();
+        for (Step step : steps(language.workload)) {
+            // What a workload stores is what it calls 'as', whatever the verb.
+            step.verb().shape().param("as").flatMap(step.arguments()::find).ifPresent(name -> objects.add(name.toString()));
+        }
+        long end = root.number(Keys.FOR);
+        long faultEnd = root.find(Keys.HEAL).map(heal -> heal.number(Keys.HEAL_AT)).orElse(end);
+        return new World(
+                groups,
+                network.get(Keys.LINKS).keySet(),
+                network.get(Keys.REGIONS).keySet(),
+                objects,
+                end,
+                Math.min(end, faultEnd));
+    }
+
+    private void checkHeal() {
+        root.find(Keys.HEAL).ifPresent(heal -> {
+            if (heal.number(Keys.HEAL_AT) > root.number(Keys.FOR)) {
+                throw new BadInput(heal.markOf(Keys.HEAL_AT), "faults heal after the run of "
+                        + Dimension.DURATION.format(root.number(Keys.FOR)) + "; write an earlier time");
+            }
+        });
+        Arguments expect = root.get(language.expect);
+        for (Param<List<Expectation>> param : language.expectations) {
+            boolean eventually = param.name().equals(Expectation.Place.EVENTUALLY.word());
+            if (eventually && expect.isWritten(param) && !root.isWritten(Keys.HEAL)) {
+                throw new BadInput(expect.markOf(param), "'eventually' means once faults have healed, and this scenario"
+                        + " has no 'heal'; write for example heal: {at: 5m}, or use 'finally'");
+            }
+        }
+    }
+
+    private void checkShards(World world) {
+        Arguments node = root.get(Keys.NODE);
+        Shards shards = node.get(Keys.SHARDS);
+        int machines = world.machines().size();
+        if (shards.total() > machines) {
+            throw new BadInput(node.markOf(Keys.SHARDS), shards + " shards go to " + shards.total()
+                    + " distinct machines, and there " + (machines == 1 ? "is 1" : "are " + machines)
+                    + "; add machines or write fewer shards");
+        }
+        if (root.find(Keys.SURVIVES).orElse(new Survival.Measure()) instanceof Survival.Budget(long survived)
+                && survived > shards.parity()) {
+            throw new BadInput(root.markOf(Keys.SURVIVES), "no stripe of " + shards + " survives the loss of " + survived
+                    + " shards; write at most " + shards.parity());
+        }
+    }
+
+    private List<Arguments> drawMembers(String name, Arguments group) {
+        Map<String, Arguments> each = group.find(Keys.EACH).orElse(Map.of());
+        long count = group.number(Keys.COUNT);
+        each.forEach((number, own) -> {
+            if (Long.parseLong(number) >= count) {
+                throw new BadInput(own.mark(), "there is no machine " + name + "/" + number + "; " + name + " has " + count
+                        + ", " + name + "/0 to " + name + "/" + (count - 1));
+            }
+        });
+        List<Arguments> members = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            Arguments own = machineOf(group)
+                    .overlaidBy(each.getOrDefault(String.valueOf(number), new Arguments(Keys.MACHINE_SHAPE, root.mark())));
+            members.add(own.draw(Moment.MACHINE, Draws.of(seed, "machine", name + "/" + number)));
+        }
+        return members;
+    }
+
+    private static Arguments machineOf(Arguments group) {
+        Arguments machine = new Arguments(Keys.MACHINE_SHAPE, group.mark());
+        for (Param<?> param : Keys.MACHINE_SHAPE.params()) {
+            machine = copy(param, group, machine);
+        }
+        return machine;
+    }
+
+    private static <T> Arguments copy(Param<T> param, Arguments from, Arguments to) {
+        Optional<T> value = from.isWritten(param) ? from.find(param) : Optional.empty();
+        return value.isPresent() ? to.with(param, value.get()) : to;
+    }
+
+    /** The group with its members' own values, where they differ from what the group says. */
+    private static Arguments withMembers(Arguments group, List<Arguments> members) {
+        Arguments common = machineOf(group);
+        Map<String, Arguments> each = new LinkedHashMap<>();
+        for (int number = 0; number < members.size(); number++) {
+            if (!members.get(number).equals(common)) {
+                each.put(String.valueOf(number), members.get(number));
+            }
+        }
+        return each.isEmpty() ? group : group.with(Keys.EACH, each);
+    }
+
+    private MachineSpec spec(String name, String group, Arguments machine) {
+        String linkName = machine.get(Keys.LINK_NAME).word();
+        Arguments link = root.get(Keys.NETWORK).get(Keys.LINKS).getOrDefault(linkName, new Arguments(Keys.LINK, root.mark()));
+        Arguments disk = machine.get(Keys.DISK);
+        Arguments clock = machine.get(Keys.CLOCK);
+        return new MachineSpec(
+                name,
+                group,
+                new LinkSpec(
+                        linkName,
+                        link.number(Keys.UP),
+                        link.number(Keys.DOWN),
+                        link.get(Keys.LATENCY),
+                        link.get(Keys.JITTER),
+                        (int) link.number(Keys.LOSS),
+                        (int) link.number(Keys.REORDER),
+                        (int) link.number(Keys.DUPLICATE),
+                        link.number(Keys.QUEUE)),
+                machine.find(Keys.REGION).map(Reference::word),
+                disk.get(Keys.DISK_LATENCY),
+                disk.number(Keys.DISK_CAPACITY),
+                clock.number(Keys.OFFSET),
+                (int) clock.number(Keys.DRIFT),
+                machine.get(Keys.CPU).get(Keys.CPU_DELAY));
+    }
+
+    private Regions regions() {
+        Map<String, Long> roundTrips = new LinkedHashMap<>();
+        root.get(Keys.NETWORK)
+                .get(Keys.REGIONS)
+                .forEach((name, roundTrip) -> roundTrips.put(name, roundTrip.constant()));
+        return new Regions(roundTrips);
+    }
+
+    private void checkRegions(List<MachineSpec> machines, Regions regions) {
+        Set<String> used = new LinkedHashSet<>();
+        machines.forEach(machine -> machine.region().ifPresent(used::add));
+        for (String one : used) {
+            for (String other : used) {
+                if (regions.find(one, other).isEmpty()) {
+                    Mark mark = root.get(Keys.NETWORK).markOf(Keys.REGIONS);
+                    throw new BadInput(mark, "no round trip between " + one + " and " + other + "; write " + one
+                            + (one.equals(other) ? "" : "-" + other) + ": 90ms");
+                }
+            }
+        }
+    }
+}

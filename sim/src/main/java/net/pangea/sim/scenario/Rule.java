@@ -1,0 +1,61 @@
+package net.pangea.sim.scenario;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What must hold between the keys of one {@link Shape}.
+ *
+ * @param sentence for the reference page
+ */
+public record Rule(String sentence, Check check) {
+
+    /** Looks at keys together. */
+    @FunctionalInterface
+    public interface Check {
+
+        /**
+         * Refuses combinations.
+         *
+         * @throws BadInput if the keys do not go together
+         */
+        void check(Arguments arguments);
+    }
+
+    /** {@return that one of {@code params} is written, and no second one} */
+    public static Rule exactlyOne(Param<?>... params) {
+        List<String> names = Arrays.stream(params).map(Param::name).toList();
+        String either = String.join(" or ", names);
+        return new Rule("Exactly one of " + either + ".", arguments -> {
+            List<Param<?>> written = Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
+            if (written.isEmpty()) {
+                throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either);
+            }
+            if (written.size() > 1) {
+                throw new BadInput(arguments.markOf(written.get(1)), arguments.shape().name() + " takes "
+                        + either + ", not both");
+            }
+        });
+    }
+
+    /** {@return that {@code param} is written only with {@code other}} */
+    public static Rule needs(Param<?> param, Param<?> other) {
+        return new Rule("'" + param.name() + "' goes with '" + other.name() + "'.", arguments -> {
+            if (arguments.isWritten(param) && !arguments.isWritten(other)) {
+                throw new BadInput(arguments.markOf(param), "'" + param.name() + "' goes with '" + other.name()
+                        + "', which is not here");
+            }
+        });
+    }
+
+    /** {@return that {@code param} is not written with {@code other}} */
+    public static Rule excludes(Param<?> param, Param<?> other) {
+        return new Rule("'" + param.name() + "' does not go with '" + other.name() + "'.", arguments -> {
+            if (arguments.isWritten(param) && arguments.isWritten(other)) {
+                throw new BadInput(arguments.markOf(param), "'" + param.name() + "' does not go with '"
+                        + other.name() + "'; leave out one");
+            }
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package net.pangea.sim.scenario;
+
+import java.util.stream.LongStream;
+
+/**
+ * A scenario as it is written: valid, with what is left to the seed not drawn yet.
+ *
+ * @param file its name as the user gave it
+ */
+public record Scenario(Language language, String file, Arguments root) {
+
+    public String story() {
+        return root.get(Keys.STORY);
+    }
+
+    /** {@return the seeds of the sweep that proves it, at least one} */
+    public LongStream seeds() {
+        Arguments seeds = root.get(Keys.SEEDS);
+        long from = constant(seeds, Keys.SEEDS_FROM);
+        return LongStream.range(from, from + constant(seeds, Keys.SEEDS_COUNT));
+    }
+
+    private static long constant(Arguments seeds, Param<Distribution> param) {
+        Distribution value = seeds.get(param);
+        if (!value.isConstant()) {
+            throw new BadInput(seeds.markOf(param), "the sweep itself cannot depend on the seed; write a plain number");
+        }
+        return value.constant();
+    }
+
+    /**
+     * {@return the scenario that {@code seed} makes of this one}
+     *
+     * @throws BadInput if what is drawn or named does not fit together
+     */
+    public Resolved resolve(long seed) {
+        return new Resolver(this, seed).resolve();
+    }
+}

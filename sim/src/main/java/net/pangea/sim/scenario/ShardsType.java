@@ -1,0 +1,30 @@
+package net.pangea.sim.scenario;
+
+/** Data and parity shards, as in {@code 8+4}. Reed-Solomon over bytes allows 255 in all. */
+record ShardsType() implements Type<Shards> {
+    private static final int TOTAL_MAX = 255;
+
+    @Override
+    public String words() {
+        return "data+parity, such as 8+4, at most " + TOTAL_MAX + " in all";
+    }
+
+    @Override
+    public Shards read(Yaml yaml) {
+        String text = Type.textOf(yaml, words());
+        if (!text.matches("[1-9][0-9]{0,2}\\+(0|[1-9][0-9]{0,2})")) {
+            throw new BadInput(yaml.mark(), "'" + text + "' is not " + words());
+        }
+        int plus = text.indexOf('+');
+        Shards shards = new Shards(Integer.parseInt(text.substring(0, plus)), Integer.parseInt(text.substring(plus + 1)));
+        if (shards.total() > TOTAL_MAX) {
+            throw new BadInput(yaml.mark(), text + " is more than " + TOTAL_MAX + " shards");
+        }
+        return shards;
+    }
+
+    @Override
+    public Yaml write(Shards value) {
+        return Yaml.text(value.toString());
+    }
+}

@@ -1,0 +1,43 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+
+/** A list of two targets. */
+record SidesType() implements Type<Sides> {
+    @Override
+    public String words() {
+        return "a list of two targets, such as [2 of home, boot]";
+    }
+
+    @Override
+    public Sides read(Yaml yaml) {
+        if (!(yaml instanceof Yaml.Items list) || list.items().size() != 2) {
+            throw new BadInput(yaml.mark(), "expected " + words() + ", found " + yaml.noun()
+                    + (yaml instanceof Yaml.Items items ? " of " + items.items().size() : ""));
+        }
+        Type<Target> side = Types.target();
+        return new Sides(side.read(list.items().getFirst()), side.read(list.items().getLast()));
+    }
+
+    @Override
+    public Yaml write(Sides value) {
+        return new Yaml.Items(
+                List.of(Yaml.text(value.one().words()), Yaml.text(value.other().words())), Yaml.WRITTEN);
+    }
+
+    /** A machine that both sides name is on the first. */
+    @Override
+    public Sides meet(Sides value, Directory directory, Draws draws) {
+        List<String> one = value.one().resolve(directory, draws.in("one").stream());
+        List<String> other = value.other().resolve(directory, draws.in("other").stream()).stream()
+                .filter(machine -> !one.contains(machine))
+                .toList();
+        return new Sides(Target.of(one), Target.of(other));
+    }
+
+    @Override
+    public void check(Sides value, Mark mark, World world) {
+        TargetReader.check(value.one(), mark, world);
+        TargetReader.check(value.other(), mark, world);
+    }
+}

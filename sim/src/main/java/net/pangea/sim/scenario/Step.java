@@ -1,0 +1,23 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+
+/**
+ * An entry of {@code workload} or {@code faults}: a verb and when it happens.
+ *
+ * @param id its name, written or given
+ * @param schedule the keys of {@link Schedule}
+ */
+public record Step(String id, Arguments schedule, Verb verb, Arguments arguments, Mark mark) {
+
+    /** {@return this step with {@code drawn} arguments} */
+    Step with(Arguments newSchedule, Arguments newArguments) {
+        return new Step(id, newSchedule, verb, newArguments, mark);
+    }
+
+    Yaml write() {
+        Yaml.Mapping what = new Yaml.Mapping(
+                List.of(Yaml.entry(verb.name(), arguments.write())), Yaml.WRITTEN);
+        return schedule.with(Schedule.ID, id).write().and(what);
+    }
+}

@@ -1,0 +1,124 @@
+package net.pangea.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.pangea.sim.scenario.Target.Name;
+import net.pangea.sim.scenario.Target.Pick;
+
+/** Reads the words of a {@link Target} and checks them against a {@link World}. */
+final class TargetReader {
+    private static final String FORM =
+            "write for example 'all', 'home', 'home/3', '2 of home', '10% of home', 'holders-of docs' or 'home except"
+                    + " home/0'";
+
+    private TargetReader() {}
+
+    /** Words that a group or an object cannot be called, because they mean something in a target. */
+    static final List<String> RESERVED =
+            List.of("all", "nobody", "last-restarted", "holders-of", "of", "except", "client");
+
+    static Target read(String text, Mark mark) {
+        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
+        Pick pick = new Pick.Everyone();
+        if (Dimension.startsAsNumber(words.getFirst())) {
+            if (words.size() < 3 || !"of".equals(words.get(1))) {
+                throw new BadInput(mark, "a number of machines is written '2 of home' or '10% of home', not '" + text
+                        + "'");
+            }
+            pick = pick(words.getFirst(), mark);
+            words.subList(0, 2).clear();
+        }
+        int except = words.indexOf("except");
+        List<Name> taken = except < 0 ? List.of() : names(words.subList(except + 1, words.size()), text, mark);
+        return new Target(pick, names(except < 0 ? words : words.subList(0, except), text, mark), taken);
+    }
+
+    private static Pick pick(String word, Mark mark) {
+        if (word.endsWith("%")) {
+            return new Pick.Share(DistributionReader.weight(word, mark));
+        }
+        long count = Dimension.COUNT.parse(word, mark);
+        if (count < 1) {
+            throw new BadInput(mark, "the number of machines is at least 1, not " + word);
+        }
+        return new Pick.Count(count);
+    }
+
+    private static List<Name> names(List<String> words, String text, Mark mark) {
+        List<Name> names = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            switch (word) {
+                case "all" -> names.add(new Name.All());
+                case "nobody" -> names.add(new Name.Nobody());
+                case "last-restarted" -> names.add(new Name.LastRestarted());
+                case "holders-of" -> {
+                    i++;
+                    if (i == words.size()) {
+                        throw new BadInput(mark, "'holders-of' is followed by what was stored, as in 'holders-of docs'");
+                    }
+                    names.add(new Name.HoldersOf(words.get(i)));
+                }
+                default -> {
+                    if (!word.matches("[a-z][a-z0-9-]*(/[0-9]{1,9})?") || RESERVED.contains(word)) {
+                        throw new BadInput(mark, "'" + word + "' names no machines; " + FORM);
+                    }
+                    names.add(word.contains("/") ? new Name.One(word) : new Name.Group(word));
+                }
+            }
+        }
+        if (names.isEmpty()) {
+            throw new BadInput(mark, "'" + text.strip() + "' names no machines; " + FORM);
+        }
+        return names;
+    }
+
+    /** Refuses a target that names what the scenario does not have. */
+    static void check(Target target, Mark mark, World world) {
+        Set<String> machines = new TreeSet<>();
+        boolean countable = true;
+        for (Name name : target.names()) {
+            countable &= check(name, mark, world, machines);
+        }
+        for (Name name : target.except()) {
+            Set<String> taken = new TreeSet<>();
+            boolean known = check(name, mark, world, taken);
+            countable &= known;
+            machines.removeAll(taken);
+        }
+        boolean nobody = target.names().equals(List.of(new Name.Nobody()));
+        if (countable && machines.isEmpty() && !nobody) {
+            throw new BadInput(mark, "'" + target.words() + "' leaves no machine");
+        }
+        if (countable && target.pick() instanceof Pick.Count(long wanted) && wanted > machines.size()) {
+            throw new BadInput(mark, "'" + target.words() + "' asks for " + wanted + " of " + machines.size()
+                    + " machines; write at most " + machines.size());
+        }
+    }
+
+    /** {@return whether the machines are known before the run; adds them to {@code machines}} */
+    private static boolean check(Name name, Mark mark, World world, Set<String> machines) {
+        switch (name) {
+            case Name.All() -> machines.addAll(world.machines());
+            case Name.Nobody() -> {}
+            case Name.LastRestarted() -> {
+                return false;
+            }
+            case Name.HoldersOf(String object) -> {
+                world.requireObject(object, mark);
+                return false;
+            }
+            case Name.Group(String group) -> {
+                world.requireGroup(group, mark);
+                machines.addAll(world.group(group));
+            }
+            case Name.One(String machine) -> {
+                world.requireMachine(machine, mark);
+                machines.add(machine);
+            }
+        }
+        return true;
+    }
+}

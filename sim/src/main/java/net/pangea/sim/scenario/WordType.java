@@ -1,0 +1,25 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+
+/** One of a few words. */
+record WordType(List<String> valid) implements Type<String> {
+    @Override
+    public String words() {
+        return String.join(" or ", valid);
+    }
+
+    @Override
+    public String read(Yaml yaml) {
+        String text = Type.textOf(yaml, words());
+        if (!valid.contains(text)) {
+            throw new BadInput(yaml.mark(), "'" + text + "' is not " + words() + Nearest.hint(text, valid));
+        }
+        return text;
+    }
+
+    @Override
+    public Yaml write(String value) {
+        return Yaml.text(value);
+    }
+}

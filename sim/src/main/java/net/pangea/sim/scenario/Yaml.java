@@ -1,0 +1,68 @@
+package net.pangea.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A piece of a YAML document with its place: text, a list or a mapping. Scalars are text; types read them. */
+public sealed interface Yaml {
+
+    /** The place of what a program wrote, not a user. */
+    Mark WRITTEN = new Mark("default", 1, 1);
+
+    Mark mark();
+
+    /** {@return what it is, for messages} */
+    String noun();
+
+    /** One word or sentence. */
+    record Scalar(String text, Mark mark) implements Yaml {
+        @Override
+        public String noun() {
+            return text.isEmpty() ? "nothing" : "'" + text + "'";
+        }
+    }
+
+    /** A list. */
+    record Items(List<Yaml> items, Mark mark) implements Yaml {
+        public Items {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String noun() {
+            return "a list";
+        }
+    }
+
+    /** A mapping, in the order of the file, every key once. */
+    record Mapping(List<Entry> entries, Mark mark) implements Yaml {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String noun() {
+            return "a mapping";
+        }
+
+        /** {@return this mapping and then the entries of {@code more}} */
+        Mapping and(Mapping more) {
+            List<Entry> all = new ArrayList<>(entries);
+            all.addAll(more.entries);
+            return new Mapping(all, mark);
+        }
+    }
+
+    /** A key and its value. */
+    record Entry(Scalar key, Yaml value) {}
+
+    /** {@return text that a program writes} */
+    static Scalar text(String text) {
+        return new Scalar(text, WRITTEN);
+    }
+
+    /** {@return an entry that a program writes} */
+    static Entry entry(String key, Yaml value) {
+        return new Entry(text(key), value);
+    }
+}

@@ -1,0 +1,33 @@
+package net.pangea.sim.verbs;
+
+import java.util.List;
+import net.pangea.sim.experiment.Verbs;
+
+/** All verbs, in the order of the reference page. */
+public final class PangeaVerbs {
+    public static final Verbs ALL = new Verbs(
+            List.of(new Put(), new Get()),
+            List.of(
+                    new Crash(),
+                    new Restart(),
+                    new Pause(),
+                    new SlowCpu(),
+                    new Clock(),
+                    new Partition(),
+                    new Isolate(),
+                    new Slow(),
+                    new Lossy(),
+                    new ResetConnections(),
+                    new Rot(),
+                    new SlowDisk(),
+                    new FillDisk(),
+                    new LoseSync()),
+            List.of(
+                    new NoWrongBytes(),
+                    new AcknowledgedRetrievable(),
+                    new NoLeaks(),
+                    new FigureBound(),
+                    new Reached()));
+
+    private PangeaVerbs() {}
+}
