@@ -49,7 +49,8 @@ final class DiskChances {
     private long serviceNanos(String stream, ToLongFunction<RandomStream> distribution, int bytes) {
         long latency = Math.clamp(distribution.applyAsLong(stream(stream)), 0L, SERVICE_NANOS_MAX);
         long transfer = Math.min(SERVICE_NANOS_MAX, bytes * NANOS_PER_SECOND / profile.bandwidthBytesPerSecond());
-        return Math.min(SERVICE_NANOS_MAX, (latency + transfer) * faults.slowdown());
+        long extra = Math.clamp(faults.drawExtraLatency(() -> stream("disk.extra-latency")), 0L, SERVICE_NANOS_MAX);
+        return Math.min(SERVICE_NANOS_MAX, (latency + transfer) * faults.slowdown() + extra);
     }
 
     boolean readFails() {

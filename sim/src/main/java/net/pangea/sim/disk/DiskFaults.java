@@ -1,5 +1,10 @@
 package net.pangea.sim.disk;
 
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import net.pangea.machine.RandomStream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The faults that are on at one disk now. The simulation changes them while the machine runs; they belong to the
  * disk, not to an incarnation. A new one has none, except that writes tear.
@@ -10,6 +15,7 @@ public final class DiskFaults {
     private static final int SLOWDOWN_MAX = 10_000;
 
     private int slowdown = 1;
+    private @Nullable ToLongFunction<RandomStream> extraLatency;
     private boolean full;
     private boolean torn = true;
     private int loseSyncPerMillion;
@@ -22,6 +28,15 @@ public final class DiskFaults {
             throw new IllegalArgumentException("a slowdown is 1 to " + SLOWDOWN_MAX + ": " + times);
         }
         slowdown = times;
+    }
+
+    /**
+     * Adds to the time of every operation that the device takes part in.
+     *
+     * @param nanos draws it; null ends it
+     */
+    public void extraLatency(@Nullable ToLongFunction<RandomStream> nanos) {
+        extraLatency = nanos;
     }
 
     /** Leaves no free byte: what needs a new sector or a new name fails. */
@@ -60,6 +75,7 @@ public final class DiskFaults {
     /** Takes every fault away; writes tear again. */
     public void heal() {
         slowdown = 1;
+        extraLatency = null;
         full = false;
         torn = true;
         loseSyncPerMillion = 0;
@@ -69,6 +85,12 @@ public final class DiskFaults {
 
     public int slowdown() {
         return slowdown;
+    }
+
+    /** {@return the added time of an operation in nanoseconds} */
+    public long drawExtraLatency(Supplier<RandomStream> random) {
+        ToLongFunction<RandomStream> nanos = extraLatency;
+        return nanos == null ? 0 : nanos.applyAsLong(random.get());
     }
 
     public boolean isFull() {

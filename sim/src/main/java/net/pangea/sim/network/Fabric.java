@@ -161,7 +161,8 @@ public final class Fabric {
         if (from.number() == to.number()) {
             return LOOPBACK_NANOS;
         }
-        return from.link().latency().nanos(random)
+        return from.link().out().nanos(random)
+                + to.link().in().nanos(random)
                 + regionNanos[from.region()][to.region()]
                 + from.extraLatency(random)
                 + to.extraLatency(random);

@@ -1,10 +1,11 @@
 package net.pangea.sim.network;
 
 /**
- * How a host is attached to the network. What a packet meets is drawn from the sender's profile on its way out;
- * bandwidths are both ends' own.
+ * How a host is attached to the network. A packet takes the way out of its sender, what their regions add, and the way
+ * into its receiver; the sender's loss, reorder and duplicate count.
  *
- * @param latency one way, from this host to another, beside what regions add
+ * @param out latency from the host into the network
+ * @param in latency from the network to the host
  * @param upBytesPerSecond 0 for no bound
  * @param downBytesPerSecond 0 for no bound
  * @param queueBytes how much may wait for the uplink before datagrams are dropped
@@ -13,7 +14,8 @@ package net.pangea.sim.network;
  * @param duplicate datagrams per million that arrive twice
  */
 public record LinkProfile(
-        Sampler latency,
+        Sampler out,
+        Sampler in,
         long upBytesPerSecond,
         long downBytesPerSecond,
         long queueBytes,
@@ -24,8 +26,8 @@ public record LinkProfile(
     /** A queue as home routers have them. */
     public static final long DEFAULT_QUEUE_BYTES = 256 * 1024;
 
-    /** {@return a link with this latency, no bounds and no faults} */
-    public static LinkProfile ideal(Sampler latency) {
-        return new LinkProfile(latency, 0, 0, Long.MAX_VALUE, 0, 0, 0);
+    /** {@return a link with this latency on the way out, no bounds and no faults} */
+    public static LinkProfile ideal(Sampler out) {
+        return new LinkProfile(out, Sampler.NONE, 0, 0, Long.MAX_VALUE, 0, 0, 0);
     }
 }

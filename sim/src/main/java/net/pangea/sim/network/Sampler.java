@@ -6,11 +6,14 @@ import net.pangea.machine.RandomStream;
 @FunctionalInterface
 public interface Sampler {
 
+    /** Always zero; draws nothing. */
+    Sampler NONE = _ -> 0;
+
     /** {@return a draw in nanoseconds, not negative} */
     long nanos(RandomStream random);
 
     /** {@return the distribution that is always {@code nanos}} */
     static Sampler constant(long nanos) {
-        return random -> nanos;
+        return _ -> nanos;
     }
 }

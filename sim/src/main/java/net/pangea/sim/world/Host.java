@@ -122,10 +122,17 @@ public final class Host {
         scope().joinAll();
     }
 
-    /** Cancels the root tasks, waits for them in a task of another machine, and ends the incarnation. */
-    public void leave() {
+    /**
+     * Cancels the root tasks, waits for them in a task of another machine, and ends the incarnation.
+     *
+     * @return what it had left open, which should be nothing
+     */
+    public List<String> leave() {
+        resume();
         scope().close();
+        List<String> left = open();
         end(2, false);
+        return left;
     }
 
     /**

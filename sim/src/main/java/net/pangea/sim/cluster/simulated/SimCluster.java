@@ -1,0 +1,245 @@
+package net.pangea.sim.cluster.simulated;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Machine;
+import net.pangea.machine.RandomStream;
+import net.pangea.node.Node;
+import net.pangea.node.NodeConfig;
+import net.pangea.node.NodeEvent;
+import net.pangea.object.Redundancy;
+import net.pangea.protocol.Deadlines;
+import net.pangea.protocol.Peer;
+import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.cluster.EventObserver;
+import net.pangea.sim.cluster.FaultAction;
+import net.pangea.sim.cluster.Member;
+import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.network.Fabric;
+import net.pangea.sim.network.LinkProfile;
+import net.pangea.sim.network.Nic;
+import net.pangea.sim.network.Sampler;
+import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.MachineSpec;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.world.Host;
+import net.pangea.sim.world.HostSpec;
+import net.pangea.sim.world.World;
+
+/** A cluster of simulated machines. It realises every fault. */
+public final class SimCluster implements Cluster {
+    /** Where every node accepts its clients and peers. */
+    private static final int NODE_PORT = 4001;
+
+    private final World world;
+    private final Resolved scenario;
+    private final List<Member> members = new ArrayList<>();
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, Faults> faults = new LinkedHashMap<>();
+    private final Map<String, List<Fabric.Cut>> cuts = new LinkedHashMap<>();
+    private final List<String> leaks = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private final Host clientHost;
+    private final Machine client;
+    private final Machine controller;
+    private final Semaphore nodesStarted = new Semaphore(0);
+    private long startNanos;
+
+    /** Builds the hosts of {@code scenario} in an empty world, all down but client and controller. */
+    public SimCluster(Resolved scenario, World world) {
+        this.scenario = scenario;
+        this.world = world;
+        List<MachineSpec> machines = new ArrayList<>(scenario.machines());
+        machines.add(scenario.client());
+        Topology topology = new Topology(scenario.regions(), machines);
+        world.fabric().setRegions(topology.oneWayNanos());
+        for (MachineSpec machine : machines) {
+            add(machine, topology.host(machine, hosts.size() + 1));
+        }
+        for (MachineSpec machine : scenario.machines()) {
+            Endpoint endpoint = new Endpoint(host(machine.name()).nic().address(), NODE_PORT);
+            members.add(new Member(machine.name(), machine.group(), endpoint));
+            peers.add(new Peer(machine.name(), endpoint));
+        }
+        clientHost = host(scenario.client().name());
+        client = clientHost.start();
+        Host conductor = world.add(HostSpec.plain(
+                "controller", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
+        controller = conductor.start();
+        hosts.put(conductor.name(), conductor);
+    }
+
+    private void add(MachineSpec machine, HostSpec spec) {
+        Host host = world.add(spec);
+        hosts.put(machine.name(), host);
+        Faults lasting = new Faults(host);
+        faults.put(machine.name(), lasting);
+        Distribution cpuDelay = machine.cpuDelayNanos();
+        if (!cpuDelay.isConstant() || cpuDelay.constant() > 0) {
+            RandomStream random = world.simulation().random("cpu", machine.name());
+            lasting.slowCpu("of the machine", cpuDelay, random);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "sim";
+    }
+
+    @Override
+    public List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    @Override
+    public Machine client() {
+        return client;
+    }
+
+    @Override
+    public Machine controller() {
+        return controller;
+    }
+
+    /** {@return the host of the controller, on which the experiment is run} */
+    Host controllerHost() {
+        return host(controller.name());
+    }
+
+    @Override
+    public void observe(EventObserver observer) {
+        world.observe((nanos, machine, event) -> observer.observe(machine, nanos - startNanos, event));
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        startNanos = world.simulation().now();
+        world.observe((_, _, event) -> {
+            if (event instanceof NodeEvent.NodeStarted) {
+                nodesStarted.release();
+            }
+        });
+        members.forEach(member -> startNode(host(member.name())));
+        nodesStarted.acquire(members.size());
+        startNanos = world.simulation().now();
+    }
+
+    private void startNode(Host host) {
+        Machine machine = host.start();
+        Redundancy redundancy =
+                Redundancy.of(scenario.shards().data(), scenario.shards().parity());
+        NodeConfig config = new NodeConfig(
+                new Endpoint(host.nic().address(), NODE_PORT), peers, redundancy, Deadlines.DEFAULT);
+        host.run("node", () -> {
+            Node.run(config, machine);
+            return null;
+        });
+    }
+
+    @Override
+    public Realised apply(FaultAction action, RandomStream random) {
+        switch (action) {
+            case FaultAction.Crash(String machine, boolean power) -> host(machine).crash(power);
+            case FaultAction.Restart(String machine, boolean diskKept) -> restart(host(machine), diskKept);
+            case FaultAction.Pause(String machine) -> host(machine).pause();
+            case FaultAction.Resume(String machine) -> host(machine).resume();
+            case FaultAction.Cut cut -> cut(cut);
+            case FaultAction.SlowLink(String id, String machine, Distribution nanos) ->
+                faults(machine).slowLink(id, nanos);
+            case FaultAction.LossyLink(String id, String machine, int loss) ->
+                faults(machine).lossyLink(id, loss);
+            case FaultAction.ResetConnections(String machine) ->
+                world.fabric().resetConnections(host(machine).nic());
+            case FaultAction.Rot(String machine, int sectors) -> {
+                var _ = host(machine).rot(sectors, random);
+            }
+            case FaultAction.SlowDisk(String id, String machine, Distribution nanos) ->
+                faults(machine).slowDisk(id, nanos);
+            case FaultAction.FullDisk(String id, String machine) ->
+                faults(machine).fullDisk(id);
+            case FaultAction.LoseSync(String id, String machine) ->
+                faults(machine).loseSync(id);
+            case FaultAction.JumpClock(String machine, long nanos) -> host(machine).jumpClock(nanos);
+            case FaultAction.DriftClock(String machine, int perBillion) -> host(machine).driftClock(perBillion);
+            case FaultAction.SlowCpu(String id, String machine, Distribution nanos) ->
+                faults(machine).slowCpu(id, nanos, random);
+            case FaultAction.End(String id) -> end(id);
+        }
+        return Realised.YES;
+    }
+
+    private void restart(Host host, boolean diskKept) {
+        host.crash(false);
+        if (!diskKept) {
+            host.wipeDisk();
+        }
+        startNode(host);
+    }
+
+    private void cut(FaultAction.Cut cut) {
+        List<Nic> from = nics(cut.from());
+        List<Nic> to = nics(cut.to());
+        List<Fabric.Cut> made = new ArrayList<>();
+        made.add(world.fabric().cut(from, to));
+        if (!cut.oneWay()) {
+            made.add(world.fabric().cut(to, from));
+        }
+        cuts.put(cut.id(), made);
+    }
+
+    private void end(String id) {
+        List<Fabric.Cut> made = cuts.remove(id);
+        if (made != null) {
+            made.forEach(world.fabric()::heal);
+        }
+        faults.values().forEach(lasting -> lasting.end(id));
+    }
+
+    @Override
+    public List<String> notRealised() {
+        return List.of();
+    }
+
+    @Override
+    public void stop() {
+        for (Member member : members) {
+            Host host = host(member.name());
+            if (host.isUp()) {
+                host.leave().forEach(left -> leaks.add(member.name() + ": " + left));
+            }
+        }
+    }
+
+    @Override
+    public List<String> leaks() {
+        List<String> all = new ArrayList<>(leaks);
+        clientHost.open().forEach(left -> all.add(clientHost.name() + ": " + left));
+        world.failures().forEach(failure -> all.add("a node died of " + failure));
+        return all;
+    }
+
+    private List<Nic> nics(List<String> machines) {
+        return machines.stream().map(machine -> host(machine).nic()).toList();
+    }
+
+    private Host host(String machine) {
+        Host host = hosts.get(machine);
+        if (host == null) {
+            throw new IllegalStateException("no machine is called " + machine);
+        }
+        return host;
+    }
+
+    private Faults faults(String machine) {
+        Faults lasting = faults.get(machine);
+        if (lasting == null) {
+            throw new IllegalStateException("no machine is called " + machine);
+        }
+        return lasting;
+    }
+}

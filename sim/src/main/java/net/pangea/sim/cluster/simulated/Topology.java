@@ -1,0 +1,89 @@
+package net.pangea.sim.cluster.simulated;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.pangea.machine.IpAddress;
+import net.pangea.sim.disk.DiskProfile;
+import net.pangea.sim.network.LinkProfile;
+import net.pangea.sim.network.Sampler;
+import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.LinkSpec;
+import net.pangea.sim.scenario.MachineSpec;
+import net.pangea.sim.scenario.Regions;
+import net.pangea.sim.world.HostSpec;
+
+/** Turns a scenario's machines into hosts. Pure. */
+final class Topology {
+    private static final int NETWORK = 10 << 24;
+    private static final int BITS_PER_BYTE = 8;
+
+    private final Regions regions;
+    private final List<Optional<String>> names;
+
+    Topology(Regions regions, List<MachineSpec> machines) {
+        this.regions = regions;
+        this.names = new ArrayList<>();
+        for (MachineSpec machine : machines) {
+            if (!names.contains(machine.region())) {
+                names.add(machine.region());
+            }
+        }
+    }
+
+    /** {@return what each pair of regions adds to a packet's way, in nanoseconds} */
+    long[][] oneWayNanos() {
+        long[][] nanos = new long[names.size()][names.size()];
+        for (int from = 0; from < names.size(); from++) {
+            for (int to = 0; to < names.size(); to++) {
+                nanos[from][to] = regions.roundTripNanos(names.get(from), names.get(to)) / 2;
+            }
+        }
+        return nanos;
+    }
+
+    /** @param number counts the machines from 1 on and makes the address: 10.0.0.1 and so on */
+    HostSpec host(MachineSpec machine, int number) {
+        return new HostSpec(
+                machine.name(),
+                new IpAddress.V4(NETWORK + number),
+                link(machine.link()),
+                names.indexOf(machine.region()),
+                disk(machine),
+                HostSpec.SMALL_SERVER,
+                machine.clockOffsetNanos(),
+                machine.driftPartsPerBillion());
+    }
+
+    private static LinkProfile link(LinkSpec link) {
+        Sampler way = sum(link.latencyNanos(), link.jitterNanos());
+        return new LinkProfile(
+                way,
+                way,
+                link.upBitsPerSecond() / BITS_PER_BYTE,
+                link.downBitsPerSecond() / BITS_PER_BYTE,
+                link.queueBytes(),
+                link.lossPerMillion(),
+                link.reorderPerMillion(),
+                link.duplicatePerMillion());
+    }
+
+    private static Sampler sum(Distribution one, Distribution other) {
+        if (one.isConstant() && other.isConstant()) {
+            return Sampler.constant(one.constant() + other.constant());
+        }
+        return random -> one.draw(random) + other.draw(random);
+    }
+
+    private static DiskProfile disk(MachineSpec machine) {
+        DiskProfile usual = DiskProfile.solidState();
+        return new DiskProfile(
+                machine.diskLatencyNanos()::draw,
+                usual.syncNanos(),
+                usual.bandwidthBytesPerSecond(),
+                machine.diskCapacityBytes(),
+                0,
+                0,
+                0);
+    }
+}
