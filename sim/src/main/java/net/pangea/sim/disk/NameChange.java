@@ -30,13 +30,13 @@ record NameChange(
     /**
      * {@return whether this, the later, can only have happened on the disk if {@code earlier} has}
      *
-     * <p>The same name and the same file keep their order. Moving a file into another directory waits for the
-     * directories made and moved before, so that it is never lost with an unborn one; moving or removing a
-     * directory waits for everything, so that directories always form a tree.
+     * <p>Changes of one name keep their order, and so do those of one file, as each begins where the one before
+     * ended. Moving a file into another directory waits for the directories made and moved before, so that it is
+     * never lost with an unborn one; moving or removing a directory waits for everything, so that directories
+     * always form a tree and none takes along a file that was moved out of it.
      */
     boolean follows(NameChange earlier) {
-        return subject == earlier.subject
-                || sharesName(earlier)
+        return sharesName(earlier)
                 || (from != null && subject instanceof DirectoryInode)
                 || (movesBetweenDirectories() && earlier.subject instanceof DirectoryInode);
     }

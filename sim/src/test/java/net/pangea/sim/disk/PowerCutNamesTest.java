@@ -164,6 +164,27 @@ final class PowerCutNamesTest {
         assertThat(lost).isBetween(1, 49);
     }
 
+    @Property(tries = 200)
+    void a_file_moved_out_of_a_directory_is_not_lost_with_it(@ForAll long seed, @ForAll boolean replaced) {
+        TestDisk world = new TestDisk(seed);
+        SimulatedDisk disk = world.start();
+        disk.createDirectory("d");
+        disk.createDirectory("e");
+        TestDisk.store(disk, "d/f", bytes(1, 1));
+        disk.syncDirectory("");
+        disk.createDirectory("new");
+        disk.rename("d/f", "new/f");
+        if (replaced) {
+            disk.rename("e", "d");
+        } else {
+            disk.delete("d");
+        }
+
+        SimulatedDisk next = world.afterPowerCut();
+
+        assertThat(directories(next, "").stream().map(next::list).toList()).containsOnlyOnce(List.of("f"));
+    }
+
     @Property(tries = 300)
     void moved_directories_always_form_a_tree_and_keep_their_files(@ForAll long seed) {
         TestDisk world = new TestDisk(seed);
