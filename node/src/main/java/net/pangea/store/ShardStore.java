@@ -132,8 +132,14 @@ public final class ShardStore implements AutoCloseable {
         } catch (DiskFailure e) {
             return switch (e.kind()) {
                 case NOT_FOUND -> new Lookup.Absent();
-                case ALREADY_EXISTS, WRONG_TYPE, DIRECTORY_NOT_EMPTY, LOCKED, NO_SPACE, NOT_PERMITTED, IO_ERROR, CLOSED ->
-                    new Lookup.Damaged(e.getMessage());
+                case ALREADY_EXISTS,
+                        WRONG_TYPE,
+                        DIRECTORY_NOT_EMPTY,
+                        LOCKED,
+                        NO_SPACE,
+                        NOT_PERMITTED,
+                        IO_ERROR,
+                        CLOSED -> new Lookup.Damaged(String.valueOf(e.getMessage()));
             };
         }
     }
@@ -202,9 +208,9 @@ public final class ShardStore implements AutoCloseable {
 
     private static StoreFailure failure(DiskFailure e) {
         return switch (e.kind()) {
-            case NO_SPACE -> new StoreFailure(Kind.FULL, e.getMessage());
+            case NO_SPACE -> new StoreFailure(Kind.FULL, String.valueOf(e.getMessage()));
             case NOT_FOUND, ALREADY_EXISTS, WRONG_TYPE, DIRECTORY_NOT_EMPTY, LOCKED, NOT_PERMITTED, IO_ERROR, CLOSED ->
-                new StoreFailure(Kind.BROKEN, e.getMessage());
+                new StoreFailure(Kind.BROKEN, String.valueOf(e.getMessage()));
         };
     }
 
