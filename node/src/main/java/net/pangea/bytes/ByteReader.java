@@ -102,15 +102,15 @@ public final class ByteReader {
 
     private void need(int count) {
         if (count > remaining()) {
-            throw new MalformedBytes("cut off: " + count + " bytes wanted at byte " + position + ", there are "
-                    + remaining());
+            throw new MalformedBytes(
+                    "cut off: " + count + " bytes wanted at byte " + position + ", there are " + remaining());
         }
     }
 
     private static long inRange(long value, long min, long max, String what) {
         if (value < min || value > max) {
-            throw new MalformedBytes(what + " is " + Long.toUnsignedString(value) + ", allowed are " + min + " to "
-                    + max);
+            throw new MalformedBytes(
+                    what + " is " + Long.toUnsignedString(value) + ", allowed are " + min + " to " + max);
         }
         return value;
     }

@@ -71,7 +71,8 @@ public final class ByteWriter {
 
     private void reserve(int more) {
         if (array.length - size < more) {
-            array = Arrays.copyOf(array, Math.max(Math.addExact(size, more), Math.min(2 * size, Integer.MAX_VALUE / 2)));
+            array = Arrays.copyOf(
+                    array, Math.max(Math.addExact(size, more), Math.min(2 * size, Integer.MAX_VALUE / 2)));
         }
     }
 }

@@ -27,7 +27,7 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** {@return the bytes that {@code hex} spells in lower-case hexadecimal digits} */
     public static Optional<Bytes> parseHex(String hex) {
-        if (hex.length() % 2 != 0 || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (hex.length() % 2 != 0 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             return Optional.empty();
         }
         return Optional.of(new Bytes(HexFormat.of().parseHex(hex)));

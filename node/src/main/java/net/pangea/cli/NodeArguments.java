@@ -110,9 +110,8 @@ record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path d
     private static Redundancy redundancy(Map<String, String> values) {
         String shards = values.getOrDefault("--shards", Redundancy.DEFAULT.toString());
         Redundancy usual = Redundancy.parse(shards)
-                .orElseThrow(() -> new UsageError(
-                        "--shards: '" + shards + "' is not DATA+PARITY, both at least 1 and at most 256 together,"
-                                + " for instance 8+4"));
+                .orElseThrow(() -> new UsageError("--shards: '" + shards
+                        + "' is not DATA+PARITY, both at least 1 and at most 256 together," + " for instance 8+4"));
         String quorum = values.getOrDefault("--quorum", Integer.toString(usual.quorum()));
         if (!quorum.matches("[0-9]{1,3}")) {
             throw new UsageError("--quorum: '" + quorum + "' is not a number of columns");

@@ -89,7 +89,7 @@ public final class NodeMain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Thread leaving = Thread.ofPlatform().daemon().name("leave").start(machine::close);
             try {
-                var _ = leaving.join(LEAVE_MAX);
+                boolean _ = leaving.join(LEAVE_MAX);
             } catch (InterruptedException e) {
                 return; // the process ends anyway
             }

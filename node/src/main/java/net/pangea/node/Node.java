@@ -42,7 +42,8 @@ public final class Node {
     public static void run(NodeConfig config, Machine machine) throws InterruptedException {
         try (ShardStore store = ShardStore.open(machine.disk(), machine.events());
                 Listener listener = machine.network().listen(config.listen())) {
-            Endpoint endpoint = new Endpoint(config.listen().address(), listener.local().port());
+            Endpoint endpoint =
+                    new Endpoint(config.listen().address(), listener.local().port());
             try (Scope connections = machine.tasks().open("connections")) {
                 NodeServices services = services(config, machine, store, endpoint);
                 machine.events().emit(new NodeEvent.NodeStarted(endpoint.toString()));
@@ -72,8 +73,7 @@ public final class Node {
                 config.deadlines());
     }
 
-    private static void serve(Listener listener, Scope connections, NodeServices services)
-            throws InterruptedException {
+    private static void serve(Listener listener, Scope connections, NodeServices services) throws InterruptedException {
         Semaphore free = new Semaphore(CONNECTIONS_MAX);
         while (true) {
             free.acquire();

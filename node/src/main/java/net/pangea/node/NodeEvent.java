@@ -25,7 +25,7 @@ public sealed interface NodeEvent extends Event {
         }
     }
 
-    /** The node left: its tasks have ended and its store is closed. A crashed node says nothing. */
+    /** The node leaves: its connections are closed and their tasks have ended. A crashed node says nothing. */
     record NodeStopped(String endpoint) implements NodeEvent {
         public static final String NAME = "node-stopped";
 

@@ -34,10 +34,7 @@ public final class NodeEvents {
             case ConnectionRejected.NAME -> new ConnectionRejected(in.text("remote"), in.text("reason"));
             case StoreRecovered.NAME ->
                 new StoreRecovered(
-                        in.number("shards"),
-                        in.number("manifests"),
-                        in.number("quarantined"),
-                        in.number("unfinished"));
+                        in.number("shards"), in.number("manifests"), in.number("quarantined"), in.number("unfinished"));
             case ShardStored.NAME ->
                 new ShardStored(in.text("object"), in.number("segment"), in.number("index"), in.number("sizeBytes"));
             case ShardRejected.NAME ->

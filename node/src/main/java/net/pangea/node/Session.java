@@ -2,7 +2,6 @@ package net.pangea.node;
 
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
-import net.pangea.bytes.Sha256;
 import net.pangea.machine.Connection;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
@@ -124,12 +123,11 @@ final class Session {
     }
 
     private void send(Message message) throws InterruptedException {
-        int unused = channel.send(message);
+        int _ = channel.send(message);
     }
 
     private static ProtocolFailure unexpected(Message message) {
-        return new ProtocolFailure(
-                ProtocolFailure.Kind.UNEXPECTED, "a request expected, not " + describe(message));
+        return new ProtocolFailure(ProtocolFailure.Kind.UNEXPECTED, "a request expected, not " + describe(message));
     }
 
     private static String describe(Message message) {

@@ -43,7 +43,8 @@ public record DataKey(Bytes bytes) {
      */
     byte[] segmentKey(Sha256 placementKey, int index, boolean last) {
         return derive(
-                placementKey, label("pangea segment").u32(index).u8(last ? 1 : 0).toBytes());
+                placementKey,
+                label("pangea segment").u32(index).u8(last ? 1 : 0).toBytes());
     }
 
     private static ByteWriter label(String use) {

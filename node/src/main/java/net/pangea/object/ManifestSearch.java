@@ -92,7 +92,8 @@ final class ManifestSearch {
     private Answer ask(Peer peer, Sha256 object) throws InterruptedException {
         try (Peers.Link link = peers.to(peer)) {
             PeerReply reply = link.ask(new FetchManifest(object));
-            return reply instanceof ManifestFound(Bytes manifest) && Sha256.of(manifest).equals(object)
+            return reply instanceof ManifestFound(Bytes manifest)
+                            && Sha256.of(manifest).equals(object)
                     ? new Answer(Outcome.FOUND, manifest)
                     : new Answer(Outcome.UNKNOWN, Bytes.EMPTY);
         } catch (PeerFailure e) {

@@ -89,12 +89,11 @@ public final class ObjectClient {
 
     private byte[] get(FrameChannel channel, ObjectRef ref) throws InterruptedException {
         int sent = channel.send(new GetObject(ref.id(), ref.key().bytes()));
-        long sizeBytes =
-                switch (channel.receive(deadlines.replyAfter(sent))) {
-                    case ObjectFound(String _, long size) -> size;
-                    case Failed(var kind, String text) -> throw ObjectFailure.of(kind, text);
-                    case Message other -> throw unexpected(other);
-                };
+        long sizeBytes = switch (channel.receive(deadlines.replyAfter(sent))) {
+            case ObjectFound(String _, long size) -> size;
+            case Failed(var kind, String text) -> throw ObjectFailure.of(kind, text);
+            case Message other -> throw unexpected(other);
+        };
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         do {
             switch (channel.receive(deadlines.reply())) {
@@ -124,11 +123,10 @@ public final class ObjectClient {
         } catch (DeadlineExceeded e) {
             throw new ObjectFailure(Kind.NODE_SILENT, node + ": " + e.getMessage());
         } catch (ProtocolFailure e) {
-            Kind kind =
-                    switch (e.kind()) {
-                        case ENDED -> Kind.NODE_UNREACHABLE;
-                        case MALFORMED, TOO_LARGE, WRONG_VERSION, UNEXPECTED -> Kind.BAD_REPLY;
-                    };
+            Kind kind = switch (e.kind()) {
+                case ENDED -> Kind.NODE_UNREACHABLE;
+                case MALFORMED, TOO_LARGE, WRONG_VERSION, UNEXPECTED -> Kind.BAD_REPLY;
+            };
             throw new ObjectFailure(kind, node + ": " + e.getMessage());
         }
     }

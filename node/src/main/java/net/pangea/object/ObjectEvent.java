@@ -38,8 +38,7 @@ public sealed interface ObjectEvent extends Event {
      * @param peer who held it
      * @param reason what was wrong with it
      */
-    record ShardRejected(String object, long segment, long index, String peer, String reason)
-            implements ObjectEvent {
+    record ShardRejected(String object, long segment, long index, String peer, String reason) implements ObjectEvent {
         public static final String NAME = "shard-rejected";
 
         @Override
@@ -62,8 +61,7 @@ public sealed interface ObjectEvent extends Event {
      *
      * @param holders names of the peers with complete columns, in the order of the columns, with commas
      */
-    record ObjectStored(
-            String object, long sizeBytes, long segments, long columnsStored, long columns, String holders)
+    record ObjectStored(String object, long sizeBytes, long segments, long columnsStored, long columns, String holders)
             implements ObjectEvent {
         public static final String NAME = "object-stored";
 

@@ -24,9 +24,7 @@ public record ObjectRef(Sha256 id, DataKey key) {
         Optional<DataKey> key = Bytes.parseHex(text.substring(hash + 1))
                 .filter(bytes -> bytes.size() == DataKey.SIZE_BYTES)
                 .map(DataKey::new);
-        return id.isPresent() && key.isPresent()
-                ? Optional.of(new ObjectRef(id.get(), key.get()))
-                : Optional.empty();
+        return id.isPresent() && key.isPresent() ? Optional.of(new ObjectRef(id.get(), key.get())) : Optional.empty();
     }
 
     /** {@return the text that {@link #parse} reads; it contains the key} */

@@ -26,11 +26,11 @@ public final class Peers {
      * @param self this node
      * @param others the other nodes; an entry with this node's name is left out
      */
-    public Peers(
-            Peer self, List<Peer> others, HolderService local, Network network, Clock clock, Deadlines deadlines) {
+    public Peers(Peer self, List<Peer> others, HolderService local, Network network, Clock clock, Deadlines deadlines) {
         this.self = self;
         this.all = Stream.concat(
-                        Stream.of(self), others.stream().filter(peer -> !peer.name().equals(self.name())))
+                        Stream.of(self),
+                        others.stream().filter(peer -> !peer.name().equals(self.name())))
                 .toList();
         this.local = local;
         this.network = network;
@@ -64,7 +64,11 @@ public final class Peers {
 
     /** Asks one peer. */
     sealed interface Link extends AutoCloseable {
-        /** @throws PeerFailure if there is no answer */
+        /**
+         * {@return the answer}
+         *
+         * @throws PeerFailure if there is none
+         */
         PeerReply ask(PeerRequest request) throws InterruptedException;
 
         @Override

@@ -115,7 +115,8 @@ public final class Putter {
                     .toList();
             List<Sha256> ids = shards.stream().map(Sha256::of).toList();
             storeSegment(index, ids, shards, columns);
-            requireQuorum(columns, columns.stream().filter(column -> !column.isLost()).count());
+            requireQuorum(
+                    columns, columns.stream().filter(column -> !column.isLost()).count());
             segments.add(new Manifest.Segment(shards.getFirst().size(), ids));
         }
         return segments;
@@ -183,8 +184,8 @@ public final class Putter {
                     .forEach(peer -> columnsByPeer.merge(peer, 1, Integer::sum));
         }
         int stored = complete(columns).size();
-        int mayBeLost = Placement.peersThatMayBeLost(
-                List.copyOf(columnsByPeer.values()), stored, redundancy.dataShards());
+        int mayBeLost =
+                Placement.peersThatMayBeLost(List.copyOf(columnsByPeer.values()), stored, redundancy.dataShards());
         return new PutReceipt(ref, stored, columns.size(), columnsByPeer.size(), mayBeLost);
     }
 

@@ -20,8 +20,8 @@ public record Redundancy(int dataShards, int parityShards, int quorum) {
 
     public Redundancy {
         if (dataShards < 1 || parityShards < 1 || dataShards + parityShards > Limits.MAX_COLUMNS) {
-            throw new IllegalArgumentException("data and parity shards are positive and at most "
-                    + Limits.MAX_COLUMNS + " together: " + dataShards + "+" + parityShards);
+            throw new IllegalArgumentException("data and parity shards are positive and at most " + Limits.MAX_COLUMNS
+                    + " together: " + dataShards + "+" + parityShards);
         }
         if (quorum < dataShards || quorum > dataShards + parityShards) {
             throw new IllegalArgumentException(

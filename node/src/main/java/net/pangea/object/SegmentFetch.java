@@ -3,6 +3,7 @@ package net.pangea.object;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,8 +26,11 @@ import net.pangea.protocol.PeerFailure;
  *
  * <p>All peers that placement names, and those that helped before, are asked at once. When they have all
  * answered without there being enough, or have taken longer than the hedge deadline, everyone else is asked
- * too, a bounded number at a time. A peer gives any shard that is still missing, so it does not matter which
- * column it was once given. Used once, by one task.
+ * too, spares first, a bounded number at a time. When that was not enough either, the usual holders are asked
+ * once more, for whatever else they hold, but never while they may still be busy with the first request.
+ *
+ * <p>A peer gives any shard that is still missing, so it does not matter which column it was once given. Used
+ * once, by one task.
  */
 final class SegmentFetch {
     /** Peers asked at a time beyond the usual ones: enough to find shards fast in a network of hundreds. */
@@ -63,7 +67,10 @@ final class SegmentFetch {
     Gathered run(Tasks tasks, Clock clock) throws InterruptedException {
         Placement placement = Placement.of(manifest.placementKey(), peers.all(), manifest.columns());
         Map<Peer, List<Integer>> usual = usual(placement);
-        Queue<Peer> others = others(placement, usual);
+        Queue<Peer> others = new ArrayDeque<>(placement.spares().stream()
+                .filter(peer -> !usual.containsKey(peer))
+                .toList());
+        Queue<Peer> again = new ArrayDeque<>(new LinkedHashSet<>(placement.holders()));
         try (Scope scope = tasks.open("fetch segment " + segment)) {
             usual.forEach((peer, columns) -> start(scope, peer, columns, Math.max(1, columns.size())));
             scope.start("hedge", () -> {
@@ -71,8 +78,12 @@ final class SegmentFetch {
                 return news.add(Note.HEDGE);
             });
             int asking = usual.size();
-            while (!gathered.isEnough() && (asking > 0 || !others.isEmpty())) {
+            while (!gathered.isEnough() && (asking > 0 || !others.isEmpty() || !again.isEmpty())) {
                 widened |= asking == 0;
+                if (asking == 0 && others.isEmpty()) {
+                    others.addAll(again);
+                    again.clear();
+                }
                 while (widened && asking < usual.size() + FAN_OUT && !others.isEmpty()) {
                     start(scope, others.remove(), List.of(), manifest.columns());
                     asking++;
@@ -104,14 +115,6 @@ final class SegmentFetch {
         return usual;
     }
 
-    /** Spares first, in the order in which they take over; at last the usual ones again, who may hold more. */
-    private Queue<Peer> others(Placement placement, Map<Peer, List<Integer>> usual) {
-        Queue<Peer> others = new ArrayDeque<>();
-        placement.spares().stream().filter(peer -> !usual.containsKey(peer)).forEach(others::add);
-        placement.holders().stream().distinct().forEach(others::add);
-        return others;
-    }
-
     private void start(Scope scope, Peer peer, List<Integer> columns, int shardsMax) {
         scope.start("ask " + peer.name(), () -> {
             try {
@@ -128,7 +131,8 @@ final class SegmentFetch {
             for (int i = 0; i < shardsMax; i++) {
                 List<WantedShard> wanted = gathered.wanted(columns);
                 if (wanted.isEmpty()
-                        || !(link.ask(new FetchShard(object, segment, wanted)) instanceof ShardFound(int column, Bytes shard))) {
+                        || !(link.ask(new FetchShard(object, segment, wanted))
+                                instanceof ShardFound(int column, Bytes shard))) {
                     return;
                 }
                 switch (gathered.offer(column, shard)) {

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param hedge for the usual holders of a segment before the others are asked as well
  * @param slowestBytesPerSecond the slowest connection that still counts as working
  */
-public record Deadlines(
-        Duration connect, Duration reply, Duration idle, Duration hedge, int slowestBytesPerSecond) {
+public record Deadlines(Duration connect, Duration reply, Duration idle, Duration hedge, int slowestBytesPerSecond) {
 
     /** Between nodes: a dead peer is given up after seconds, a home link that is shared by twelve is not. */
     public static final Deadlines DEFAULT = new Deadlines(

@@ -40,7 +40,8 @@ public final class MessageCodec {
             case StoreShard(Sha256 id, Bytes shard) -> out.u8(1).raw(id.bytes()).sized(shard);
             case StoreManifest(Bytes manifest, List<ShardRange> ranges) -> {
                 out.u8(2).sized(manifest).u16(ranges.size());
-                ranges.forEach(range -> out.u8(range.column()).u32(range.first()).u32(range.count()));
+                ranges.forEach(
+                        range -> out.u8(range.column()).u32(range.first()).u32(range.count()));
             }
             case FetchShard(Sha256 object, int segment, List<WantedShard> wanted) -> {
                 out.u8(3).raw(object.bytes()).u32(segment).u16(wanted.size());
@@ -52,13 +53,22 @@ public final class MessageCodec {
             case ManifestFound(Bytes manifest) -> out.u8(18).sized(manifest);
             case NotFound() -> out.u8(19);
             case PutObject(String name, long sizeBytes) -> out.u8(32).text(name).u64(sizeBytes);
-            case GetObject(Sha256 object, Bytes dataKey) -> out.u8(33).raw(object.bytes()).raw(dataKey);
+            case GetObject(Sha256 object, Bytes dataKey) ->
+                out.u8(33).raw(object.bytes()).raw(dataKey);
             case Content(Bytes bytes) -> out.u8(34).sized(bytes);
             case Continue() -> out.u8(48);
             case PutDone(Sha256 object, Bytes key, int stored, int columns, int peers, int mayBeLost) ->
-                out.u8(49).raw(object.bytes()).raw(key).u16(stored).u16(columns).u16(peers).u16(mayBeLost);
-            case ObjectFound(String name, long sizeBytes) -> out.u8(50).text(name).u64(sizeBytes);
-            case Failed(FailureKind kind, String text) -> out.u8(51).u8(kind.code()).text(bounded(text));
+                out.u8(49)
+                        .raw(object.bytes())
+                        .raw(key)
+                        .u16(stored)
+                        .u16(columns)
+                        .u16(peers)
+                        .u16(mayBeLost);
+            case ObjectFound(String name, long sizeBytes) ->
+                out.u8(50).text(name).u64(sizeBytes);
+            case Failed(FailureKind kind, String text) ->
+                out.u8(51).u8(kind.code()).text(bounded(text));
         }
         return out.toBytes();
     }

@@ -36,7 +36,7 @@ final class Directories {
             }
         }
         commitOf(parent(directory)).commit(); // also if it was there: whoever made it may have crashed before this
-        var _ = commitOf(directory);
+        GroupCommit _ = commitOf(directory);
     }
 
     /** Returns once every name that was made in the directory, which was required, before this call is durable. */

@@ -132,8 +132,14 @@ public final class ShardStore implements AutoCloseable {
         } catch (DiskFailure e) {
             return switch (e.kind()) {
                 case NOT_FOUND -> new Lookup.Absent();
-                case ALREADY_EXISTS, WRONG_TYPE, DIRECTORY_NOT_EMPTY, LOCKED, NO_SPACE, NOT_PERMITTED, IO_ERROR, CLOSED ->
-                    new Lookup.Damaged(String.valueOf(e.getMessage()));
+                case ALREADY_EXISTS,
+                        WRONG_TYPE,
+                        DIRECTORY_NOT_EMPTY,
+                        LOCKED,
+                        NO_SPACE,
+                        NOT_PERMITTED,
+                        IO_ERROR,
+                        CLOSED -> new Lookup.Damaged(String.valueOf(e.getMessage()));
             };
         }
     }

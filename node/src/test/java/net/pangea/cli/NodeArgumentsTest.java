@@ -16,8 +16,8 @@ class NodeArgumentsTest {
 
     @Test
     void everything_that_is_said_is_read() {
-        NodeArguments arguments = NodeArguments.parse(and(
-                "--peers", "node/0=localhost:4000,node/1=[::1]:4001", "--shards", "4+2", "--quorum", "6"));
+        NodeArguments arguments = NodeArguments.parse(
+                and("--peers", "node/0=localhost:4000,node/1=[::1]:4001", "--shards", "4+2", "--quorum", "6"));
 
         assertThat(arguments)
                 .isEqualTo(new NodeArguments(

@@ -43,7 +43,8 @@ class NodeMainTest {
     @Test
     void a_port_in_use_is_one_line() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertRefused("address in use", "--listen", "127.0.0.1:" + taken.getLocalPort(), "--data", folder.toString());
+            assertRefused(
+                    "address in use", "--listen", "127.0.0.1:" + taken.getLocalPort(), "--data", folder.toString());
         }
     }
 
@@ -77,12 +78,16 @@ class NodeMainTest {
         List<String> all = new ArrayList<>(List.of("--name", "node"));
         all.addAll(List.of(arguments));
         Process node = start(all.toArray(String[]::new));
-        try (BufferedReader err = new BufferedReader(
-                new InputStreamReader(node.getErrorStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader err =
+                new BufferedReader(new InputStreamReader(node.getErrorStream(), StandardCharsets.UTF_8))) {
             List<String> lines = err.lines().toList();
 
             assertThat(node.waitFor()).isEqualTo(2);
-            assertThat(lines).singleElement().asString().startsWith("pangea node: ").contains(problem);
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .startsWith("pangea node: ")
+                    .contains(problem);
         } finally {
             node.destroyForcibly().waitFor();
         }

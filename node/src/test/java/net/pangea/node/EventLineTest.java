@@ -32,7 +32,8 @@ class EventLineTest {
     @Test
     void every_event_is_made_again_from_its_fields() {
         for (Event event : EVENTS) {
-            assertThat(NodeEvents.decode(event.name(), event.version(), fields(event))).isEqualTo(event);
+            assertThat(NodeEvents.decode(event.name(), event.version(), fields(event)))
+                    .isEqualTo(event);
         }
     }
 
@@ -40,7 +41,9 @@ class EventLineTest {
     void every_kind_of_event_is_covered() {
         long kinds = kinds(ObjectEvent.class) + kinds(NodeEvent.class) + 1;
 
-        assertThat(EVENTS.stream().map(Event::name).distinct().count()).isEqualTo(kinds).isEqualTo(EVENTS.size());
+        assertThat(EVENTS.stream().map(Event::name).distinct().count())
+                .isEqualTo(kinds)
+                .isEqualTo(EVENTS.size());
     }
 
     private static long kinds(Class<?> sealedEvent) {

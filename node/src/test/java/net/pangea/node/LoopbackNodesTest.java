@@ -134,8 +134,7 @@ class LoopbackNodesTest {
     }
 
     @Test
-    void fewer_peers_than_columns_hold_several_each_and_the_receipt_says_so()
-            throws IOException, InterruptedException {
+    void fewer_peers_than_columns_hold_several_each_and_the_receipt_says_so() throws IOException, InterruptedException {
         byte[] empty = {};
         byte[] content = content(70_000);
         try (LoopbackCluster cluster = LoopbackCluster.start(folder, 3, new Redundancy(4, 2, 6))) {
@@ -207,7 +206,8 @@ class LoopbackNodesTest {
     private void assertFails(ObjectFailure.Kind kind, LoopbackCluster cluster, ObjectRef ref) {
         assertThatThrownBy(() -> client.get(cluster.endpoint("node2"), ref))
                 .isInstanceOfSatisfying(
-                        ObjectFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+                        ObjectFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     private static List<String> holders(LoopbackCluster cluster, ObjectRef ref) {

@@ -98,7 +98,8 @@ class ObjectKeysTest {
         byte[] changed = sealed.toArray();
         changed[where] ^= 1;
         assertThat(Header.open(Bytes.wrap(changed), KEY, PLACEMENT, secrets)).isEmpty();
-        assertThat(Header.open(sealed, new DataKey(PLACEMENT.bytes()), PLACEMENT, secrets)).isEmpty();
+        assertThat(Header.open(sealed, new DataKey(PLACEMENT.bytes()), PLACEMENT, secrets))
+                .isEmpty();
     }
 
     @Example

@@ -39,8 +39,7 @@ class PlacementTest {
         Placement placement = Placement.of(key(key), peers(peers), 12);
 
         for (Peer peer : peers(peers)) {
-            assertThat(Collections.frequency(placement.holders(), peer))
-                    .isBetween(12 / peers, Math.ceilDiv(12, peers));
+            assertThat(Collections.frequency(placement.holders(), peer)).isBetween(12 / peers, Math.ceilDiv(12, peers));
         }
     }
 
@@ -60,7 +59,8 @@ class PlacementTest {
     void a_peer_that_leaves_is_replaced_by_the_first_spare_and_no_other_shard_moves(
             @ForAll @Size(32) byte[] key, @ForAll @IntRange(max = 19) int leaves) {
         Peer leaving = peers(20).get(leaves);
-        List<Peer> left = peers(20).stream().filter(peer -> !peer.equals(leaving)).toList();
+        List<Peer> left =
+                peers(20).stream().filter(peer -> !peer.equals(leaving)).toList();
         Placement before = Placement.of(key(key), peers(20), 12);
         Placement after = Placement.of(key(key), left, 12);
 
@@ -87,9 +87,12 @@ class PlacementTest {
 
     @Example
     void the_loss_that_is_survived_counts_the_fullest_peers_first() {
-        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(12, 1), 12, 8)).isEqualTo(4);
-        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(10, 1), 10, 8)).isEqualTo(2);
-        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(6, 2), 12, 8)).isEqualTo(2);
+        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(12, 1), 12, 8))
+                .isEqualTo(4);
+        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(10, 1), 10, 8))
+                .isEqualTo(2);
+        assertThat(Placement.peersThatMayBeLost(Collections.nCopies(6, 2), 12, 8))
+                .isEqualTo(2);
         assertThat(Placement.peersThatMayBeLost(List.of(1, 1, 3, 1), 6, 3)).isEqualTo(1);
         assertThat(Placement.peersThatMayBeLost(List.of(12), 12, 8)).isZero();
     }

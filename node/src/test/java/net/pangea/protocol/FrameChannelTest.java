@@ -27,16 +27,24 @@ class FrameChannelTest {
         int sent = accepted(answer).send(message);
 
         assertThat(sent).isEqualTo(answer.written().size());
-        Bytes request = new ByteWriter().raw(FrameChannel.PREAMBLE).raw(answer.written()).toBytes();
+        Bytes request = new ByteWriter()
+                .raw(FrameChannel.PREAMBLE)
+                .raw(answer.written())
+                .toBytes();
         assertThat(receive(request, pieceBytes)).isEqualTo(message);
     }
 
     @Property
-    void any_bytes_are_a_message_or_a_named_failure(
-            @ForAll @Size(max = 60) byte[] bytes, @ForAll boolean withPreamble) throws InterruptedException {
+    void any_bytes_are_a_message_or_a_named_failure(@ForAll @Size(max = 60) byte[] bytes, @ForAll boolean withPreamble)
+            throws InterruptedException {
         Bytes preamble = withPreamble ? FrameChannel.PREAMBLE : Bytes.EMPTY;
         try {
-            assertThat(receive(new ByteWriter().raw(preamble).raw(Bytes.copyOf(bytes)).toBytes(), 7))
+            assertThat(receive(
+                            new ByteWriter()
+                                    .raw(preamble)
+                                    .raw(Bytes.copyOf(bytes))
+                                    .toBytes(),
+                            7))
                     .isNotNull();
         } catch (ProtocolFailure e) {
             assertThat(e.kind()).isNotEqualTo(Kind.UNEXPECTED);
@@ -82,7 +90,8 @@ class FrameChannelTest {
     private static void assertThatFails(Bytes input, Kind kind) {
         assertThatThrownBy(() -> receive(input, 2))
                 .isInstanceOfSatisfying(
-                        ProtocolFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+                        ProtocolFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     private static Message receive(Bytes input, int pieceBytes) throws InterruptedException {

@@ -44,9 +44,7 @@ class MessageCodecTest {
 
     @Property
     void changed_bytes_are_another_message_or_malformed(
-            @ForAll("messages") Message message,
-            @ForAll int where,
-            @ForAll @IntRange(min = 1, max = 255) int change) {
+            @ForAll("messages") Message message, @ForAll int where, @ForAll @IntRange(min = 1, max = 255) int change) {
         byte[] bytes = MessageCodec.encode(message).toArray();
         bytes[Math.floorMod(where, bytes.length)] ^= (byte) change;
 
@@ -95,7 +93,8 @@ class MessageCodecTest {
         Message message = new Failed(FailureKind.FULL, "é".repeat(3_000));
 
         assertThat(MessageCodec.decode(MessageCodec.encode(message)))
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.text()).hasSizeBetween(500, 1_001));
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.text()).hasSizeBetween(500, 1_001));
     }
 
     @Example
@@ -159,6 +158,10 @@ class MessageCodecTest {
     }
 
     private static Arbitrary<Sha256> hashes() {
-        return Arbitraries.bytes().array(byte[].class).ofSize(Sha256.SIZE_BYTES).map(Bytes::wrap).map(Sha256::new);
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofSize(Sha256.SIZE_BYTES)
+                .map(Bytes::wrap)
+                .map(Sha256::new);
     }
 }

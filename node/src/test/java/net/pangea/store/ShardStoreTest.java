@@ -95,13 +95,12 @@ class ShardStoreTest {
     }
 
     @Test
-    void an_entry_that_is_kept_again_after_a_process_crash_is_durable_when_acknowledged()
-            throws InterruptedException {
+    void an_entry_that_is_kept_again_after_a_process_crash_is_durable_when_acknowledged() throws InterruptedException {
         long operations = operationsOfOneKeep();
         for (long cut = 0; cut < operations; cut++) {
             for (long seed = 0; seed < 40; seed++) {
                 CrashingDisk fresh = new CrashingDisk();
-                var _ = keepUntilPowerCut(fresh, bytes("kept before"), cut);
+                boolean _ = keepUntilPowerCut(fresh, bytes("kept before"), cut);
                 fresh.cutPowerAfter(Long.MAX_VALUE);
                 fresh.unlock(); // the process died, the power stayed
                 ShardStore.open(fresh, events::add).keep(EntryKind.SHARD, ID, CONTENT);
