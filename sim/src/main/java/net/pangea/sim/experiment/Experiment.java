@@ -38,15 +38,13 @@ public final class Experiment {
     private final Resolved scenario;
     private final Verbs verbs;
     private final Inputs inputs;
-    private final Storage storage;
     private final List<Judge> judges = new ArrayList<>();
     private final Journal journal;
 
-    public Experiment(Resolved scenario, Verbs verbs, Inputs inputs, Storage storage) {
+    public Experiment(Resolved scenario, Verbs verbs, Inputs inputs) {
         this.scenario = scenario;
         this.verbs = verbs;
         this.inputs = inputs;
-        this.storage = storage;
         for (Expectation expectation : scenario.expectations()) {
             judges.add(verbs.check(expectation.verb()).judge(expectation.arguments(), expectation.place()));
         }
@@ -58,8 +56,12 @@ public final class Experiment {
         return scenario;
     }
 
-    /** Runs, once, as a task of the cluster's controller. */
-    public Findings run(Cluster cluster) throws InterruptedException {
+    /**
+     * Runs, once, as a task of the cluster's controller.
+     *
+     * @param storage makes the users' client
+     */
+    public Findings run(Cluster cluster, Storage storage) throws InterruptedException {
         cluster.observe(journal);
         cluster.start();
         Clock clock = cluster.controller().clock();
@@ -171,7 +173,8 @@ public final class Experiment {
         for (int i = 0; i < rulings.size(); i++) {
             Expectation expectation = scenario.expectations().get(i);
             Ruling ruling = rulings.get(i);
-            results.add(new CheckResult(expectation.name(), verdict(expectation, ruling), ruling.detail()));
+            results.add(new CheckResult(
+                    expectation.name(), expectation.about(), verdict(expectation, ruling), ruling.detail()));
         }
         List<String> notRealised = new ArrayList<>(cluster.notRealised());
         notRealised.addAll(conductor.notRealised());

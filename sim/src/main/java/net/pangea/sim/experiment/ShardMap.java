@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import net.pangea.machine.Event;
 
 /**
- * Which machine holds which durable shard, as told by the events {@code shard-stored} and {@code shard-lost}. Not
+ * Which machine holds which durable shard, as told by the events {@code shard-stored} and {@code shard-rejected}. Not
  * thread-safe.
  */
 final class ShardMap {
@@ -28,11 +28,11 @@ final class ShardMap {
                         .computeIfAbsent(fields.number("index"), index -> new LinkedHashSet<>())
                         .add(machine);
             }
-            case "shard-lost" -> {
+            case "shard-rejected" -> {
                 EventFields fields = EventFields.of(event);
                 holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
                         .getOrDefault(fields.number("index"), new LinkedHashSet<>())
-                        .remove(machine);
+                        .remove(fields.text("peer"));
             }
             default -> {
                 // The others say nothing about where shards are.

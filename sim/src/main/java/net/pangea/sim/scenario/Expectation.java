@@ -30,4 +30,10 @@ public record Expectation(Place place, Verb verb, Arguments arguments, Mark mark
     public String name() {
         return place.word() + " " + verb.name();
     }
+
+    /** {@return its keys as they are written, empty if it has none} */
+    public String about() {
+        Yaml.Mapping keys = arguments.write();
+        return keys.entries().isEmpty() ? "" : YamlWriter.flow(keys);
+    }
 }

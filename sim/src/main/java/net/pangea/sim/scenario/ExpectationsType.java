@@ -25,7 +25,7 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
                 of(mapping.entries().getFirst().key(), mapping.entries().getFirst().value());
             default ->
                 throw new BadInput(item.mark(), "a check is a word, or one word with its keys, as in {reached:"
-                        + " {event: shard-lost}}");
+                        + " {event: shard-rejected}}");
         };
     }
 

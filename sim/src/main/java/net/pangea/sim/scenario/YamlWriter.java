@@ -39,7 +39,8 @@ final class YamlWriter {
         }
     }
 
-    private static String flow(Yaml value) {
+    /** {@return {@code value} in one line} */
+    static String flow(Yaml value) {
         return switch (value) {
             case Yaml.Scalar scalar -> quoted(scalar.text());
             case Yaml.Items items -> "[" + joined(items.items().stream().map(YamlWriter::flow).toList()) + "]";

@@ -1,0 +1,19 @@
+package net.pangea.sim.cli;
+
+import java.util.List;
+import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.verbs.PangeaVerbs;
+
+/** The command {@code pangea}: wires the executors and the verbs together and hands over to a command. */
+public final class Main {
+    /** What can stand after {@code --on}; the first is the default. */
+    private static final List<Executor> EXECUTORS = List.of();
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Terminal terminal = new Terminal(System.out, System.err, System.console() != null && System.console().isTerminal());
+        CommandLineParser parser = new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS)));
+        System.exit(parser.run(List.of(arguments), terminal));
+    }
+}

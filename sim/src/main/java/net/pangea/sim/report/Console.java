@@ -1,0 +1,182 @@
+package net.pangea.sim.report;
+
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.pangea.sim.experiment.CheckResult;
+import net.pangea.sim.experiment.FaultReport;
+import net.pangea.sim.experiment.Progress;
+import net.pangea.sim.experiment.Ruling;
+import net.pangea.sim.scenario.Dimension;
+import net.pangea.sim.scenario.Figures;
+import net.pangea.sim.scenario.Resolved;
+
+/**
+ * Tells a person about runs. On a terminal a line of progress is rewritten in place; piped, only finished lines appear.
+ *
+ * @param out where to
+ * @param interactive whether {@code out} is a terminal
+ */
+public record Console(PrintStream out, boolean interactive) {
+    private static final int SHOWN_MAX = 20;
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    /** Says what is about to run. */
+    public void begin(Resolved scenario, String executor) {
+        out.println(scenario.story());
+        out.println(scenario.machines().size() + " machines, " + Dimension.DURATION.format(scenario.forNanos()) + ", on "
+                + executor + ", " + scenario.faults().size() + " faults planned");
+    }
+
+    /** {@return what shows the progress of one run} */
+    public Progress progress(Resolved scenario) {
+        return interactive ? new Line(scenario, System.nanoTime()) : (timeNanos, events) -> {};
+    }
+
+    /** The line that is rewritten, at most ten times a second. Reads the real clock; the run does not notice. */
+    private final class Line implements Progress {
+        private static final long PERIOD_NANOS = 100_000_000;
+        private final Resolved scenario;
+        private final long startNanos;
+        private long shownNanos;
+
+        Line(Resolved scenario, long startNanos) {
+            this.scenario = scenario;
+            this.startNanos = startNanos;
+            this.shownNanos = startNanos;
+        }
+
+        @Override
+        public void at(long timeNanos, long events) {
+            long now = System.nanoTime();
+            if (now - shownNanos < PERIOD_NANOS) {
+                return;
+            }
+            shownNanos = now;
+            out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + decimal(timeNanos, 9, 1) + " s of "
+                    + Dimension.DURATION.format(scenario.endNanos()) + "  "
+                    + speed(timeNanos, now - startNanos, events));
+            out.flush();
+        }
+    }
+
+    /** Clears the line of progress. */
+    public void endProgress() {
+        if (interactive) {
+            out.print(CLEAR_LINE);
+            out.flush();
+        }
+    }
+
+    /** Tells how one run went, in full. */
+    public void end(Outcome run) {
+        List<FaultReport> faults = run.faults();
+        faults.stream().limit(SHOWN_MAX).forEach(fault -> out.println("  " + words(fault)));
+        if (faults.size() > SHOWN_MAX) {
+            out.println("  and " + (faults.size() - SHOWN_MAX) + " more faults");
+        }
+        run.notRealised().forEach(line -> out.println("not realised on " + run.executor() + ": " + line));
+        run.checks().forEach(check -> out.println(words(check)));
+        figures(run.figures());
+        out.println(Dimension.DURATION.format(round(run.execution().virtualNanos())) + " in "
+                + decimal(run.execution().wallNanos(), 9, 2) + " s: "
+                + speed(run.execution().virtualNanos(), run.execution().wallNanos(), run.execution().events()) + ", "
+                + run.execution().messages() + " messages");
+        run.execution().invalid().ifPresent(out::println);
+        out.println(verdict(run));
+        out.println("again: " + run.replay());
+    }
+
+    /** Tells how one run of a sweep went, in one line. */
+    public void endOfMany(Outcome run) {
+        String first = run.checks().stream()
+                .filter(check -> check.verdict() == Ruling.Verdict.FAIL)
+                .findFirst()
+                .map(check -> "  " + check.name() + ": " + check.detail())
+                .or(() -> run.execution().invalid().map(why -> "  " + why.lines().findFirst().orElse("")))
+                .orElse("");
+        out.println("seed " + run.seed() + " " + verdict(run) + first);
+        if (run.verdict() != Outcome.Verdict.PASS) {
+            out.println("  again: " + run.replay());
+        }
+    }
+
+    /** Tells how a sweep went. */
+    public void end(Sweep sweep) {
+        sweep.reached().forEach((name, times) -> out.println(
+                name + ": reached by " + times + " of " + sweep.runs().size()));
+        long passed = sweep.runs().stream()
+                .filter(run -> run.verdict() == Outcome.Verdict.PASS)
+                .count();
+        out.println(passed + " of " + sweep.runs().size() + " runs passed: "
+                + sweep.verdict().word().toUpperCase(Locale.ROOT));
+    }
+
+    private static String verdict(Outcome run) {
+        return run.verdict().word().toUpperCase(Locale.ROOT)
+                + (run.execution().traceHash().isEmpty()
+                        ? ""
+                        : " (trace " + run.execution().traceHash() + ")");
+    }
+
+    private static String words(CheckResult check) {
+        String verdict = check.verdict().name().toLowerCase(Locale.ROOT);
+        String about = check.about().isEmpty() ? "" : " " + check.about();
+        return verdict + "  " + check.name() + about + ": " + check.detail();
+    }
+
+    private static String words(FaultReport fault) {
+        List<String> machines = fault.machines();
+        String who = machines.isEmpty()
+                ? "nobody"
+                : String.join(" ", machines.subList(0, Math.min(8, machines.size())))
+                        + (machines.size() > 8 ? " and " + (machines.size() - 8) + " more" : "");
+        String spared = fault.spared().isEmpty() ? "" : " (spared: " + String.join(" ", fault.spared()) + ")";
+        return Dimension.DURATION.format(fault.fault().atNanos()) + " " + fault.fault().verb().name() + " " + who + spared;
+    }
+
+    private void figures(Map<String, Long> figures) {
+        StringBuilder line = new StringBuilder();
+        figures.forEach((name, value) -> line.append(line.isEmpty() ? "" : "  ")
+                .append(name)
+                .append(' ')
+                .append(Figures.dimension(name)
+                        .map(dimension -> readable(dimension, value))
+                        .orElse(String.valueOf(value))));
+        if (!line.isEmpty()) {
+            out.println(line);
+        }
+    }
+
+    private static String readable(Dimension dimension, long value) {
+        return switch (dimension) {
+            case DURATION -> value < 1_000_000_000 ? decimal(value, 6, 2) + "ms" : decimal(value, 9, 2) + "s";
+            case SIZE, RATE, SHARE, DRIFT, COUNT -> dimension.format(value);
+        };
+    }
+
+    private static String speed(long timeNanos, long wallNanos, long events) {
+        long wall = Math.max(1, wallNanos);
+        return decimal(BigDecimal.valueOf(timeNanos).divide(BigDecimal.valueOf(wall), 1, RoundingMode.HALF_UP), 1)
+                + " x real time, "
+                + BigDecimal.valueOf(events)
+                        .multiply(BigDecimal.valueOf(1_000_000_000))
+                        .divide(BigDecimal.valueOf(wall), 0, RoundingMode.HALF_UP)
+                + " events/s";
+    }
+
+    private static long round(long nanos) {
+        return nanos - nanos % 1_000_000;
+    }
+
+    private static String decimal(long value, int scale, int digits) {
+        return decimal(BigDecimal.valueOf(value, scale), digits);
+    }
+
+    private static String decimal(BigDecimal value, int digits) {
+        return value.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+    }
+}

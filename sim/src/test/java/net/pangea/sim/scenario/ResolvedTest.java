@@ -1,0 +1,108 @@
+package net.pangea.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import net.pangea.sim.verbs.PangeaVerbs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResolvedTest {
+    private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
+
+    private static final String RICH = """
+            pangea: 1
+            story: "Much is left to chance: links, clocks, times."
+            for: per-seed uniform 10m..20m
+            machines:
+              boot: {count: 2, region: eu}
+              home: {count: per-seed uniform 12..20, region: choice eu 20% us 80%, link: choice lan dsl, clock: {offset: normal 0s 2s, drift: uniform -50ppm..50ppm}, disk: {capacity: uniform 1GiB..2GiB}}
+            network:
+              regions: {eu: 12ms, us: 35ms, eu-us: 90ms}
+              links: {dsl: {up: per-seed uniform 1Mbit/s..9Mbit/s, latency: lognormal 4ms 0.8, loss: 0.3%}}
+            workload:
+              - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
+            faults:
+              - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
+              - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
+              - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
+            survives: measure
+            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
+            measure: [get-latency p50 p99.9]
+            """;
+
+    @Test
+    void a_resolved_scenario_is_a_valid_file_that_resolves_to_itself() {
+        Resolved first = LANGUAGE.read(RICH, "rich.yaml").resolve(42);
+
+        Resolved again = LANGUAGE.read(first.write(), "rich.yaml").resolve(42);
+
+        assertThat(again.write()).isEqualTo(first.write());
+        assertThat(again.machines()).isEqualTo(first.machines());
+        assertThat(again.client()).isEqualTo(first.client());
+        assertThat(again.workload().stream().map(Step::id)).containsExactly("put-1");
+        assertThat(again.faults().stream().map(TimedFault::id))
+                .isEqualTo(first.faults().stream().map(TimedFault::id).toList());
+        assertThat(again.faults().stream().map(TimedFault::atNanos))
+                .isEqualTo(first.faults().stream().map(TimedFault::atNanos).toList());
+        assertThat(again.faults().stream().map(fault -> fault.arguments().write()))
+                .isEqualTo(first.faults().stream()
+                        .map(fault -> fault.arguments().write())
+                        .toList());
+    }
+
+    @Test
+    void everything_about_machines_is_drawn_and_the_seed_decides() {
+        Scenario scenario = LANGUAGE.read(RICH, "rich.yaml");
+
+        assertThat(scenario.resolve(1).write()).isEqualTo(scenario.resolve(1).write());
+        assertThat(scenario.resolve(1).write()).isNotEqualTo(scenario.resolve(2).write());
+        assertThat(scenario.resolve(1).machines().stream()
+                        .map(MachineSpec::clockOffsetNanos)
+                        .distinct()
+                        .count())
+                .isGreaterThan(8);
+    }
+
+    @Test
+    void a_new_entry_or_group_shifts_no_draw_of_the_others() {
+        Resolved before = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
+        String more = RICH.replace("machines:\n", "machines:\n  extra: {count: 1, region: us}\n")
+                .replace("faults:\n", "faults:\n  - {every: 45s, pause: {who: extra, for: exponential 1s}}\n");
+        Resolved after = LANGUAGE.read(more, "rich.yaml").resolve(5);
+
+        List<MachineSpec> others = after.machines().stream()
+                .filter(machine -> !machine.group().equals("extra"))
+                .toList();
+        assertThat(others).isEqualTo(before.machines());
+        assertThat(after.faults().stream()
+                        .filter(fault -> !fault.verb().name().equals("pause"))
+                        .map(TimedFault::atNanos))
+                .isEqualTo(before.faults().stream().map(TimedFault::atNanos).toList());
+    }
+
+    @Test
+    void a_link_without_keys_is_the_documented_one() {
+        Resolved resolved = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
+
+        assertThat(resolved.client().link().upBitsPerSecond()).isEqualTo(1_000_000_000);
+        assertThat(resolved.write()).contains("client:").contains("latency: uniform 100us..400us");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lose-four", "power-cut", "partition", "slow-links"})
+    void shipped_scenarios_resolve_and_their_resolved_files_too(String name) {
+        Path file = Path.of("..", "scenarios", name + ".yaml");
+        Scenario scenario = LANGUAGE.read(file);
+        for (long seed = 1; seed <= 20; seed++) {
+            Resolved resolved = scenario.resolve(seed);
+
+            assertThat(LANGUAGE.read(resolved.write(), file.toString())
+                            .resolve(seed)
+                            .write())
+                    .isEqualTo(resolved.write());
+        }
+    }
+}
