@@ -1,13 +1,14 @@
 package net.pangea.sim.cli;
 
 import java.util.List;
+import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
 
 /** The command {@code pangea}: wires the executors and the verbs together and hands over to a command. */
 public final class Main {
     /** What can stand after {@code --on}; the first is the default. */
-    private static final List<Executor> EXECUTORS = List.of();
+    private static final List<Executor> EXECUTORS = List.of(new SimExecutor());
 
     private Main() {}
 

@@ -11,7 +11,7 @@ import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
-import net.pangea.sim.experiment.Policy;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.report.Console;

@@ -1,5 +1,6 @@
 package net.pangea.sim.experiment;
 
+import net.pangea.sim.engine.Policy;
 import java.util.Set;
 
 /** Runs experiments on one kind of cluster. */

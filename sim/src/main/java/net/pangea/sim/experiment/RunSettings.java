@@ -1,5 +1,6 @@
 package net.pangea.sim.experiment;
 
+import net.pangea.sim.engine.Policy;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Findings;
-import net.pangea.sim.experiment.Policy;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.scenario.Resolved;
 
 /**

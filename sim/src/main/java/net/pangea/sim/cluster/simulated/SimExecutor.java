@@ -1,0 +1,143 @@
+package net.pangea.sim.cluster.simulated;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import net.pangea.sim.engine.InvalidRun;
+import net.pangea.sim.engine.Limits;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.experiment.Execution;
+import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.experiment.Experiment;
+import net.pangea.sim.experiment.Findings;
+import net.pangea.sim.experiment.NodeStorage;
+import net.pangea.sim.experiment.Progress;
+import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.host.Stopwatch;
+import net.pangea.sim.host.TraceFile;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.world.Host;
+import net.pangea.sim.world.World;
+import org.jspecify.annotations.Nullable;
+
+/** Runs experiments in virtual time. */
+public final class SimExecutor implements Executor {
+    /** What the last reads and the stop may take after the scenario's own end. */
+    private static final Duration AFTER_THE_END = Duration.ofHours(24);
+
+    @Override
+    public String name() {
+        return "sim";
+    }
+
+    @Override
+    public Set<Policy> policies() {
+        return EnumSet.allOf(Policy.class);
+    }
+
+    @Override
+    public boolean traces() {
+        return true;
+    }
+
+    @Override
+    public Execution run(Experiment experiment, RunSettings settings, Progress progress) {
+        Names names = new Names();
+        if (settings.trace().isEmpty()) {
+            return run(experiment, settings.policy(), null, names, progress);
+        }
+        try (TraceFile trace = TraceFile.create(settings.trace().get(), names::of)) {
+            return run(experiment, settings.policy(), trace, names, progress);
+        }
+    }
+
+    private static Execution run(
+            Experiment experiment, Policy policy, @Nullable TraceFile trace, Names names, Progress progress) {
+        Resolved scenario = experiment.scenario();
+        Limits limits = Limits.of(Duration.ofNanos(scenario.endNanos()).plus(AFTER_THE_END));
+        Simulation simulation = new Simulation(scenario.seed(), policy, limits, trace);
+        World world = new World(simulation);
+        names.world = world;
+        Result result = new Result();
+        Stopwatch watch = Stopwatch.started();
+        try {
+            Simulation.End end = simulation.run(() -> begin(experiment, world, result), progress::at);
+            if (result.findings == null && result.broken == null) {
+                result.broken = unfinished(end, simulation);
+            }
+        } catch (InvalidRun e) {
+            result.broken = described(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.broken = "the run was interrupted";
+        }
+        return new Execution(
+                result.broken == null ? Optional.ofNullable(result.findings) : Optional.empty(),
+                simulation.trace().hash(),
+                simulation.now(),
+                watch.nanos(),
+                simulation.events(),
+                world.fabric().messages(),
+                Optional.ofNullable(result.broken));
+    }
+
+    private static void begin(Experiment experiment, World world, Result result) {
+        SimCluster cluster = new SimCluster(experiment.scenario(), world);
+        cluster.controllerHost().run("experiment", () -> {
+            try {
+                result.findings = experiment.run(cluster, NodeStorage::on);
+            } catch (RuntimeException e) {
+                result.broken = described(e);
+            }
+            world.simulation().stop();
+            return null;
+        });
+    }
+
+    private static String unfinished(Simulation.End end, Simulation simulation) {
+        String why =
+                switch (end) {
+                    case IDLE -> "deadlock: every task waits and nothing is due";
+                    case TIME_IS_UP -> "the run did not end within a day of virtual time after its scenario";
+                    case STOPPED -> "the run stopped without findings";
+                };
+        return why + "\n" + simulation.describeTasks();
+    }
+
+    private static String described(RuntimeException failure) {
+        StringBuilder text = new StringBuilder(String.valueOf(
+                failure instanceof InvalidRun ? failure.getMessage() : failure.toString()));
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause != failure) {
+                text.append("\ncaused by ").append(cause);
+            }
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                text.append("\n        at ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Written by the simulation's thread, read when that has ended. */
+    private static final class Result {
+        private @Nullable Findings findings;
+        private @Nullable String broken;
+    }
+
+    /** Machine numbers to names, of a world that is made after the trace is opened. */
+    private static final class Names {
+        private @Nullable World world;
+
+        String of(int machine) {
+            return world == null || machine < 0
+                    ? ""
+                    : world.hosts().stream()
+                            .filter(host -> host.number() == machine)
+                            .map(Host::name)
+                            .findFirst()
+                            .orElse("");
+        }
+    }
+}
