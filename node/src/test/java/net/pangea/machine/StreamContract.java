@@ -218,11 +218,15 @@ public abstract class StreamContract {
     @Test
     void what_was_written_before_a_close_is_still_delivered() throws Exception {
         connected((a, b, pair) -> {
-            byte[] sent = Streams.pattern(300_000, 4);
+            byte[] sent = Streams.pattern(1 << 20, 4);
             Task<byte[]> reader = pair.onFar(() -> {
-                byte[] received = Streams.readFully(pair.far(), sent.length);
+                ByteBuffer received = ByteBuffer.allocate(sent.length);
+                while (received.hasRemaining()) { // slowly, so that much is under way when the other side closes
+                    received.put(Streams.readFully(pair.far(), Math.min(16 * 1024, received.remaining())));
+                    b.clock().sleep(Duration.ofMillis(1));
+                }
                 assertThat(Streams.readEnd(pair.far())).isEqualTo(-1);
-                return received;
+                return received.array();
             });
 
             pair.near().write(ByteBuffer.wrap(sent));
