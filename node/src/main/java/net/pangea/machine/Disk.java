@@ -111,9 +111,9 @@ public interface Disk {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean valid = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
+            boolean valid = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
                     || c == '.'
                     || c == '_'
                     || c == '-';

@@ -69,7 +69,7 @@ public final class Stop {
         return seen == FIRING || seen == FIRED;
     }
 
-    /** Ends the scope; {@return whether the reason had fired, its interrupt then being delivered} */
+    /** {@return whether the reason had fired, its interrupt then being delivered} Ends the scope. */
     private boolean close() {
         if (STATE.compareAndSet(this, RUNNING, CLOSED)) {
             return false;
@@ -110,7 +110,7 @@ public final class Stop {
             }
             throw (X) thrown; // X, InterruptedException or unchecked: all of them pass as declared
         } catch (Error error) {
-            boolean unused = end(disarm); // broken code passes as it is, but leaves no deadline behind
+            var _ = end(disarm); // broken code passes as it is, but leaves no deadline behind
             throw error;
         }
         if (end(disarm)) {
@@ -119,13 +119,13 @@ public final class Stop {
         return value;
     }
 
-    /** Ends a deadline's scope; {@return whether it had fired, the flag then saying what the outer reasons say} */
+    /** {@return whether the deadline had fired, the flag then saying what the outer reasons say} Ends the scope. */
     private boolean end(Runnable disarm) {
         disarm.run();
         if (!close()) {
             return false;
         }
-        boolean unused = Thread.interrupted();
+        var _ = Thread.interrupted();
         for (Stop reason = outer; reason != null; reason = reason.outer) {
             if (reason.hasFired()) {
                 reason.awaitDelivery(); // else its interrupt could arrive a second time, after it was seen

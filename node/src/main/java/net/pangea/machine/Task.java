@@ -67,7 +67,8 @@ public final class Task<T extends @Nullable Object> {
         });
     }
 
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 

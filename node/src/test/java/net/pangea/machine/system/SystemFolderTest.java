@@ -98,7 +98,8 @@ final class SystemFolderTest {
         assertThatThrownBy(() -> SystemDisk.open("test", locked))
                 .isInstanceOf(DiskFailure.class)
                 .hasMessage("write in folder " + locked + ": not permitted");
-        assertThat(kindOf(() -> SystemDisk.open("test", locked.resolve("below")))).isEqualTo(Kind.NOT_PERMITTED);
+        assertThat(kindOf(() -> SystemDisk.open("test", locked.resolve("below"))))
+                .isEqualTo(Kind.NOT_PERMITTED);
     }
 
     @Test

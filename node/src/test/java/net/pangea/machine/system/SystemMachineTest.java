@@ -80,17 +80,18 @@ final class SystemMachineTest {
         SystemMachine machine = start();
         Semaphore running = new Semaphore(0);
         AtomicBoolean cleanedUp = new AtomicBoolean();
-        Thread owner = Thread.ofVirtual().unstarted(() -> assertThat(catchThrowable(() -> machine.run("main", () -> {
-                    running.release();
-                    try {
-                        machine.clock().sleep(Duration.ofHours(1));
-                        return "slept";
-                    } finally {
-                        machine.clock().sleep(Duration.ofMillis(20));
-                        cleanedUp.set(true);
-                    }
-                })))
-                .isInstanceOf(InterruptedException.class));
+        Thread owner = Thread.ofVirtual()
+                .unstarted(() -> assertThat(catchThrowable(() -> machine.run("main", () -> {
+                            running.release();
+                            try {
+                                machine.clock().sleep(Duration.ofHours(1));
+                                return "slept";
+                            } finally {
+                                machine.clock().sleep(Duration.ofMillis(20));
+                                cleanedUp.set(true);
+                            }
+                        })))
+                        .isInstanceOf(InterruptedException.class));
         owner.start();
         running.acquire();
 
