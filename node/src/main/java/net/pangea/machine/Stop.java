@@ -119,7 +119,7 @@ public final class Stop {
         return value;
     }
 
-    /** {@return whether this deadline had fired} Ends its scope; the flag then says what the outer reasons say. */
+    /** {@return whether the deadline had fired, the flag then saying what the outer reasons say} Ends the scope. */
     private boolean end(Runnable disarm) {
         disarm.run();
         if (!close()) {

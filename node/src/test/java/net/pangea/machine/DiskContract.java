@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.pangea.machine.Disk.Mode;
-import net.pangea.machine.Disk.Type;
 import net.pangea.machine.DiskFailure.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +52,7 @@ public abstract class DiskContract {
     @Test
     void a_fresh_disk_is_an_empty_folder_with_room() throws Exception {
         onDisk((disk, machine) -> {
-            assertThat(disk.typeOf("")).isEqualTo(Type.DIRECTORY);
+            assertThat(disk.typeOf("")).isEqualTo(Disk.Type.DIRECTORY);
             assertThat(disk.list("")).isEmpty();
             assertThat(disk.freeBytes()).isPositive();
         });
@@ -74,7 +73,7 @@ public abstract class DiskContract {
             }
             disk.syncDirectory("");
             assertThat(load(disk, "file")).isEqualTo("help me");
-            assertThat(disk.typeOf("file")).isEqualTo(Type.FILE);
+            assertThat(disk.typeOf("file")).isEqualTo(Disk.Type.FILE);
         });
     }
 
@@ -83,7 +82,7 @@ public abstract class DiskContract {
         onDisk((disk, machine) -> {
             assertFails(Kind.NOT_FOUND, () -> disk.open("file", Mode.READ));
             assertFails(Kind.NOT_FOUND, () -> disk.open("file", Mode.WRITE));
-            assertThat(disk.typeOf("file")).isEqualTo(Type.NOTHING);
+            assertThat(disk.typeOf("file")).isEqualTo(Disk.Type.NOTHING);
 
             disk.open("file", Mode.CREATE_NEW).close();
             assertFails(Kind.ALREADY_EXISTS, () -> disk.open("file", Mode.CREATE_NEW));
@@ -117,8 +116,8 @@ public abstract class DiskContract {
             assertFails(Kind.WRONG_TYPE, () -> disk.open("file/below", Mode.CREATE));
             assertFails(Kind.WRONG_TYPE, () -> disk.list("file"));
             assertFails(Kind.NOT_FOUND, () -> disk.list("missing"));
-            assertThat(disk.typeOf("file/below")).isEqualTo(Type.NOTHING);
-            assertThat(disk.typeOf("missing/file")).isEqualTo(Type.NOTHING);
+            assertThat(disk.typeOf("file/below")).isEqualTo(Disk.Type.NOTHING);
+            assertThat(disk.typeOf("missing/file")).isEqualTo(Disk.Type.NOTHING);
         });
     }
 
@@ -184,7 +183,9 @@ public abstract class DiskContract {
                 assertThat(file.size()).isEqualTo(4);
                 file.write(6, Streams.text("6"));
 
-                assertThat(load(file, 0, 7)).as("what was cut off does not come back").isEqualTo("0123\0\0" + "6");
+                assertThat(load(file, 0, 7))
+                        .as("what was cut off does not come back")
+                        .isEqualTo("0123\0\0" + "6");
             }
         });
     }
@@ -196,7 +197,10 @@ public abstract class DiskContract {
                 ByteBuffer direct = ByteBuffer.allocateDirect(8192 + 4096).alignedSlice(4096);
                 direct.put(Streams.text("..direct..")).position(2).limit(8);
                 ByteBuffer sliced = Streams.text("..sliced..").slice(2, 6);
-                ByteBuffer readOnly = Streams.text("..asheap..").asReadOnlyBuffer().position(2).limit(8);
+                ByteBuffer readOnly = Streams.text("..asheap..")
+                        .asReadOnlyBuffer()
+                        .position(2)
+                        .limit(8);
                 file.write(0, direct);
                 file.write(6, sliced);
                 file.write(12, readOnly);
@@ -206,7 +210,8 @@ public abstract class DiskContract {
                 assertThat(readOnly.position()).isEqualTo(8);
                 assertThat(load(file, 0, 18)).isEqualTo("directslicedasheap");
 
-                ByteBuffer target = ByteBuffer.allocateDirect(10).position(2).limit(8).slice();
+                ByteBuffer target =
+                        ByteBuffer.allocateDirect(10).position(2).limit(8).slice();
                 assertThat(file.read(6, target)).isEqualTo(6);
                 assertThat(target.flip()).isEqualTo(Streams.text("sliced"));
                 ByteBuffer middle = ByteBuffer.allocate(10).position(2).limit(8);
@@ -254,7 +259,7 @@ public abstract class DiskContract {
             disk.createDirectory("one/two");
             store(disk, "file", "text");
 
-            assertThat(disk.typeOf("one/two")).isEqualTo(Type.DIRECTORY);
+            assertThat(disk.typeOf("one/two")).isEqualTo(Disk.Type.DIRECTORY);
             assertFails(Kind.ALREADY_EXISTS, () -> disk.createDirectory("one"));
             assertFails(Kind.ALREADY_EXISTS, () -> disk.createDirectory("file"));
             assertFails(Kind.NOT_FOUND, () -> disk.createDirectory("missing/two"));
@@ -273,8 +278,10 @@ public abstract class DiskContract {
                 disk.rename("new", "old");
 
                 assertThat(load(disk, "old")).isEqualTo("new text");
-                assertThat(disk.typeOf("new")).isEqualTo(Type.NOTHING);
-                assertThat(load(old, 0, 3)).as("through the handle of what was replaced").isEqualTo("old");
+                assertThat(disk.typeOf("new")).isEqualTo(Disk.Type.NOTHING);
+                assertThat(load(old, 0, 3))
+                        .as("through the handle of what was replaced")
+                        .isEqualTo("old");
             }
             assertThat(disk.list("")).containsExactly("old");
         });
@@ -338,7 +345,7 @@ public abstract class DiskContract {
             try (DiskFile file = disk.open("file", Mode.CREATE)) {
                 file.write(0, Streams.text("old"));
                 disk.delete("file");
-                assertThat(disk.typeOf("file")).isEqualTo(Type.NOTHING);
+                assertThat(disk.typeOf("file")).isEqualTo(Disk.Type.NOTHING);
                 store(disk, "file", "new");
 
                 file.write(3, Streams.text("er"));
@@ -390,7 +397,7 @@ public abstract class DiskContract {
             Disk.Lock again = disk.lock("lock");
             again.close();
             again.close();
-            assertThat(disk.typeOf("lock")).isEqualTo(Type.FILE);
+            assertThat(disk.typeOf("lock")).isEqualTo(Disk.Type.FILE);
             disk.createDirectory("folder");
             assertFails(Kind.WRONG_TYPE, () -> disk.lock("folder"));
             assertFails(Kind.NOT_FOUND, () -> disk.lock("missing/lock"));
@@ -400,8 +407,8 @@ public abstract class DiskContract {
     @Test
     void a_path_of_another_form_is_a_mistake() throws Exception {
         onDisk((disk, machine) -> {
-            for (String path : new String[] {"/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a", "a b", "ä", "a\\b", "a\0"}
-            ) {
+            for (String path :
+                    new String[] {"/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a", "a b", "ä", "a\\b", "a\0"}) {
                 assertThatThrownBy(() -> disk.open(path, Mode.CREATE)).isInstanceOf(IllegalArgumentException.class);
                 assertThatThrownBy(() -> disk.typeOf(path)).isInstanceOf(IllegalArgumentException.class);
                 assertThatThrownBy(() -> disk.list(path)).isInstanceOf(IllegalArgumentException.class);
@@ -467,11 +474,12 @@ public abstract class DiskContract {
                 for (int i = 0; i < 200; i++) {
                     byte number = (byte) i;
                     long position = i;
-                    Throwable thrown = catchThrowable(() -> machine.clock().within(Duration.ofNanos(2_000L * position + 1), () -> {
-                        file.write(position, ByteBuffer.wrap(new byte[] {number}));
-                        file.sync();
-                        return true;
-                    }));
+                    Throwable thrown =
+                            catchThrowable(() -> machine.clock().within(Duration.ofNanos(2_000L * position + 1), () -> {
+                                file.write(position, ByteBuffer.wrap(new byte[] {number}));
+                                file.sync();
+                                return true;
+                            }));
                     if (thrown != null) {
                         assertThat(thrown).isInstanceOf(DeadlineExceeded.class).hasNoCause();
                         exceeded++;

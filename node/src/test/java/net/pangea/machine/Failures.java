@@ -17,7 +17,8 @@ final class Failures {
     static void assertFails(NetworkFailure.Kind kind, @Nullable Throwable thrown) {
         assertThat(thrown)
                 .isInstanceOfSatisfying(
-                        NetworkFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
+                        NetworkFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
     static void assertFails(DiskFailure.Kind kind, ThrowingCallable call) {

@@ -48,7 +48,9 @@ public abstract class MachineContract {
         on(machine -> {
             List<Long> draws = draws(machine.random("repair"));
 
-            assertThat(draws(machine.random("repair"))).as("each call starts anew").isEqualTo(draws);
+            assertThat(draws(machine.random("repair")))
+                    .as("each call starts anew")
+                    .isEqualTo(draws);
             assertThat(draws(machine.random("placement"))).doesNotContainAnyElementsOf(draws);
             assertThat(draws).doesNotHaveDuplicates();
         });

@@ -19,8 +19,7 @@ record Pair(Connection near, Connection far, Scope tasks) implements AutoCloseab
 
     static Pair connect(IpAddress address, Machine a, Machine b) throws InterruptedException {
         Scope tasks = b.tasks().open("far");
-        Listener listener = tasks.start(
-                        "listen", () -> b.network().listen(new Endpoint(address, 0)))
+        Listener listener = tasks.start("listen", () -> b.network().listen(new Endpoint(address, 0)))
                 .join();
         Task<Connection> accepted = tasks.start("accept", () -> {
             try (listener) {

@@ -149,9 +149,13 @@ public abstract class StreamContract {
     @Test
     void any_kind_of_buffer_is_written_from_its_position_to_its_limit() throws Exception {
         connected((a, b, pair) -> {
-            ByteBuffer direct = ByteBuffer.allocateDirect(16).put(Streams.text("..direct..")).position(2).limit(8);
+            ByteBuffer direct = ByteBuffer.allocateDirect(16)
+                    .put(Streams.text("..direct.."))
+                    .position(2)
+                    .limit(8);
             ByteBuffer sliced = Streams.text("..sliced..").slice(2, 6);
-            ByteBuffer readOnly = Streams.text("..asheap..").asReadOnlyBuffer().position(2).limit(8);
+            ByteBuffer readOnly =
+                    Streams.text("..asheap..").asReadOnlyBuffer().position(2).limit(8);
 
             pair.near().write(direct);
             pair.near().write(sliced);
@@ -160,7 +164,8 @@ public abstract class StreamContract {
 
             assertThat(direct.hasRemaining() || sliced.hasRemaining() || readOnly.hasRemaining())
                     .isFalse();
-            assertThat(pair.onFar(() -> Streams.readText(pair.far(), 18)).join()).isEqualTo("directslicedasheap");
+            assertThat(pair.onFar(() -> Streams.readText(pair.far(), 18)).join())
+                    .isEqualTo("directslicedasheap");
         });
     }
 
@@ -195,7 +200,8 @@ public abstract class StreamContract {
             pair.near().reset();
 
             assertFails(Kind.RESET, waiting.join());
-            Task<Throwable> write = pair.onFar(() -> catchThrowable(() -> pair.far().write(Streams.text("x"))));
+            Task<Throwable> write =
+                    pair.onFar(() -> catchThrowable(() -> pair.far().write(Streams.text("x"))));
             assertFails(Kind.RESET, write.join());
             assertFails(Kind.CLOSED, () -> Streams.readEnd(pair.near()));
             assertFails(Kind.CLOSED, () -> pair.near().write(Streams.text("x")));
@@ -218,11 +224,15 @@ public abstract class StreamContract {
     @Test
     void what_was_written_before_a_close_is_still_delivered() throws Exception {
         connected((a, b, pair) -> {
-            byte[] sent = Streams.pattern(300_000, 4);
+            byte[] sent = Streams.pattern(1 << 20, 4);
             Task<byte[]> reader = pair.onFar(() -> {
-                byte[] received = Streams.readFully(pair.far(), sent.length);
+                ByteBuffer received = ByteBuffer.allocate(sent.length);
+                while (received.hasRemaining()) { // slowly, so that much is under way when the other side closes
+                    received.put(Streams.readFully(pair.far(), Math.min(16 * 1024, received.remaining())));
+                    b.clock().sleep(Duration.ofMillis(1));
+                }
                 assertThat(Streams.readEnd(pair.far())).isEqualTo(-1);
-                return received;
+                return received.array();
             });
 
             pair.near().write(ByteBuffer.wrap(sent));
@@ -268,8 +278,10 @@ public abstract class StreamContract {
                 Task<Throwable> reader = near.start("read", () -> catchThrowable(() -> Streams.readEnd(pair.near())));
                 Task<Throwable> writer = near.start(
                         "write",
-                        () -> catchThrowable(() -> pair.near().write(ByteBuffer.allocate(Streams.MORE_THAN_FITS_BYTES))));
-                byte[] first = pair.onFar(() -> Streams.readFully(pair.far(), 1)).join();
+                        () -> catchThrowable(
+                                () -> pair.near().write(ByteBuffer.allocate(Streams.MORE_THAN_FITS_BYTES))));
+                byte[] first =
+                        pair.onFar(() -> Streams.readFully(pair.far(), 1)).join();
                 assertThat(first).as("the write has begun").containsExactly(0);
 
                 pair.near().close();
@@ -317,7 +329,8 @@ public abstract class StreamContract {
 
             while (target.hasRemaining()) {
                 try {
-                    int count = a.clock().within(Duration.ofMillis(1), () -> pair.near().read(target));
+                    int count = a.clock()
+                            .within(Duration.ofMillis(1), () -> pair.near().read(target));
                     assertThat(count).isPositive();
                 } catch (DeadlineExceeded e) {
                     assertThat(Thread.currentThread().isInterrupted()).isFalse();

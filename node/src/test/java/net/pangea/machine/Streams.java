@@ -40,7 +40,7 @@ final class Streams {
         return connection.read(ByteBuffer.allocate(1));
     }
 
-    /** Reads and drops until the stream ends or breaks; returns how many bytes there were before its end. */
+    /** {@return how many bytes there were before the end} Reads and drops them; a broken stream throws. */
     static long drain(Connection connection) throws InterruptedException {
         ByteBuffer waste = ByteBuffer.allocate(1 << 16);
         long total = 0;

@@ -43,7 +43,9 @@ final class Addresses {
 
     /** {@return the family of socket that reaches {@code address}; IPv4 inside IPv6 is IPv4 to the JDK} */
     static ProtocolFamily familyOf(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+        return address.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
     }
 
     /** {@return the addresses of every interface that is up, in order, less those that need a zone} */

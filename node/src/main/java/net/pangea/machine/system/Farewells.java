@@ -60,7 +60,7 @@ final class Farewells {
         }
     }
 
-    /** Throws away what has arrived; returns whether the other side has ended. */
+    /** {@return whether the other side has ended} Throws away what has arrived. */
     static boolean discard(SocketChannel channel) throws IOException {
         ByteBuffer waste = ByteBuffer.allocate(DISCARD_BYTES);
         for (int i = 0; i < DISCARDS_PER_TURN; i++) {

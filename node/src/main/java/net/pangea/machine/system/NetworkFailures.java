@@ -28,24 +28,24 @@ final class NetworkFailures {
         if (e instanceof ClosedChannelException) {
             return failure(Kind.CLOSED, what, e);
         }
-        boolean refused = !(e instanceof BindException) || text(e).contains("denied") || !Addresses.isOwn(local.address());
+        boolean refused =
+                !(e instanceof BindException) || text(e).contains("denied") || !Addresses.isOwn(local.address());
         return failure(refused ? Kind.ADDRESS_NOT_AVAILABLE : Kind.ADDRESS_IN_USE, what, e);
     }
 
     static NetworkFailure connecting(Endpoint remote, IOException e) {
         String text = text(e);
-        Kind kind =
-                switch (e) {
-                    case ClosedChannelException _ -> Kind.CLOSED;
-                    case NoRouteToHostException _ -> Kind.UNREACHABLE;
-                    // No free local port; over IPv6 rather no local address at all.
-                    case BindException _ ->
-                        remote.address() instanceof IpAddress.V4 && !text.contains("denied")
-                                ? Kind.EXHAUSTED
-                                : Kind.UNREACHABLE;
-                    case ConnectException _ -> text.contains("timed out") ? Kind.TIMED_OUT : Kind.REFUSED;
-                    default -> text.contains("reset") ? Kind.REFUSED : Kind.UNREACHABLE;
-                };
+        Kind kind = switch (e) {
+            case ClosedChannelException _ -> Kind.CLOSED;
+            case NoRouteToHostException _ -> Kind.UNREACHABLE;
+            // No free local port; over IPv6 rather no local address at all.
+            case BindException _ ->
+                remote.address() instanceof IpAddress.V4 && !text.contains("denied")
+                        ? Kind.EXHAUSTED
+                        : Kind.UNREACHABLE;
+            case ConnectException _ -> text.contains("timed out") ? Kind.TIMED_OUT : Kind.REFUSED;
+            default -> text.contains("reset") ? Kind.REFUSED : Kind.UNREACHABLE;
+        };
         return failure(kind, "connect to " + remote, e);
     }
 

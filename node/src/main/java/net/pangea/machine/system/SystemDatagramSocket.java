@@ -78,7 +78,7 @@ final class SystemDatagramSocket implements DatagramSocket {
                 }
                 watch.await(SelectionKey.OP_READ);
             } catch (PortUnreachableException e) {
-                continue; // the answer to an earlier send, which is lost
+                // the answer to an earlier send, which is lost: wait on
             } catch (IOException e) {
                 throw NetworkFailures.failure(Kind.CLOSED, "receive at " + local, e);
             }

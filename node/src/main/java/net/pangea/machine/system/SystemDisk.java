@@ -103,8 +103,7 @@ final class SystemDisk implements Disk, AutoCloseable {
             case READ -> Set.of(StandardOpenOption.READ);
             case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
             case CREATE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            case CREATE_NEW ->
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            case CREATE_NEW -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         };
     }
 
@@ -160,8 +159,7 @@ final class SystemDisk implements Disk, AutoCloseable {
     public void rename(String from, String to) {
         Path source = resolve(from);
         Path target = resolve(to);
-        Path _ = call(
-                "rename " + from + " to", to, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+        Path _ = call("rename " + from + " to", to, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
     }
 
     @Override

@@ -45,8 +45,8 @@ public final class SystemMachine implements Machine, AutoCloseable {
         this.disk = disk;
         this.network = network;
         this.clock = new SystemClock(name);
-        this.spawner = (task, body) ->
-                Thread.ofVirtual().name(name + "/" + task).unstarted(body);
+        this.spawner =
+                (task, body) -> Thread.ofVirtual().name(name + "/" + task).unstarted(body);
         this.root = new Scope("root", spawner);
     }
 
@@ -80,6 +80,7 @@ public final class SystemMachine implements Machine, AutoCloseable {
      * @throws InterruptedException if the machine left meanwhile, or the caller was interrupted, which cancels
      *     the task
      */
+    @SuppressWarnings("unchecked") // X, InterruptedException or unchecked: all of them pass as declared
     public <T extends @Nullable Object, X extends Exception> T run(String task, Body<T, X> body)
             throws X, InterruptedException {
         var running = root.start(task, body);
@@ -89,17 +90,15 @@ public final class SystemMachine implements Machine, AutoCloseable {
             running.cancel();
             throw e;
         } catch (TaskFailed e) {
-            throw SystemMachine.<X>unwrapped(e);
+            throw (X) thrownBy(e);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <X extends Exception> X unwrapped(TaskFailed failed) throws InterruptedException {
+    private static Exception thrownBy(TaskFailed failed) {
         return switch (failed.getCause()) {
-            case InterruptedException interrupted -> throw interrupted;
+            case Exception thrown -> thrown;
             case Error error -> throw error;
-            case Exception thrown -> (X) thrown; // the body's X, or unchecked: both pass as declared
-            case null, default -> throw failed;
+            case null, default -> failed;
         };
     }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class FailuresTest {
     private static final Endpoint LOCAL = new Endpoint(IpAddress.of(127, 0, 0, 1), 80);
     private static final Endpoint FOREIGN = new Endpoint(IpAddress.of(192, 0, 2, 1), 80);
-    private static final Endpoint SIX = new Endpoint(IpAddress.parse("2001:db8::1").orElseThrow(), 80);
+    private static final Endpoint SIX =
+            new Endpoint(IpAddress.parse("2001:db8::1").orElseThrow(), 80);
 
     private static DiskFailure.Kind disk(IOException e) {
         DiskFailure failure = DiskFailures.of("write", "a/b", e);
@@ -108,7 +109,8 @@ final class FailuresTest {
     @Test
     void the_widest_useful_vectors_are_named() {
         assertThat(HostCapabilities.x86VectorBits(List.of("sse2"))).isEqualTo(128);
-        assertThat(HostCapabilities.x86VectorBits(List.of("sse2", "avx", "avx2"))).isEqualTo(256);
+        assertThat(HostCapabilities.x86VectorBits(List.of("sse2", "avx", "avx2")))
+                .isEqualTo(256);
         assertThat(HostCapabilities.x86VectorBits(List.of("avx2", "avx512f"))).isEqualTo(256);
         assertThat(HostCapabilities.x86VectorBits(List.of("avx2", "avx512f", "avx512bw")))
                 .isEqualTo(512);

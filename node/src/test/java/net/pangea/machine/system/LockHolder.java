@@ -3,8 +3,9 @@ package net.pangea.machine.system;
 import java.io.IOException;
 import java.nio.file.Path;
 import net.pangea.machine.Disk;
+import net.pangea.machine.DiskFailure;
 
-/** A process that takes a lock, says so, and keeps it until it is killed or its input ends. */
+/** A process that takes a lock, says so, and keeps it until it is killed or its input ends; or says why it cannot. */
 final class LockHolder {
     private LockHolder() {}
 
@@ -14,6 +15,8 @@ final class LockHolder {
             System.out.println("held");
             int _ = System.in.read();
             lock.close();
+        } catch (DiskFailure e) {
+            System.out.println(e.kind());
         }
     }
 }

@@ -1,9 +1,5 @@
 package net.pangea.machine.system;
 
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.pangea.machine.IpAddress;
@@ -52,12 +48,7 @@ final class SystemFixture implements MachineFixture {
 
     @Override
     public Optional<IpAddress> v6AddressOf(Machine machine) {
-        try {
-            return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) == null
-                    ? Optional.empty()
-                    : IpAddress.parse("::1");
-        } catch (UnknownHostException | SocketException e) {
-            return Optional.empty();
-        }
+        IpAddress loopback = IpAddress.parse("::1").orElseThrow();
+        return Optional.of(loopback).filter(machine.network().addresses()::contains);
     }
 }

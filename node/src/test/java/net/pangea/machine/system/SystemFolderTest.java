@@ -98,7 +98,8 @@ final class SystemFolderTest {
         assertThatThrownBy(() -> SystemDisk.open("test", locked))
                 .isInstanceOf(DiskFailure.class)
                 .hasMessage("write in folder " + locked + ": not permitted");
-        assertThat(kindOf(() -> SystemDisk.open("test", locked.resolve("below")))).isEqualTo(Kind.NOT_PERMITTED);
+        assertThat(kindOf(() -> SystemDisk.open("test", locked.resolve("below"))))
+                .isEqualTo(Kind.NOT_PERMITTED);
     }
 
     @Test
@@ -117,15 +118,7 @@ final class SystemFolderTest {
     @Test
     void another_process_respects_a_lock_and_loses_its_own_when_killed() throws Exception {
         try (SystemDisk disk = SystemDisk.open("test", folder)) {
-            Process other = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LockHolder.class.getName(),
-                            folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process other = startLockHolder();
             try (var answers = other.inputReader(StandardCharsets.UTF_8)) {
                 assertThat(answers.readLine()).isEqualTo("held");
 
@@ -138,5 +131,34 @@ final class SystemFolderTest {
                 Process _ = other.destroyForcibly();
             }
         }
+    }
+
+    @Test
+    void a_refused_attempt_does_not_end_the_lock_that_this_process_holds() throws Exception {
+        try (SystemDisk disk = SystemDisk.open("test", folder);
+                SystemDisk sameFolder = SystemDisk.open("same", folder)) {
+            Disk.Lock held = disk.lock("lock");
+            assertThat(kindOf(() -> disk.lock("lock"))).isEqualTo(Kind.LOCKED);
+            assertThat(kindOf(() -> sameFolder.lock("lock"))).isEqualTo(Kind.LOCKED);
+
+            Process other = startLockHolder();
+            try (var answers = other.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(answers.readLine()).isEqualTo("LOCKED");
+            } finally {
+                Process _ = other.destroyForcibly();
+            }
+            held.close();
+        }
+    }
+
+    private Process startLockHolder() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,17 +80,18 @@ final class SystemMachineTest {
         SystemMachine machine = start();
         Semaphore running = new Semaphore(0);
         AtomicBoolean cleanedUp = new AtomicBoolean();
-        Thread owner = Thread.ofVirtual().unstarted(() -> assertThat(catchThrowable(() -> machine.run("main", () -> {
-                    running.release();
-                    try {
-                        machine.clock().sleep(Duration.ofHours(1));
-                        return "slept";
-                    } finally {
-                        machine.clock().sleep(Duration.ofMillis(20));
-                        cleanedUp.set(true);
-                    }
-                })))
-                .isInstanceOf(InterruptedException.class));
+        Thread owner = Thread.ofVirtual()
+                .unstarted(() -> assertThat(catchThrowable(() -> machine.run("main", () -> {
+                            running.release();
+                            try {
+                                machine.clock().sleep(Duration.ofHours(1));
+                                return "slept";
+                            } finally {
+                                machine.clock().sleep(Duration.ofMillis(20));
+                                cleanedUp.set(true);
+                            }
+                        })))
+                        .isInstanceOf(InterruptedException.class));
         owner.start();
         running.acquire();
 
@@ -159,6 +161,28 @@ final class SystemMachineTest {
             assertThatThrownBy(() -> other.network().listen(listener.local()))
                     .isInstanceOf(NetworkFailure.class)
                     .hasMessage("listen at " + listener.local() + ": address in use");
+        }
+    }
+
+    @Test
+    void an_answer_reaches_a_peer_that_is_still_sending_when_the_connection_is_closed() throws Exception {
+        try (SystemMachine machine = start();
+                Listener listener = machine.network().listen(ANY)) {
+            String answer = machine.run("upload", () -> {
+                Connection near = machine.network().connect(listener.local());
+                try (Connection far = listener.accept()) {
+                    far.write(ByteBuffer.wrap("too large".getBytes(StandardCharsets.UTF_8)));
+                }
+                try (near) {
+                    near.write(ByteBuffer.allocate(8 << 20)); // more than fits: somebody takes it off the line
+                    ByteBuffer target = ByteBuffer.allocate(9);
+                    while (target.hasRemaining()) {
+                        assertThat(near.read(target)).isPositive();
+                    }
+                    return new String(target.array(), StandardCharsets.UTF_8);
+                }
+            });
+            assertThat(answer).isEqualTo("too large");
         }
     }
 

@@ -1,8 +1,8 @@
 package net.pangea.machine.system;
 
 import java.nio.file.Path;
-import net.pangea.machine.StreamContract;
 import net.pangea.machine.MachineFixture;
+import net.pangea.machine.StreamContract;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
