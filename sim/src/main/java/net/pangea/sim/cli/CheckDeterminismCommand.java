@@ -1,0 +1,89 @@
+package net.pangea.sim.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.host.DeterminismCheck;
+import net.pangea.sim.scenario.Language;
+import net.pangea.sim.scenario.Scenario;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code pangea check-determinism FILE}: repeats runs in a hostile JVM and compares them. */
+final class CheckDeterminismCommand implements Command {
+    private final Verbs verbs;
+
+    CheckDeterminismCommand(Verbs verbs) {
+        this.verbs = verbs;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("check-determinism");
+        spec.usageMessage()
+                .description("Runs a scenario in an ordinary JVM and in one with other hash codes, other Set.of order,"
+                        + " another collector, time zone, locale and processor count, and compares every event. Exit"
+                        + " code 0: equal; 3: the first difference is shown; 2: bad input.")
+                .customSynopsis("pangea check-determinism FILE [--seed N | --seeds A..B] [--policy P]");
+        return spec.addPositional(PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .index("0")
+                        .arity("1")
+                        .type(String.class)
+                        .description("The scenario.")
+                        .build())
+                .addOption(flag("--seed", "N", "Checks this seed; else the first of the file's 'seeds'."))
+                .addOption(flag("--seeds", "A..B", "Checks each seed from A to B, all in one pair of JVMs."))
+                .addOption(flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."));
+    }
+
+    private static OptionSpec flag(String name, String value, String help) {
+        return OptionSpec.builder(name)
+                .paramLabel(value)
+                .arity("1")
+                .type(String.class)
+                .description(help)
+                .build();
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) {
+        String file = arguments.matchedPositionalValue(0, "");
+        Policy policy = Flags.policy(Flags.value(arguments, "--policy").orElse(Policy.FIFO.word()));
+        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(file));
+        List<Long> seeds =
+                Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
+        DeterminismCheck check = new DeterminismCheck(
+                RepeatMain.class.getName(), (from, to, trace) -> repeat(file, policy, from, to, trace));
+        return switch (check.check(seeds.getFirst(), seeds.getLast())) {
+            case DeterminismCheck.Result.Equal(long runs) -> {
+                terminal.out()
+                        .println("EQUAL " + runs + (runs == 1 ? " run" : " runs") + " of " + file
+                                + " in an ordinary and in a hostile JVM");
+                yield 0;
+            }
+            case DeterminismCheck.Result.Different(long seed, String plain, String hostile) -> {
+                terminal.out().println("DIFFERENT seed " + seed + ": the first event that differs");
+                terminal.out().println("  ordinary: " + plain);
+                terminal.out().println("  hostile:  " + hostile);
+                yield 3;
+            }
+            case DeterminismCheck.Result.Invalid(String reason) -> {
+                terminal.out().println("INVALID " + reason);
+                yield 3;
+            }
+        };
+    }
+
+    private static List<String> repeat(String file, Policy policy, long from, long to, Optional<Path> trace) {
+        List<String> arguments =
+                new ArrayList<>(List.of(file, policy.word(), Long.toString(from), Long.toString(to)));
+        trace.ifPresent(path -> arguments.add(path.toString()));
+        return arguments;
+    }
+}

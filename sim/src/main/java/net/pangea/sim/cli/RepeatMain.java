@@ -1,0 +1,37 @@
+package net.pangea.sim.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import net.pangea.sim.cluster.simulated.SimExecutor;
+import net.pangea.sim.experiment.Execution;
+import net.pangea.sim.experiment.Experiment;
+import net.pangea.sim.experiment.Inputs;
+import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.scenario.Language;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.scenario.Scenario;
+import net.pangea.sim.verbs.PangeaVerbs;
+
+/**
+ * What a determinism check repeats: runs seeds of a scenario and prints each one's hash in the form that
+ * {@link net.pangea.sim.host.DeterminismCheck} reads. Arguments: file, policy, first seed, last seed, and optionally a
+ * file for the trace.
+ */
+public final class RepeatMain {
+    private RepeatMain() {}
+
+    public static void main(String[] arguments) {
+        Verbs verbs = PangeaVerbs.ALL;
+        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(arguments[0]));
+        Optional<Path> trace = arguments.length > 4 ? Optional.of(Path.of(arguments[4])) : Optional.empty();
+        RunSettings settings = new RunSettings(Flags.policy(arguments[1]), trace);
+        for (long seed = Long.parseLong(arguments[2]); seed <= Long.parseLong(arguments[3]); seed++) {
+            Resolved resolved = scenario.resolve(seed);
+            Experiment experiment = new Experiment(resolved, verbs, Inputs.read(resolved));
+            Execution execution = new SimExecutor().run(experiment, settings, (_, _) -> {});
+            System.out.println("run " + seed + " "
+                    + execution.invalid().map(why -> "invalid " + why).orElse("trace " + execution.traceHash()));
+        }
+    }
+}
