@@ -110,6 +110,9 @@ public enum Dimension {
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
+            if (this == COUNT) {
+                throw new BadInput(mark, wrongUnit(text, matcher.group(1), "."));
+            }
             String finest = format(1);
             throw new BadInput(mark, "'" + text + "' is finer than " + noun + " can be; the finest step is " + finest);
         }
