@@ -51,6 +51,7 @@ final class RunCommand implements Command {
                         .paramLabel("FILE")
                         .index("0")
                         .arity("1")
+                        .required(true)
                         .type(String.class)
                         .description("The scenario.")
                         .build())

@@ -259,9 +259,9 @@ class RunCommandTest {
             value = {
                 "run @story.yaml --sed 3 | pangea run has no flag '--sed'; did you mean '--seed'?",
                 "run @story.yaml @other.yaml | takes one file",
-                "run | pangea run: Missing required parameter: 'FILE'",
+                "run | pangea run: Missing required parameter: ",
                 "rnu @story.yaml | 'rnu' is not a command; did you mean 'run'?",
-                "run @story.yaml --seed | Expected parameter for option '--seed'",
+                "run @story.yaml --seed | Missing required parameter for option '--seed' (N); see pangea run --help",
                 "run @story.yaml --seed abc | --seed: 'abc' is not a seed",
                 "run @story.yaml --seed 1 --seeds 1..2 | --seed and --seeds do not go together",
                 "run @story.yaml --seeds 5..2 | --seeds: 5..2 is empty",

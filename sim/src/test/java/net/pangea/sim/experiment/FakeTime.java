@@ -29,6 +29,8 @@ final class FakeTime implements Clock, Tasks {
         }
     }
 
+    private static final int LOOKS = 20;
+
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Set<Thread> threads = new LinkedHashSet<>();
     private long nowNanos;
@@ -59,9 +61,17 @@ final class FakeTime implements Clock, Tasks {
         return value.getFirst();
     }
 
-    private synchronized boolean everyoneWaits() {
-        threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-        return threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING);
+    /** Looks many times: between two looks one task may wake another and then wait itself. */
+    private boolean everyoneWaits() {
+        for (int look = 0; look < LOOKS; look++) {
+            synchronized (this) {
+                threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+                if (threads.isEmpty() || !threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void fireNext() {
@@ -87,9 +97,7 @@ final class FakeTime implements Clock, Tasks {
     }
 
     private synchronized Thread unstarted(String name, Runnable body) {
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
-            body.run();
-        });
+        Thread thread = Thread.ofVirtual().name(name).unstarted(body);
         threads.add(thread);
         return thread;
     }
