@@ -1,5 +1,6 @@
 package net.pangea.sim.cli;
 
+import java.io.Console;
 import java.util.List;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -12,7 +13,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Terminal terminal = new Terminal(System.out, System.err, System.console() != null && System.console().isTerminal());
+        Console console = System.console();
+        Terminal terminal = new Terminal(System.out, System.err, console != null && console.isTerminal());
         CommandLineParser parser = new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS)));
         System.exit(parser.run(List.of(arguments), terminal));
     }

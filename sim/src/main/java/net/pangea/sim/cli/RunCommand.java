@@ -73,7 +73,9 @@ final class RunCommand implements Command {
     }
 
     private static Optional<String> value(ParseResult arguments, String flag) {
-        return Optional.ofNullable(arguments.matchedOptionValue(flag, null));
+        return arguments.hasMatchedOption(flag)
+                ? Optional.of(arguments.<String>matchedOptionValue(flag, ""))
+                : Optional.empty();
     }
 
     @Override

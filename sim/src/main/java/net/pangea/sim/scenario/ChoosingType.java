@@ -12,7 +12,7 @@ record ChoosingType() implements Type<Choosing> {
 
     @Override
     public Choosing read(Yaml yaml) {
-        List<String> words = List.of(Type.textOf(yaml, words()).strip().split("\\s+"));
+        List<String> words = List.of(Type.textOf(yaml, words()).strip().split("\\s+", -1));
         String first = words.getFirst();
         if (first.equals("zipf")) {
             if (words.size() != 2 || !words.get(1).matches("[0-9](\\.[0-9]{1,9})?")) {

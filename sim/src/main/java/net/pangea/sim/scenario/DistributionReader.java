@@ -21,7 +21,7 @@ record DistributionReader(Dimension dimension, long least, long most) {
             "uniform", "exponential", "lognormal", "weibull", "pareto", "normal", "choice", "per-seed");
 
     Distribution read(String text, Mark mark) {
-        List<String> words = List.of(text.strip().split("\\s+"));
+        List<String> words = List.of(text.strip().split("\\s+", -1));
         return switch (words.getFirst()) {
             case "per-seed" -> {
                 if (words.size() == 1 || "per-seed".equals(words.get(1))) {

@@ -25,7 +25,7 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
                 of(mapping.entries().getFirst().key(), mapping.entries().getFirst().value());
             default ->
                 throw new BadInput(item.mark(), "a check is a word, or one word with its keys, as in {reached:"
-                        + " {event: shard-rejected}}");
+                        + " shard-rejected}");
         };
     }
 
@@ -41,7 +41,16 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
             throw new BadInput(word.mark(), "'" + verb.name() + "' does not stand under '" + place.word()
                     + "'; write it under " + String.join(" or ", places));
         }
-        return new Expectation(place, verb, verb.shape().read(keys), word.mark());
+        return new Expectation(place, verb, verb.shape().read(spelt(verb, keys)), word.mark());
+    }
+
+    /** A check with one key is written without it, as in {reached: shard-rejected}. */
+    private static Yaml spelt(Verb verb, Yaml keys) {
+        List<Param<?>> params = verb.shape().params();
+        if (params.size() == 1 && keys instanceof Yaml.Scalar) {
+            return new Yaml.Mapping(List.of(Yaml.entry(params.getFirst().name(), keys)), keys.mark());
+        }
+        return keys;
     }
 
     @Override
@@ -52,9 +61,13 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
             String name = expectation.verb().name();
             items.add(keys.entries().isEmpty()
                     ? Yaml.text(name)
-                    : new Yaml.Mapping(List.of(Yaml.entry(name, keys)), Yaml.WRITTEN));
+                    : new Yaml.Mapping(List.of(Yaml.entry(name, shortened(expectation.verb(), keys))), Yaml.WRITTEN));
         }
         return new Yaml.Items(items, Yaml.WRITTEN);
+    }
+
+    private static Yaml shortened(Verb verb, Yaml.Mapping keys) {
+        return verb.shape().params().size() == 1 ? keys.entries().getFirst().value() : keys;
     }
 
     @Override

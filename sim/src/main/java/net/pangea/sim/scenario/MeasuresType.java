@@ -18,7 +18,7 @@ record MeasuresType() implements Type<List<Measure>> {
         }
         List<Measure> measures = new ArrayList<>();
         for (Yaml item : list.items()) {
-            List<String> words = List.of(Type.textOf(item, words()).strip().split("\\s+"));
+            List<String> words = List.of(Type.textOf(item, words()).strip().split("\\s+", -1));
             require(words.getFirst(), Figures.LATENCIES, "a latency", item.mark());
             List<String> percentiles = words.subList(1, words.size());
             if (percentiles.isEmpty()) {

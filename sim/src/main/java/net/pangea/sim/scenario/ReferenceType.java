@@ -16,7 +16,7 @@ record ReferenceType(String noun) implements Type<Reference> {
 
     @Override
     public Reference read(Yaml yaml) {
-        List<String> words = new ArrayList<>(List.of(Type.textOf(yaml, words()).strip().split("\\s+")));
+        List<String> words = new ArrayList<>(List.of(Type.textOf(yaml, words()).strip().split("\\s+", -1)));
         boolean perSeed = words.remove("per-seed");
         if (words.size() == 1 && !perSeed) {
             return Reference.to(words.getFirst());

@@ -20,7 +20,7 @@ final class TargetReader {
             List.of("all", "nobody", "last-restarted", "holders-of", "of", "except", "client");
 
     static Target read(String text, Mark mark) {
-        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
+        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+", -1)));
         Pick pick = new Pick.Everyone();
         if (Dimension.startsAsNumber(words.getFirst())) {
             if (words.size() < 3 || !"of".equals(words.get(1))) {
