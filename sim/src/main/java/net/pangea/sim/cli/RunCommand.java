@@ -85,7 +85,7 @@ final class RunCommand implements Command {
         Optional<Policy> policy = policy(value(arguments, "--policy"), executor);
         Optional<Path> json = value(arguments, "--json").map(text -> OutputFile.check("--json", text));
         Optional<Path> trace = trace(value(arguments, "--trace"), executor);
-        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(file));
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
         List<Long> seeds = seeds(value(arguments, "--seed"), value(arguments, "--seeds"), scenario);
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
@@ -94,7 +94,7 @@ final class RunCommand implements Command {
         seeds.forEach(scenario::resolve);
 
         Console console = new Console(terminal.out(), terminal.interactive());
-        RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace);
+        RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString));
         Fingerprint fingerprint = Fingerprint.ofThisCode();
         List<Outcome> runs = new ArrayList<>();
         Inputs inputs = Inputs.read(scenario.resolve(seeds.getFirst()));

@@ -10,6 +10,7 @@ import net.pangea.machine.Endpoint;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Target;
 
 /**

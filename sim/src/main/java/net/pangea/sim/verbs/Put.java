@@ -2,7 +2,6 @@ package net.pangea.sim.verbs;
 
 import java.time.Duration;
 import net.pangea.machine.RandomStream;
-import net.pangea.sim.experiment.InputFile;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Users;
 import net.pangea.sim.experiment.Workload;
@@ -10,6 +9,7 @@ import net.pangea.sim.scenario.Arguments;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Rule;

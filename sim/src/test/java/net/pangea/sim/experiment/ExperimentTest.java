@@ -2,11 +2,11 @@ package net.pangea.sim.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import net.pangea.sim.experiment.FakeCluster.Bug;
+import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -137,7 +137,7 @@ class ExperimentTest {
 
     @Test
     void the_users_own_files_are_read_in_order_and_hashed() {
-        Resolved scenario = LANGUAGE.read(Path.of("..", "scenarios", "lose-four.yaml")).resolve(1);
+        Resolved scenario = LANGUAGE.readFile("../scenarios/lose-four.yaml").resolve(1);
 
         Inputs inputs = Inputs.read(scenario);
 

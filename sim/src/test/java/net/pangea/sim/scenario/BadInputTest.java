@@ -130,12 +130,12 @@ class BadInputTest {
         Files.writeString(folder.resolve("churn.yaml"), GOOD);
         Files.write(folder.resolve("latin.yaml"), "story: Gr\u00fc\u00df".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> LANGUAGE.read(folder.resolve("chrun.yaml")))
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder + "/chrun.yaml"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("does not exist; did you mean")
                 .hasMessageContaining("churn.yaml");
-        assertThatThrownBy(() -> LANGUAGE.read(folder)).hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> LANGUAGE.read(folder.resolve("latin.yaml"))).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder.toString())).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder + "/latin.yaml")).hasMessageContaining("UTF-8");
     }
 
     @Test
