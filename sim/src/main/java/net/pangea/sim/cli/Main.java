@@ -1,6 +1,5 @@
 package net.pangea.sim.cli;
 
-import java.io.Console;
 import java.util.List;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -13,8 +12,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Console console = System.console();
-        Terminal terminal = new Terminal(System.out, System.err, console != null && console.isTerminal());
+        Terminal terminal =
+                new Terminal(System.out, System.err, System.console().isTerminal());
         CommandLineParser parser = new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS)));
         System.exit(parser.run(List.of(arguments), terminal));
     }
