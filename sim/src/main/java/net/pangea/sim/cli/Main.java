@@ -1,6 +1,8 @@
 package net.pangea.sim.cli;
 
+import java.io.Console;
 import java.util.List;
+import java.util.Optional;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
 
@@ -12,8 +14,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Terminal terminal =
-                new Terminal(System.out, System.err, System.console().isTerminal());
+        boolean interactive =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        Terminal terminal = new Terminal(System.out, System.err, interactive);
         CommandLineParser parser = new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS)));
         System.exit(parser.run(List.of(arguments), terminal));
     }

@@ -43,8 +43,9 @@ final class RunCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("run");
         spec.usageMessage()
-                .description("Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
-                        + " run; 3: the run was invalid.")
+                .description(
+                        "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
+                                + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--json OUT]"
                         + " [--trace OUT]");
         return spec.addPositional(PositionalParamSpec.builder()
@@ -106,8 +107,7 @@ final class RunCommand implements Command {
             Experiment experiment = new Experiment(resolved, verbs, inputs);
             Execution execution = executor.run(experiment, settings, console.progress(resolved));
             console.endProgress();
-            Outcome run =
-                    Outcome.of(resolved, executor.name(), policy, fingerprint.of(resolved, inputs), execution);
+            Outcome run = Outcome.of(resolved, executor.name(), policy, fingerprint.of(resolved, inputs), execution);
             runs.add(run);
             if (seeds.size() == 1) {
                 console.end(run);
@@ -129,7 +129,8 @@ final class RunCommand implements Command {
         return executors.stream()
                 .filter(executor -> executor.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("--on: there is no executor '" + name + "'" + Nearest.hint(name, names)));
+                .orElseThrow(
+                        () -> new BadInput("--on: there is no executor '" + name + "'" + Nearest.hint(name, names)));
     }
 
     private static Optional<Policy> policy(Optional<String> word, Executor executor) {

@@ -26,8 +26,9 @@ record ChoosingType() implements Type<Choosing> {
         if (words.size() == 1 && first.equals("uniform")) {
             return new Choosing.Uniform();
         }
-        throw new BadInput(yaml.mark(), yaml.noun() + " does not say which"
-                + Nearest.hint(first, List.of("each", "uniform", "zipf")));
+        throw new BadInput(
+                yaml.mark(),
+                yaml.noun() + " does not say which" + Nearest.hint(first, List.of("each", "uniform", "zipf")));
     }
 
     @Override

@@ -13,8 +13,8 @@ public final class Language {
 
     public Language(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        workload = Param.optional(
-                "workload", new StepsType(Verb.Kind.WORKLOAD, vocabulary.workloads()), "What users do.");
+        workload =
+                Param.optional("workload", new StepsType(Verb.Kind.WORKLOAD, vocabulary.workloads()), "What users do.");
         faults = Param.optional("faults", new StepsType(Verb.Kind.FAULT, vocabulary.faults()), "What goes wrong.");
         expectations = List.of(
                 expectation(Expectation.Place.ALWAYS, "Holds at every moment."),

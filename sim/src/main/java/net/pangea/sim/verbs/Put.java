@@ -20,8 +20,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** Stores files: the user's own, or some whose sizes and bytes are drawn from the seed. */
 final class Put implements Workload {
-    private static final Param<String> AS = Param.required(
-            "as", Types.name(), "What the scenario calls them, in 'get' and in 'holders-of'.");
+    private static final Param<String> AS =
+            Param.required("as", Types.name(), "What the scenario calls them, in 'get' and in 'holders-of'.");
     private static final Param<Distribution> COUNT = Param.optional(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "How many files, each occurrence.");
     private static final Param<Distribution> SIZE = Param.optional(

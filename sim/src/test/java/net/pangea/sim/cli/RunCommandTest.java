@@ -137,7 +137,8 @@ class RunCommandTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, List.of(sim, local)))).run(placed, terminal);
+        return new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, List.of(sim, local))))
+                .run(placed, terminal);
     }
 
     private String told() {
@@ -205,7 +206,8 @@ class RunCommandTest {
 
         assertThat(first && second && third).isTrue();
         assertThat(json("b.json").get("fingerprint")).isEqualTo(json("a.json").get("fingerprint"));
-        assertThat(json("c.json").get("fingerprint")).isNotEqualTo(json("a.json").get("fingerprint"));
+        assertThat(json("c.json").get("fingerprint"))
+                .isNotEqualTo(json("a.json").get("fingerprint"));
     }
 
     @Test
@@ -214,7 +216,8 @@ class RunCommandTest {
         sim.invalidSeed = 8;
 
         assertThat(run("run", "@story.yaml")).isEqualTo(1);
-        assertThat(run("run", "@story.yaml", "--seed", "8", "--json", "@out.json")).isEqualTo(3);
+        assertThat(run("run", "@story.yaml", "--seed", "8", "--json", "@out.json"))
+                .isEqualTo(3);
         assertThat(json("out.json").get("error").asText()).startsWith("a timed park");
         assertThat(json("out.json").get("verdict").asText()).isEqualTo("invalid");
     }

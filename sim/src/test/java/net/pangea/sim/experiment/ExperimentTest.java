@@ -68,7 +68,9 @@ class ExperimentTest {
         for (long seed = 1; seed <= 5; seed++) {
             Findings findings = run(scenario(SCENARIO, seed), Bug.NONE).findings();
 
-            assertThat(findings.failed()).as("seed %d: %s", seed, findings.checks()).isFalse();
+            assertThat(findings.failed())
+                    .as("seed %d: %s", seed, findings.checks())
+                    .isFalse();
             assertThat(findings.figures().get("puts")).isGreaterThan(50);
             assertThat(findings.figures()).containsEntry("get-latency-p50", 5_000_000L);
             notRealised.addAll(findings.notRealised());
@@ -91,7 +93,8 @@ class ExperimentTest {
 
     @Test
     void without_the_budget_the_same_faults_break_the_promise_and_measuring_does_not_fail() {
-        String greedy = SCENARIO.replace("crash: {who: 2 of holders-of file, for: uniform 5s..60s}", "crash: {who: 6 of node}")
+        String greedy = SCENARIO.replace(
+                        "crash: {who: 2 of holders-of file, for: uniform 5s..60s}", "crash: {who: 6 of node}")
                 .replace("heal: {at: 9m, within: 30s}\n", "")
                 .replace("  eventually: [acknowledged-retrievable]\n", "");
         String unprotected = greedy.replace("survives: {shards: 4}\n", "");

@@ -152,7 +152,8 @@ final class FakeCluster implements Cluster {
                     String holder = up.get(Math.floorMod(name.hashCode() + index, up.size()));
                     placed.put(index, holder);
                     long shard = index;
-                    observers.forEach(observer -> observer.observe(holder, time.nanoTime(), new ShardStored(name, shard)));
+                    observers.forEach(
+                            observer -> observer.observe(holder, time.nanoTime(), new ShardStored(name, shard)));
                 }
                 contents.put(name, content);
                 holders.put(name, placed);

@@ -66,7 +66,8 @@ final class FakeTime implements Clock, Tasks {
         for (int look = 0; look < LOOKS; look++) {
             synchronized (this) {
                 threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-                if (threads.isEmpty() || !threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+                if (threads.isEmpty()
+                        || !threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
                     return false;
                 }
             }
@@ -93,7 +94,7 @@ final class FakeTime implements Clock, Tasks {
     }
 
     private synchronized void disarm(Timer timer) {
-        boolean unused = timers.remove(timer);
+        boolean _ = timers.remove(timer);
     }
 
     private synchronized Thread unstarted(String name, Runnable body) {

@@ -109,8 +109,8 @@ class BadInputTest {
 
     @Test
     void a_bound_has_the_unit_of_its_figure() {
-        String text = GOOD.replace(
-                "{always: [no-wrong-bytes]}", "{finally: [{figure: {name: availability, above: 99}}]}");
+        String text =
+                GOOD.replace("{always: [no-wrong-bytes]}", "{finally: [{figure: {name: availability, above: 99}}]}");
 
         assertThatThrownBy(() -> LANGUAGE.read(text, "bad.yaml"))
                 .hasMessageContaining("bad.yaml:13:")

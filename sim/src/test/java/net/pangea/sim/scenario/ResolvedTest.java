@@ -98,9 +98,7 @@ class ResolvedTest {
         for (long seed = 1; seed <= 20; seed++) {
             Resolved resolved = scenario.resolve(seed);
 
-            assertThat(LANGUAGE.read(resolved.write(), file)
-                            .resolve(seed)
-                            .write())
+            assertThat(LANGUAGE.read(resolved.write(), file).resolve(seed).write())
                     .isEqualTo(resolved.write());
         }
     }
