@@ -10,7 +10,6 @@ import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -37,27 +36,17 @@ final class CheckDeterminismCommand implements Command {
                         .type(String.class)
                         .description("The scenario.")
                         .build())
-                .addOption(flag("--seed", "N", "Checks this seed; else the first of the file's 'seeds'."))
-                .addOption(flag("--seeds", "A..B", "Checks each seed from A to B, all in one pair of JVMs."))
-                .addOption(flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."));
-    }
-
-    private static OptionSpec flag(String name, String value, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(value)
-                .arity("1")
-                .type(String.class)
-                .description(help)
-                .build();
+                .addOption(Flags.flag("--seed", "N", "Checks this seed; else the first of the file's 'seeds'."))
+                .addOption(Flags.flag("--seeds", "A..B", "Checks each seed from A to B, all in one pair of JVMs."))
+                .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."));
     }
 
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         String file = arguments.matchedPositionalValue(0, "");
         Policy policy = Flags.policy(Flags.value(arguments, "--policy").orElse(Policy.FIFO.word()));
-        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(file));
-        List<Long> seeds =
-                Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+        List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         DeterminismCheck check = new DeterminismCheck(
                 RepeatMain.class.getName(), (from, to, trace) -> repeat(file, policy, from, to, trace));
         return switch (check.check(seeds.getFirst(), seeds.getLast())) {
@@ -81,8 +70,7 @@ final class CheckDeterminismCommand implements Command {
     }
 
     private static List<String> repeat(String file, Policy policy, long from, long to, Optional<Path> trace) {
-        List<String> arguments =
-                new ArrayList<>(List.of(file, policy.word(), Long.toString(from), Long.toString(to)));
+        List<String> arguments = new ArrayList<>(List.of(file, policy.word(), Long.toString(from), Long.toString(to)));
         trace.ifPresent(path -> arguments.add(path.toString()));
         return arguments;
     }

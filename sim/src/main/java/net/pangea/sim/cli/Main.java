@@ -1,6 +1,8 @@
 package net.pangea.sim.cli;
 
+import java.io.Console;
 import java.util.List;
+import java.util.Optional;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -13,8 +15,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Terminal terminal = new Terminal(System.out, System.err, System.console() != null && System.console().isTerminal());
-        CommandLineParser parser = new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS)));
+        boolean interactive =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        Terminal terminal = new Terminal(System.out, System.err, interactive);
+        CommandLineParser parser = new CommandLineParser(
+                List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS), new CheckDeterminismCommand(PangeaVerbs.ALL)));
         System.exit(parser.run(List.of(arguments), terminal));
     }
 }

@@ -1,6 +1,5 @@
 package net.pangea.sim.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Execution;
@@ -23,8 +22,8 @@ public final class RepeatMain {
 
     public static void main(String[] arguments) {
         Verbs verbs = PangeaVerbs.ALL;
-        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(arguments[0]));
-        Optional<Path> trace = arguments.length > 4 ? Optional.of(Path.of(arguments[4])) : Optional.empty();
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(arguments[0]);
+        Optional<String> trace = arguments.length > 4 ? Optional.of(arguments[4]) : Optional.empty();
         RunSettings settings = new RunSettings(Flags.policy(arguments[1]), trace);
         for (long seed = Long.parseLong(arguments[2]); seed <= Long.parseLong(arguments[3]); seed++) {
             Resolved resolved = scenario.resolve(seed);

@@ -2,16 +2,14 @@ package net.pangea.sim.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
-import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.report.Console;
@@ -25,7 +23,6 @@ import net.pangea.sim.scenario.Nearest;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -43,47 +40,36 @@ final class RunCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("run");
         spec.usageMessage()
-                .description("Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
-                        + " run; 3: the run was invalid.")
+                .description(
+                        "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
+                                + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--json OUT]"
                         + " [--trace OUT]");
         return spec.addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .index("0")
                         .arity("1")
+                        .required(true)
                         .type(String.class)
                         .description("The scenario.")
                         .build())
-                .addOption(flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
-                .addOption(flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
-                .addOption(flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))
-                .addOption(flag("--on", "E", "Where: sim (default), in virtual time, or local, as processes."))
-                .addOption(flag("--json", "OUT", "Writes the outcome to this file."))
-                .addOption(flag("--trace", "OUT", "Writes every event to this file, as JSON lines."));
-    }
-
-    private static OptionSpec flag(String name, String value, String help) {
-        return OptionSpec.builder(name)
-                .paramLabel(value)
-                .arity("1")
-                .type(String.class)
-                .description(help)
-                .build();
-    }
-
-    private static Optional<String> value(ParseResult arguments, String flag) {
-        return Optional.ofNullable(arguments.matchedOptionValue(flag, null));
+                .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
+                .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
+                .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))
+                .addOption(Flags.flag("--on", "E", "Where: sim (default), in virtual time, or local, as processes."))
+                .addOption(Flags.flag("--json", "OUT", "Writes the outcome to this file."))
+                .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."));
     }
 
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         String file = arguments.matchedPositionalValue(0, "");
-        Executor executor = executor(value(arguments, "--on").orElse("sim"));
-        Optional<Policy> policy = policy(value(arguments, "--policy"), executor);
-        Optional<Path> json = value(arguments, "--json").map(text -> OutputFile.check("--json", text));
-        Optional<Path> trace = trace(value(arguments, "--trace"), executor);
-        Scenario scenario = new Language(verbs.vocabulary()).read(Path.of(file));
-        List<Long> seeds = seeds(value(arguments, "--seed"), value(arguments, "--seeds"), scenario);
+        Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
+        Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
+        Optional<Path> json = Flags.value(arguments, "--json").map(text -> OutputFile.check("--json", text));
+        Optional<Path> trace = trace(Flags.value(arguments, "--trace"), executor);
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+        List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
         }
@@ -91,7 +77,7 @@ final class RunCommand implements Command {
         seeds.forEach(scenario::resolve);
 
         Console console = new Console(terminal.out(), terminal.interactive());
-        RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace);
+        RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString));
         Fingerprint fingerprint = Fingerprint.ofThisCode();
         List<Outcome> runs = new ArrayList<>();
         Inputs inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
@@ -103,8 +89,7 @@ final class RunCommand implements Command {
             Experiment experiment = new Experiment(resolved, verbs, inputs);
             Execution execution = executor.run(experiment, settings, console.progress(resolved));
             console.endProgress();
-            Outcome run =
-                    Outcome.of(resolved, executor.name(), policy, fingerprint.of(resolved, inputs), execution);
+            Outcome run = Outcome.of(resolved, executor.name(), policy, fingerprint.of(resolved, inputs), execution);
             runs.add(run);
             if (seeds.size() == 1) {
                 console.end(run);
@@ -126,7 +111,8 @@ final class RunCommand implements Command {
         return executors.stream()
                 .filter(executor -> executor.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("--on: there is no executor '" + name + "'" + Nearest.hint(name, names)));
+                .orElseThrow(
+                        () -> new BadInput("--on: there is no executor '" + name + "'" + Nearest.hint(name, names)));
     }
 
     private static Optional<Policy> policy(Optional<String> word, Executor executor) {
@@ -134,12 +120,7 @@ final class RunCommand implements Command {
         if (word.isEmpty()) {
             return known.isEmpty() ? Optional.empty() : Optional.of(Policy.FIFO);
         }
-        List<String> words = Arrays.stream(Policy.values()).map(Policy::word).toList();
-        Policy policy = Arrays.stream(Policy.values())
-                .filter(one -> one.word().equals(word.get()))
-                .findFirst()
-                .orElseThrow(() -> new BadInput(
-                        "--policy: there is no policy '" + word.get() + "'" + Nearest.hint(word.get(), words)));
+        Policy policy = Flags.policy(word.get());
         if (!known.contains(policy)) {
             throw new BadInput("--policy: on " + executor.name() + " the operating system schedules; leave it out");
         }
@@ -151,37 +132,5 @@ final class RunCommand implements Command {
             throw new BadInput("--trace: " + executor.name() + " writes no trace; leave it out");
         }
         return text.map(path -> OutputFile.check("--trace", path));
-    }
-
-    private static List<Long> seeds(Optional<String> seed, Optional<String> seeds, Scenario scenario) {
-        if (seed.isPresent() && seeds.isPresent()) {
-            throw new BadInput("--seed and --seeds do not go together; leave out one");
-        }
-        if (seed.isPresent()) {
-            return List.of(number("--seed", seed.get()));
-        }
-        if (seeds.isEmpty()) {
-            return scenario.seeds().limit(1).boxed().toList();
-        }
-        if (seeds.get().equals("all")) {
-            return scenario.seeds().boxed().toList();
-        }
-        String[] ends = seeds.get().split("\\.\\.", -1);
-        if (ends.length != 2) {
-            throw new BadInput("--seeds: '" + seeds.get() + "' is not a range; write for example 1..200, or all");
-        }
-        long from = number("--seeds", ends[0]);
-        long to = number("--seeds", ends[1]);
-        if (from > to || to - from >= 1_000_000) {
-            throw new BadInput("--seeds: " + seeds.get() + (from > to ? " is empty" : " is more than a million seeds"));
-        }
-        return LongStream.rangeClosed(from, to).boxed().toList();
-    }
-
-    private static long number(String flag, String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new BadInput(flag + ": '" + text + "' is not a seed; write a whole number from 0 on");
-        }
-        return Long.parseLong(text);
     }
 }

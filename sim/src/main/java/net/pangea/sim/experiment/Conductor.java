@@ -167,7 +167,7 @@ final class Conductor {
         }
         Realised realised = cluster.apply(action, draws.in(String.valueOf(number)).stream());
         if (realised instanceof Realised.No(String reason)) {
-            boolean unused = notRealised.add(verb + ": " + reason);
+            boolean _ = notRealised.add(verb + ": " + reason);
             return false;
         }
         switch (action) {
@@ -192,16 +192,18 @@ final class Conductor {
             Optional<FaultAction> undo = undo(action);
             if (undo.isPresent()) {
                 lasted = true;
-                boolean unused =
-                        apply(undo.get(), ended.draws().in("end"), number++, ended.fault().verb().name());
+                boolean _ = apply(
+                        undo.get(),
+                        ended.draws().in("end"),
+                        number++,
+                        ended.fault().verb().name());
             }
         }
         ended.harmed().forEach(machine -> journal.unharm(machine, id));
         FaultReport report = reports.get(id);
         if (report != null && lasted) {
             reports.put(
-                    id,
-                    new FaultReport(report.fault(), report.machines(), report.spared(), OptionalLong.of(atNanos)));
+                    id, new FaultReport(report.fault(), report.machines(), report.spared(), OptionalLong.of(atNanos)));
         }
     }
 
@@ -223,8 +225,7 @@ final class Conductor {
     }
 
     private boolean isPausedByAnother(String machine) {
-        return lasting.values().stream()
-                .anyMatch(other -> other.done().contains(new FaultAction.Pause(machine)));
+        return lasting.values().stream().anyMatch(other -> other.done().contains(new FaultAction.Pause(machine)));
     }
 
     private void heal() throws InterruptedException {

@@ -1,7 +1,7 @@
 package net.pangea.sim.experiment;
 
-import net.pangea.sim.engine.Policy;
 import java.util.Set;
+import net.pangea.sim.engine.Policy;
 
 /** Runs experiments on one kind of cluster. */
 public interface Executor {

@@ -76,7 +76,7 @@ public final class Experiment {
             });
             try (Scope users = cluster.client().tasks().open("workload")) {
                 for (Step step : scenario.workload()) {
-                    Task<Boolean> unused = users.start(step.id(), () -> {
+                    Task<Boolean> _ = users.start(step.id(), () -> {
                         work(step, cluster, client, fleet);
                         return true;
                     });
@@ -84,7 +84,7 @@ public final class Experiment {
                 sleepUntil(start + scenario.forNanos(), clock);
                 users.joinAll();
             }
-            boolean unused = conducted.join();
+            boolean _ = conducted.join();
             sleepUntil(start + scenario.endNanos(), clock);
         }
         readAll(cluster, client, fleet);
@@ -122,7 +122,7 @@ public final class Experiment {
                 }
                 sleepUntil(start + at, clock);
                 if (inFlight.size() == IN_FLIGHT_MAX) {
-                    boolean unused = inFlight.remove().join();
+                    boolean _ = inFlight.remove().join();
                 }
                 long occurrence = n;
                 inFlight.add(scope.start(step.id() + " " + n, () -> {
@@ -161,12 +161,13 @@ public final class Experiment {
                 }
                 return true;
             });
-            boolean unused = reads.join();
+            boolean _ = reads.join();
         }
     }
 
     private Findings judge(Cluster cluster, Conductor conductor) {
-        Map<String, Long> figures = journal.figures(wanted(), conductor.reports().size());
+        Map<String, Long> figures =
+                journal.figures(wanted(), conductor.reports().size());
         Ending ending = new Ending(journal.acknowledged().size(), cluster.leaks(), figures);
         List<Ruling> rulings = journal.rule(ending);
         List<CheckResult> results = new ArrayList<>();

@@ -94,7 +94,8 @@ final class Journal implements EventObserver {
         return locked(() -> acknowledged.stream()
                 .map(object -> object.handle().id())
                 .filter(object -> shards.holds(machine, object))
-                .allMatch(object -> shards.fewest(object, other -> !other.equals(machine) && !isHarmed(other)) >= intact));
+                .allMatch(object ->
+                        shards.fewest(object, other -> !other.equals(machine) && !isHarmed(other)) >= intact));
     }
 
     private boolean isHarmed(String machine) {
@@ -103,14 +104,14 @@ final class Journal implements EventObserver {
 
     void harm(String machine, String reason) {
         locked(() -> {
-            boolean unused = harms.computeIfAbsent(machine, unseen -> new LinkedHashSet<>())
+            boolean _ = harms.computeIfAbsent(machine, unseen -> new LinkedHashSet<>())
                     .add(reason);
         });
     }
 
     void unharm(String machine, String reason) {
         locked(() -> {
-            boolean unused = harms.getOrDefault(machine, new LinkedHashSet<>()).remove(reason);
+            boolean _ = harms.getOrDefault(machine, new LinkedHashSet<>()).remove(reason);
         });
     }
 

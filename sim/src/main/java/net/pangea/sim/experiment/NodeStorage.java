@@ -48,19 +48,18 @@ public final class NodeStorage implements StorageClient {
     }
 
     private static StorageFailure failure(ObjectFailure failure) {
-        StorageFailure.Kind kind =
-                switch (failure.kind()) {
-                    case NODE_UNREACHABLE, NODE_SILENT -> StorageFailure.Kind.UNREACHABLE;
-                    case NOT_ENOUGH_PEERS,
-                            NOT_ENOUGH_SHARDS,
-                            UNKNOWN_OBJECT,
-                            WRONG_KEY,
-                            TOO_LARGE,
-                            REFUSED_FULL,
-                            DAMAGED_OBJECT,
-                            NODE_BROKEN,
-                            BAD_REPLY -> StorageFailure.Kind.REFUSED;
-                };
+        StorageFailure.Kind kind = switch (failure.kind()) {
+            case NODE_UNREACHABLE, NODE_SILENT -> StorageFailure.Kind.UNREACHABLE;
+            case NOT_ENOUGH_PEERS,
+                    NOT_ENOUGH_SHARDS,
+                    UNKNOWN_OBJECT,
+                    WRONG_KEY,
+                    TOO_LARGE,
+                    REFUSED_FULL,
+                    DAMAGED_OBJECT,
+                    NODE_BROKEN,
+                    BAD_REPLY -> StorageFailure.Kind.REFUSED;
+        };
         return new StorageFailure(kind, failure.kind() + ": " + failure.getMessage());
     }
 }

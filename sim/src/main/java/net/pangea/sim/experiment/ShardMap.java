@@ -23,7 +23,9 @@ final class ShardMap {
             case "shard-stored" -> {
                 EventFields fields = EventFields.of(event);
                 Stripe stripe = new Stripe(fields.text("object"), fields.number("segment"));
-                stripesOf.computeIfAbsent(stripe.object, object -> new LinkedHashSet<>()).add(stripe);
+                stripesOf
+                        .computeIfAbsent(stripe.object, object -> new LinkedHashSet<>())
+                        .add(stripe);
                 holders.computeIfAbsent(stripe, unseen -> new LinkedHashMap<>())
                         .computeIfAbsent(fields.number("index"), index -> new LinkedHashSet<>())
                         .add(machine);

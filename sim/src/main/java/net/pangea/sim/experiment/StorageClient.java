@@ -15,7 +15,7 @@ public interface StorageClient {
         String id();
     }
 
-    /** Stores {@code content}; {@return once it is acknowledged} */
+    /** Stores {@code content} and returns once it is acknowledged. */
     Handle put(Endpoint node, String name, byte[] content) throws InterruptedException;
 
     /** {@return what is stored} */

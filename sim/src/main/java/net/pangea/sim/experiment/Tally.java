@@ -60,8 +60,7 @@ final class Tally {
         return figures;
     }
 
-    private static void percentiles(
-            String prefix, List<Long> nanos, Set<String> wanted, Map<String, Long> figures) {
+    private static void percentiles(String prefix, List<Long> nanos, Set<String> wanted, Map<String, Long> figures) {
         List<Long> sorted = new ArrayList<>(nanos);
         Collections.sort(sorted);
         for (String percentile : Figures.PERCENTILES) {

@@ -10,6 +10,7 @@ import net.pangea.machine.Endpoint;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Target;
 
 /**
@@ -55,8 +56,7 @@ public final class Users {
      *
      * @param limit when the user gives up
      */
-    public void put(String name, String file, byte[] content, Target from, Duration limit)
-            throws InterruptedException {
+    public void put(String name, String file, byte[] content, Target from, Duration limit) throws InterruptedException {
         long start = clock.nanoTime();
         Optional<String> node = pick(from);
         if (node.isEmpty()) {

@@ -78,7 +78,8 @@ public final class DeterminismCheck {
             for (String output : List.of(plain, hostile)) {
                 Matcher invalid = INVALID_LINE.matcher(output);
                 if (invalid.find()) {
-                    return new Result.Invalid("seed " + invalid.group(1) + ": " + invalid.group(2).strip());
+                    return new Result.Invalid(
+                            "seed " + invalid.group(1) + ": " + invalid.group(2).strip());
                 }
             }
             List<String> plainHashes = hashes(plain);

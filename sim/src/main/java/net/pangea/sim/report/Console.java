@@ -27,8 +27,8 @@ public record Console(PrintStream out, boolean interactive) {
     /** Says what is about to run. */
     public void begin(Resolved scenario, String executor) {
         out.println(scenario.story());
-        out.println(scenario.machines().size() + " machines, " + Dimension.DURATION.format(scenario.forNanos()) + ", on "
-                + executor + ", " + scenario.faults().size() + " faults planned");
+        out.println(scenario.machines().size() + " machines, " + Dimension.DURATION.format(scenario.forNanos())
+                + ", on " + executor + ", " + scenario.faults().size() + " faults planned");
     }
 
     /** {@return what shows the progress of one run} */
@@ -83,7 +83,10 @@ public record Console(PrintStream out, boolean interactive) {
         figures(run.figures());
         out.println(Dimension.DURATION.format(round(run.execution().virtualNanos())) + " in "
                 + decimal(run.execution().wallNanos(), 9, 2) + " s: "
-                + speed(run.execution().virtualNanos(), run.execution().wallNanos(), run.execution().events()) + ", "
+                + speed(
+                        run.execution().virtualNanos(),
+                        run.execution().wallNanos(),
+                        run.execution().events()) + ", "
                 + run.execution().messages() + " messages");
         run.execution().invalid().ifPresent(out::println);
         out.println(verdict(run));
@@ -96,7 +99,9 @@ public record Console(PrintStream out, boolean interactive) {
                 .filter(check -> check.verdict() == Ruling.Verdict.FAIL)
                 .findFirst()
                 .map(check -> "  " + check.name() + ": " + check.detail())
-                .or(() -> run.execution().invalid().map(why -> "  " + why.lines().findFirst().orElse("")))
+                .or(() -> run.execution()
+                        .invalid()
+                        .map(why -> "  " + why.lines().findFirst().orElse("")))
                 .orElse("");
         out.println("seed " + run.seed() + " " + verdict(run) + first);
         if (run.verdict() != Outcome.Verdict.PASS) {
@@ -106,8 +111,9 @@ public record Console(PrintStream out, boolean interactive) {
 
     /** Tells how a sweep went. */
     public void end(Sweep sweep) {
-        sweep.reached().forEach((name, times) -> out.println(
-                name + ": reached by " + times + " of " + sweep.runs().size()));
+        sweep.reached()
+                .forEach((name, times) -> out.println(
+                        name + ": reached by " + times + " of " + sweep.runs().size()));
         long passed = sweep.runs().stream()
                 .filter(run -> run.verdict() == Outcome.Verdict.PASS)
                 .count();
@@ -135,7 +141,8 @@ public record Console(PrintStream out, boolean interactive) {
                 : String.join(" ", machines.subList(0, Math.min(8, machines.size())))
                         + (machines.size() > 8 ? " and " + (machines.size() - 8) + " more" : "");
         String spared = fault.spared().isEmpty() ? "" : " (spared: " + String.join(" ", fault.spared()) + ")";
-        return Dimension.DURATION.format(fault.fault().atNanos()) + " " + fault.fault().verb().name() + " " + who + spared;
+        return Dimension.DURATION.format(fault.fault().atNanos()) + " "
+                + fault.fault().verb().name() + " " + who + spared;
     }
 
     private void figures(Map<String, Long> figures) {

@@ -3,11 +3,11 @@ package net.pangea.sim.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Findings;
-import net.pangea.sim.engine.Policy;
 import net.pangea.sim.scenario.Resolved;
 
 /**

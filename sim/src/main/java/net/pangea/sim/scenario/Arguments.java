@@ -92,8 +92,10 @@ public final class Arguments {
     void requireComplete() {
         for (Param<?> param : shape.params()) {
             if (param.required() && !isWritten(param)) {
-                throw new BadInput(mark, shape.name() + " needs the key '" + param.name() + "', "
-                        + param.type().words());
+                throw new BadInput(
+                        mark,
+                        shape.name() + " needs the key '" + param.name() + "', "
+                                + param.type().words());
             }
         }
         shape.rules().forEach(rule -> rule.check().check(this));
@@ -148,12 +150,14 @@ public final class Arguments {
     }
 
     private <T> void writeOne(Param<T> param, List<Yaml.Entry> entries) {
-        find(param).ifPresent(value -> entries.add(Yaml.entry(param.name(), param.type().write(value))));
+        find(param)
+                .ifPresent(value ->
+                        entries.add(Yaml.entry(param.name(), param.type().write(value))));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Arguments that && shape == that.shape && write().equals(that.write());
+        return other instanceof Arguments that && shape.equals(that.shape) && write().equals(that.write());
     }
 
     @Override

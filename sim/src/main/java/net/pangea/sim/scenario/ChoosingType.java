@@ -12,7 +12,7 @@ record ChoosingType() implements Type<Choosing> {
 
     @Override
     public Choosing read(Yaml yaml) {
-        List<String> words = List.of(Type.textOf(yaml, words()).strip().split("\\s+"));
+        List<String> words = List.of(Type.textOf(yaml, words()).strip().split("\\s+", -1));
         String first = words.getFirst();
         if (first.equals("zipf")) {
             if (words.size() != 2 || !words.get(1).matches("[0-9](\\.[0-9]{1,9})?")) {
@@ -26,8 +26,9 @@ record ChoosingType() implements Type<Choosing> {
         if (words.size() == 1 && first.equals("uniform")) {
             return new Choosing.Uniform();
         }
-        throw new BadInput(yaml.mark(), yaml.noun() + " does not say which"
-                + Nearest.hint(first, List.of("each", "uniform", "zipf")));
+        throw new BadInput(
+                yaml.mark(),
+                yaml.noun() + " does not say which" + Nearest.hint(first, List.of("each", "uniform", "zipf")));
     }
 
     @Override

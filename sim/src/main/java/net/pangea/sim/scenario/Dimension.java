@@ -56,6 +56,8 @@ public enum Dimension {
 
     private final String noun;
     private final String example;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Unit> units;
 
     Dimension(String noun, String example, Unit... units) {
@@ -110,6 +112,9 @@ public enum Dimension {
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
+            if (this == COUNT) {
+                throw new BadInput(mark, wrongUnit(text, matcher.group(1), "."));
+            }
             String finest = format(1);
             throw new BadInput(mark, "'" + text + "' is finer than " + noun + " can be; the finest step is " + finest);
         }

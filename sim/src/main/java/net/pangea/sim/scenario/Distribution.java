@@ -123,13 +123,7 @@ public sealed interface Distribution {
      * @param capped whether {@code highest} was written, as {@code max}
      */
     record Curve(
-            Family family,
-            long location,
-            long deviation,
-            BigDecimal shape,
-            long lowest,
-            long highest,
-            boolean capped)
+            Family family, long location, long deviation, BigDecimal shape, long lowest, long highest, boolean capped)
             implements Distribution {
 
         @Override
@@ -137,14 +131,13 @@ public sealed interface Distribution {
             // 1 - u lies in (0, 1]: its logarithm is finite.
             double u = 1 - random.nextUnit();
             double number = shape.doubleValue();
-            double drawn =
-                    switch (family) {
-                        case EXPONENTIAL -> -location * StrictMath.log(u);
-                        case LOGNORMAL -> location * StrictMath.exp(number * standardNormal(u, random));
-                        case WEIBULL -> location * StrictMath.pow(-StrictMath.log(u), 1 / number);
-                        case PARETO -> location * StrictMath.pow(u, -1 / number);
-                        case NORMAL -> location + deviation * standardNormal(u, random);
-                    };
+            double drawn = switch (family) {
+                case EXPONENTIAL -> -location * StrictMath.log(u);
+                case LOGNORMAL -> location * StrictMath.exp(number * standardNormal(u, random));
+                case WEIBULL -> location * StrictMath.pow(-StrictMath.log(u), 1 / number);
+                case PARETO -> location * StrictMath.pow(u, -1 / number);
+                case NORMAL -> location + deviation * standardNormal(u, random);
+            };
             return Math.clamp(StrictMath.round(drawn), lowest, highest);
         }
 
@@ -157,14 +150,13 @@ public sealed interface Distribution {
         public String words(Dimension dimension) {
             String at = dimension.format(location);
             String number = shape.toPlainString();
-            String words =
-                    switch (family) {
-                        case EXPONENTIAL -> "exponential " + at;
-                        case LOGNORMAL -> "lognormal " + at + " " + number;
-                        case WEIBULL -> "weibull " + number + " " + at;
-                        case PARETO -> "pareto " + at + " " + number;
-                        case NORMAL -> "normal " + at + " " + dimension.format(deviation);
-                    };
+            String words = switch (family) {
+                case EXPONENTIAL -> "exponential " + at;
+                case LOGNORMAL -> "lognormal " + at + " " + number;
+                case WEIBULL -> "weibull " + number + " " + at;
+                case PARETO -> "pareto " + at + " " + number;
+                case NORMAL -> "normal " + at + " " + dimension.format(deviation);
+            };
             return capped ? words + " max " + dimension.format(highest) : words;
         }
     }

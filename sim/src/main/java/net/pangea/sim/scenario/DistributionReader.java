@@ -17,16 +17,18 @@ import net.pangea.sim.scenario.Distribution.Uniform;
  * @param most the largest
  */
 record DistributionReader(Dimension dimension, long least, long most) {
-    static final List<String> WORDS = List.of(
-            "uniform", "exponential", "lognormal", "weibull", "pareto", "normal", "choice", "per-seed");
+    static final List<String> WORDS =
+            List.of("uniform", "exponential", "lognormal", "weibull", "pareto", "normal", "choice", "per-seed");
 
     Distribution read(String text, Mark mark) {
-        List<String> words = List.of(text.strip().split("\\s+"));
+        List<String> words = List.of(text.strip().split("\\s+", -1));
         return switch (words.getFirst()) {
             case "per-seed" -> {
                 if (words.size() == 1 || "per-seed".equals(words.get(1))) {
-                    throw new BadInput(mark, "'per-seed' is followed by what to draw; write for example 'per-seed"
-                            + " uniform " + dimension.format(least) + ".." + dimension.example() + "'");
+                    throw new BadInput(
+                            mark,
+                            "'per-seed' is followed by what to draw; write for example 'per-seed" + " uniform "
+                                    + dimension.format(least) + ".." + dimension.example() + "'");
                 }
                 yield new PerSeed(read(text.strip().substring("per-seed".length()), mark));
             }
@@ -44,15 +46,19 @@ record DistributionReader(Dimension dimension, long least, long most) {
     private Distribution constant(List<String> words, String text, Mark mark) {
         String first = words.getFirst();
         if (words.size() > 1 && Dimension.startsAsNumber(first)) {
-            throw new BadInput(mark, "'" + text + "' is not " + dimension.noun()
-                    + "; write the number and its unit together, for example " + dimension.example());
+            throw new BadInput(
+                    mark,
+                    "'" + text + "' is not " + dimension.noun()
+                            + "; write the number and its unit together, for example " + dimension.example());
         }
         if (!Dimension.startsAsNumber(first) && !first.isEmpty()) {
             String problem = "'" + first + "' is neither " + dimension.noun() + " nor a distribution";
-            throw new BadInput(mark, problem
-                    + Nearest.of(first, WORDS)
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("; write for example " + dimension.example()));
+            throw new BadInput(
+                    mark,
+                    problem
+                            + Nearest.of(first, WORDS)
+                                    .map(near -> "; did you mean '" + near + "'?")
+                                    .orElse("; write for example " + dimension.example()));
         }
         return new Constant(within(first, mark));
     }
@@ -65,18 +71,17 @@ record DistributionReader(Dimension dimension, long least, long most) {
         long from = within(ends[0], mark);
         long to = within(ends[1], mark);
         if (from > to) {
-            throw new BadInput(mark, "the range " + words.get(1) + " is empty; write uniform " + ends[1] + ".."
-                    + ends[0]);
+            throw new BadInput(
+                    mark, "the range " + words.get(1) + " is empty; write uniform " + ends[1] + ".." + ends[0]);
         }
         return new Uniform(from, to);
     }
 
     private Distribution choice(List<String> words, Mark mark) {
         List<String> rest = words.subList(1, words.size());
-        boolean weighted = dimension != Dimension.SHARE
-                && rest.size() >= 2
-                && rest.get(1).endsWith("%");
-        if (rest.isEmpty() || weighted && rest.size() % 2 != 0) {
+        boolean weighted =
+                dimension != Dimension.SHARE && rest.size() >= 2 && rest.get(1).endsWith("%");
+        if (rest.isEmpty() || (weighted && rest.size() % 2 != 0)) {
             throw form(weighted ? "choice VALUE SHARE% VALUE SHARE%" : "choice VALUE VALUE", mark);
         }
         List<Long> values = new ArrayList<>();
@@ -142,9 +147,7 @@ record DistributionReader(Dimension dimension, long least, long most) {
         if (least == Long.MIN_VALUE) {
             return open ? "any" : "at most " + dimension.format(most);
         }
-        return open
-                ? "at least " + dimension.format(least)
-                : dimension.format(least) + " to " + dimension.format(most);
+        return open ? "at least " + dimension.format(least) : dimension.format(least) + " to " + dimension.format(most);
     }
 
     private static BadInput form(String form, Mark mark) {

@@ -21,11 +21,15 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
     private Expectation one(Yaml item) {
         return switch (item) {
             case Yaml.Scalar word -> of(word, new Yaml.Mapping(List.of(), word.mark()));
-            case Yaml.Mapping mapping when mapping.entries().size() == 1 ->
-                of(mapping.entries().getFirst().key(), mapping.entries().getFirst().value());
+            case Yaml.Mapping mapping
+            when mapping.entries().size() == 1 ->
+                of(
+                        mapping.entries().getFirst().key(),
+                        mapping.entries().getFirst().value());
             default ->
-                throw new BadInput(item.mark(), "a check is a word, or one word with its keys, as in {reached:"
-                        + " {event: shard-rejected}}");
+                throw new BadInput(
+                        item.mark(),
+                        "a check is a word, or one word with its keys, as in {reached:" + " shard-rejected}");
         };
     }
 
@@ -33,15 +37,27 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
         Verb verb = verbs.stream()
                 .filter(candidate -> candidate.name().equals(word.text()))
                 .findFirst()
-                .orElseThrow(() -> new BadInput(word.mark(), "there is no check '" + word.text() + "'"
-                        + Nearest.hint(word.text(), Verb.names(verbs))));
+                .orElseThrow(() -> new BadInput(
+                        word.mark(),
+                        "there is no check '" + word.text() + "'" + Nearest.hint(word.text(), Verb.names(verbs))));
         if (!verb.places().contains(place)) {
             List<String> places =
                     verb.places().stream().map(Expectation.Place::word).toList();
-            throw new BadInput(word.mark(), "'" + verb.name() + "' does not stand under '" + place.word()
-                    + "'; write it under " + String.join(" or ", places));
+            throw new BadInput(
+                    word.mark(),
+                    "'" + verb.name() + "' does not stand under '" + place.word() + "'; write it under "
+                            + String.join(" or ", places));
         }
-        return new Expectation(place, verb, verb.shape().read(keys), word.mark());
+        return new Expectation(place, verb, verb.shape().read(spelt(verb, keys)), word.mark());
+    }
+
+    /** A check with one key is written without it, as in {reached: shard-rejected}. */
+    private static Yaml spelt(Verb verb, Yaml keys) {
+        List<Param<?>> params = verb.shape().params();
+        if (params.size() == 1 && keys instanceof Yaml.Scalar) {
+            return new Yaml.Mapping(List.of(Yaml.entry(params.getFirst().name(), keys)), keys.mark());
+        }
+        return keys;
     }
 
     @Override
@@ -50,18 +66,25 @@ record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Ty
         for (Expectation expectation : value) {
             Yaml.Mapping keys = expectation.arguments().write();
             String name = expectation.verb().name();
-            items.add(keys.entries().isEmpty()
-                    ? Yaml.text(name)
-                    : new Yaml.Mapping(List.of(Yaml.entry(name, keys)), Yaml.WRITTEN));
+            items.add(
+                    keys.entries().isEmpty()
+                            ? Yaml.text(name)
+                            : new Yaml.Mapping(
+                                    List.of(Yaml.entry(name, shortened(expectation.verb(), keys))), Yaml.WRITTEN));
         }
         return new Yaml.Items(items, Yaml.WRITTEN);
+    }
+
+    private static Yaml shortened(Verb verb, Yaml.Mapping keys) {
+        return verb.shape().params().size() == 1 ? keys.entries().getFirst().value() : keys;
     }
 
     @Override
     public List<Expectation> draw(List<Expectation> value, Moment moment, Draws draws) {
         List<Expectation> drawn = new ArrayList<>();
         for (Expectation one : value) {
-            Arguments arguments = one.arguments().draw(moment, draws.in(one.verb().name()));
+            Arguments arguments =
+                    one.arguments().draw(moment, draws.in(one.verb().name()));
             drawn.add(new Expectation(one.place(), one.verb(), arguments, one.mark()));
         }
         return drawn;

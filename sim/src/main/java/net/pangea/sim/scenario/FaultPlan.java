@@ -37,8 +37,9 @@ record FaultPlan(long seed, long endNanos) {
                 return;
             }
             if (n == OCCURRENCES_MAX) {
-                throw new BadInput(schedule.markOf(Schedule.EVERY), "this happens more than " + OCCURRENCES_MAX
-                        + " times; write a longer time, or 'times'");
+                throw new BadInput(
+                        schedule.markOf(Schedule.EVERY),
+                        "this happens more than " + OCCURRENCES_MAX + " times; write a longer time, or 'times'");
             }
             planned.add(fault(step, step.id() + "." + n, at));
         }

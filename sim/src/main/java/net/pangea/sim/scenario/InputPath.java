@@ -1,11 +1,9 @@
 package net.pangea.sim.scenario;
 
-import java.nio.file.Path;
-
 /**
  * A file or folder of the user's own disk.
  *
  * @param text as it was written
  * @param path where it is, from the folder of the scenario's file
  */
-public record InputPath(String text, Path path) {}
+public record InputPath(String text, String path) {}

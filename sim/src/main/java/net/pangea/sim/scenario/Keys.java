@@ -11,10 +11,9 @@ final class Keys {
     /** A group is not called by a word that means something else in a target. */
     private static final String GROUP_NAME = "(?!(?:" + String.join("|", TargetReader.RESERVED) + ")$)" + NAME;
 
-    static final Param<String> PANGEA =
-            Param.required("pangea", Types.word("1"), "The version of the language.");
-    static final Param<String> STORY = Param.required(
-            "story", Types.sentence(), "One or two sentences: what happens, what should hold.");
+    static final Param<String> PANGEA = Param.required("pangea", Types.word("1"), "The version of the language.");
+    static final Param<String> STORY =
+            Param.required("story", Types.sentence(), "One or two sentences: what happens, what should hold.");
     static final Param<Distribution> FOR = Param.required(
             "for",
             Types.fixed(Dimension.DURATION).from("1ms").to("365d"),
@@ -22,7 +21,10 @@ final class Keys {
 
     // A link.
     static final Param<Distribution> UP = Param.standard(
-            "up", Types.fixed(Dimension.RATE).from("1kbit/s").to("1000Gbit/s"), "1Gbit/s", "Bandwidth of what is sent.");
+            "up",
+            Types.fixed(Dimension.RATE).from("1kbit/s").to("1000Gbit/s"),
+            "1Gbit/s",
+            "Bandwidth of what is sent.");
     static final Param<Distribution> DOWN = Param.standard(
             "down",
             Types.fixed(Dimension.RATE).from("1kbit/s").to("1000Gbit/s"),
@@ -56,16 +58,7 @@ final class Keys {
             "1MiB",
             "Bytes that wait for the link in each direction; beyond it packets are lost.");
     static final Shape LINK = Shape.of(
-            "a link",
-            "How a machine reaches the network.",
-            UP,
-            DOWN,
-            LATENCY,
-            JITTER,
-            LOSS,
-            REORDER,
-            DUPLICATE,
-            QUEUE);
+            "a link", "How a machine reaches the network.", UP, DOWN, LATENCY, JITTER, LOSS, REORDER, DUPLICATE, QUEUE);
 
     static final Param<Map<String, Arguments>> LINKS = new Param<>(
             "links",
@@ -124,14 +117,15 @@ final class Keys {
 
     static final Param<Reference> LINK_NAME =
             Param.standard("link", new ReferenceType("link"), "lan", "The machine's link, by its name in 'network'.");
-    static final Param<Reference> REGION = Param.optional(
-            "region", new ReferenceType("region"), "The machine's region, by its name in 'network'.");
+    static final Param<Reference> REGION =
+            Param.optional("region", new ReferenceType("region"), "The machine's region, by its name in 'network'.");
     static final Shape MACHINE_SHAPE =
             Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, DISK, CLOCK, CPU);
 
     static final Param<Distribution> COUNT = Param.required(
-            "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "How many machines; they are called group/0"
-                    + " and so on.");
+            "count",
+            Types.fixed(Dimension.COUNT).from("1").to("1000000"),
+            "How many machines; they are called group/0" + " and so on.");
     static final Param<Map<String, Arguments>> EACH = Param.optional(
             "each",
             Types.named("machine number", "0|[1-9][0-9]{0,8}", Types.shape(MACHINE_SHAPE)),
@@ -143,13 +137,12 @@ final class Keys {
             List.of(COUNT, LINK_NAME, REGION, DISK, CLOCK, CPU, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
-            "machines", Types.named("group", GROUP_NAME, Types.shape(GROUP)), "The groups of machines, each with its name.");
+            "machines",
+            Types.named("group", GROUP_NAME, Types.shape(GROUP)),
+            "The groups of machines, each with its name.");
 
     static final Param<Shards> SHARDS = Param.standard(
-            "shards",
-            new ShardsType(),
-            "8+4",
-            "Data and parity shards of a stripe: any so many of all give it back.");
+            "shards", new ShardsType(), "8+4", "Data and parity shards of a stripe: any so many of all give it back.");
     static final Shape NODE_SHAPE = Shape.of("node", "Settings that every node starts with.", SHARDS);
     static final Param<Arguments> NODE = Param.nested("node", NODE_SHAPE);
 
@@ -174,13 +167,11 @@ final class Keys {
     static final Param<List<Measure>> MEASURE =
             Param.optional("measure", new MeasuresType(), "Latencies to report among the figures.");
 
-    static final Param<Distribution> SEEDS_FROM =
-            Param.standard("from", Types.fixed(Dimension.COUNT).from("0"), "1", "The first seed; a run without --seed"
-                    + " takes it.");
+    static final Param<Distribution> SEEDS_FROM = Param.standard(
+            "from", Types.fixed(Dimension.COUNT).from("0"), "1", "The first seed; a run without --seed" + " takes it.");
     static final Param<Distribution> SEEDS_COUNT = Param.standard(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "1", "How many seeds '--seeds all' runs.");
-    static final Shape SEEDS_SHAPE =
-            Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT);
+    static final Shape SEEDS_SHAPE = Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT);
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
 
     private Keys() {}

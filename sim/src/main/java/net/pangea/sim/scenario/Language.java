@@ -1,12 +1,5 @@
 package net.pangea.sim.scenario;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The language of scenarios with a {@link Vocabulary}: reads files and describes itself. */
@@ -20,8 +13,8 @@ public final class Language {
 
     public Language(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        workload = Param.optional(
-                "workload", new StepsType(Verb.Kind.WORKLOAD, vocabulary.workloads()), "What users do.");
+        workload =
+                Param.optional("workload", new StepsType(Verb.Kind.WORKLOAD, vocabulary.workloads()), "What users do.");
         faults = Param.optional("faults", new StepsType(Verb.Kind.FAULT, vocabulary.faults()), "What goes wrong.");
         expectations = List.of(
                 expectation(Expectation.Place.ALWAYS, "Holds at every moment."),
@@ -63,46 +56,8 @@ public final class Language {
      *
      * @throws BadInput if it cannot be read or is not a scenario
      */
-    public Scenario read(Path file) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            String why = Files.isDirectory(file)
-                    ? "is a folder; name a file in it"
-                    : Files.exists(file) ? "cannot be read; check its permissions" : "does not exist";
-            throw new BadInput("the scenario file " + file + " " + why + siblingHint(file));
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return read(text, file.toString());
-        } catch (CharacterCodingException e) {
-            throw new BadInput(new Mark(file.toString(), 1, 1), "this file is not text in UTF-8");
-        }
-    }
-
-    private static String siblingHint(Path file) {
-        Path name = file.getFileName();
-        Path folder = file.toAbsolutePath().getParent();
-        if (name == null || folder == null || Files.exists(file) || !Files.isDirectory(folder)) {
-            return "";
-        }
-        try (var siblings = Files.list(folder)) {
-            List<String> names = siblings.map(Path::getFileName)
-                    .map(String::valueOf)
-                    .filter(sibling -> sibling.endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-            return Nearest.of(name.toString(), names)
-                    .map(near -> "; did you mean '" + file.resolveSibling(near) + "'?")
-                    .orElse("");
-        } catch (IOException e) {
-            return "";
-        }
+    public Scenario readFile(String file) {
+        return read(UserFiles.text(file), file);
     }
 
     /**

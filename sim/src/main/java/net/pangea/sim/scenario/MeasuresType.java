@@ -18,12 +18,14 @@ record MeasuresType() implements Type<List<Measure>> {
         }
         List<Measure> measures = new ArrayList<>();
         for (Yaml item : list.items()) {
-            List<String> words = List.of(Type.textOf(item, words()).strip().split("\\s+"));
+            List<String> words = List.of(Type.textOf(item, words()).strip().split("\\s+", -1));
             require(words.getFirst(), Figures.LATENCIES, "a latency", item.mark());
             List<String> percentiles = words.subList(1, words.size());
             if (percentiles.isEmpty()) {
-                throw new BadInput(item.mark(), "'" + words.getFirst() + "' needs percentiles; write for example '"
-                        + words.getFirst() + " p50 p99'");
+                throw new BadInput(
+                        item.mark(),
+                        "'" + words.getFirst() + "' needs percentiles; write for example '" + words.getFirst()
+                                + " p50 p99'");
             }
             percentiles.forEach(word -> require(word, Figures.PERCENTILES, "a percentile", item.mark()));
             measures.add(new Measure(words.getFirst(), percentiles));
@@ -41,8 +43,8 @@ record MeasuresType() implements Type<List<Measure>> {
     public Yaml write(List<Measure> value) {
         return new Yaml.Items(
                 value.stream()
-                        .<Yaml>map(measure ->
-                                Yaml.text(measure.latency() + " " + String.join(" ", measure.percentiles())))
+                        .<Yaml>map(
+                                measure -> Yaml.text(measure.latency() + " " + String.join(" ", measure.percentiles())))
                         .toList(),
                 Yaml.WRITTEN);
     }

@@ -31,8 +31,10 @@ public record QuantityType(Dimension dimension, long least, long most, Moment mo
         String text = Type.textOf(yaml, dimension.noun() + " such as " + dimension.example());
         Distribution read = new DistributionReader(dimension, least, most).read(text, yaml.mark());
         if (moment == Moment.SEED && !read.isConstant() && !(read instanceof Distribution.PerSeed)) {
-            throw new BadInput(yaml.mark(), "this is one value for the whole run; write " + dimension.noun()
-                    + " such as " + dimension.example() + ", or 'per-seed " + text + "'");
+            throw new BadInput(
+                    yaml.mark(),
+                    "this is one value for the whole run; write " + dimension.noun() + " such as " + dimension.example()
+                            + ", or 'per-seed " + text + "'");
         }
         return read;
     }
@@ -44,7 +46,7 @@ public record QuantityType(Dimension dimension, long least, long most, Moment mo
 
     @Override
     public Distribution draw(Distribution value, Moment now, Draws draws) {
-        boolean due = now == moment || now == Moment.SEED && value instanceof Distribution.PerSeed;
+        boolean due = now == moment || (now == Moment.SEED && value instanceof Distribution.PerSeed);
         return due && !value.isConstant() ? Distribution.always(value.draw(draws.stream())) : value;
     }
 }

@@ -17,9 +17,18 @@ public final class ReferencePage {
         ReferencePage page = new ReferencePage();
         page.introduction();
         page.structure(language);
-        page.verbs("Workloads", "Each stands in an entry of `workload`.", language.vocabulary().workloads());
-        page.verbs("Faults", "Each stands in an entry of `faults`.", language.vocabulary().faults());
-        page.verbs("Checks", "Each stands in a list under `expect`.", language.vocabulary().checks());
+        page.verbs(
+                "Workloads",
+                "Each stands in an entry of `workload`.",
+                language.vocabulary().workloads());
+        page.verbs(
+                "Faults",
+                "Each stands in an entry of `faults`.",
+                language.vocabulary().faults());
+        page.verbs(
+                "Checks",
+                "Each stands in a list under `expect`.",
+                language.vocabulary().checks());
         return page.out.toString();
     }
 
@@ -63,7 +72,11 @@ public final class ReferencePage {
         List<Shape> ordered = new ArrayList<>(shapes);
         ordered.add(Schedule.SHAPE);
         for (Shape shape : ordered) {
-            out.append("\n### ").append(capital(shape.name())).append("\n\n").append(shape.sentence()).append("\n\n");
+            out.append("\n### ")
+                    .append(capital(shape.name()))
+                    .append("\n\n")
+                    .append(shape.sentence())
+                    .append("\n\n");
             table(shape);
         }
         out.append('\n');
@@ -86,7 +99,11 @@ public final class ReferencePage {
     private void verbs(String title, String sentence, List<Verb> verbs) {
         out.append("## ").append(title).append("\n\n").append(sentence).append('\n');
         for (Verb verb : verbs) {
-            out.append("\n### ").append(verb.name()).append("\n\n").append(verb.shape().sentence()).append('\n');
+            out.append("\n### ")
+                    .append(verb.name())
+                    .append("\n\n")
+                    .append(verb.shape().sentence())
+                    .append('\n');
             if (!verb.places().isEmpty()) {
                 out.append("\nUnder ")
                         .append(verb.places().stream()

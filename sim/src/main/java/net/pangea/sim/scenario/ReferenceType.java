@@ -16,16 +16,18 @@ record ReferenceType(String noun) implements Type<Reference> {
 
     @Override
     public Reference read(Yaml yaml) {
-        List<String> words = new ArrayList<>(List.of(Type.textOf(yaml, words()).strip().split("\\s+")));
+        List<String> words =
+                new ArrayList<>(List.of(Type.textOf(yaml, words()).strip().split("\\s+", -1)));
         boolean perSeed = words.remove("per-seed");
         if (words.size() == 1 && !perSeed) {
             return Reference.to(words.getFirst());
         }
         words.remove("choice");
         boolean weighted = words.size() > 1 && words.get(1).endsWith("%");
-        if (!Type.textOf(yaml, words()).contains("choice ") || words.isEmpty() || weighted && words.size() % 2 != 0) {
-            throw new BadInput(yaml.mark(), yaml.noun() + " is not " + words() + ", as in 'choice eu us' or 'choice eu"
-                    + " 20% us 80%'");
+        if (!Type.textOf(yaml, words()).contains("choice ") || words.isEmpty() || (weighted && words.size() % 2 != 0)) {
+            throw new BadInput(
+                    yaml.mark(),
+                    yaml.noun() + " is not " + words() + ", as in 'choice eu us' or 'choice eu" + " 20% us 80%'");
         }
         List<String> names = new ArrayList<>();
         List<Long> weights = new ArrayList<>();

@@ -55,7 +55,8 @@ public record Resolved(
     /** {@return when the last reads begin: after the run and after recovery} */
     public long endNanos() {
         return Math.max(
-                forNanos(), heal().map(heal -> heal.atNanos() + heal.withinNanos()).orElse(0L));
+                forNanos(),
+                heal().map(heal -> heal.atNanos() + heal.withinNanos()).orElse(0L));
     }
 
     public List<Measure> measures() {

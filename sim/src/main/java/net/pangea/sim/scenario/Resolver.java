@@ -59,8 +59,10 @@ final class Resolver {
                 seed,
                 root.with(Keys.MACHINES, drawn).with(Keys.SEEDS, seeds),
                 machines,
-                spec(CLIENT, CLIENT, new Arguments(Keys.MACHINE_SHAPE, root.mark())
-                        .with(Keys.LINK_NAME, Reference.to(CLIENT))),
+                spec(
+                        CLIENT,
+                        CLIENT,
+                        new Arguments(Keys.MACHINE_SHAPE, root.mark()).with(Keys.LINK_NAME, Reference.to(CLIENT))),
                 regions,
                 workload,
                 faults,
@@ -82,16 +84,22 @@ final class Resolver {
         Map<String, Long> groups = new LinkedHashMap<>();
         root.get(Keys.MACHINES).forEach((name, group) -> groups.put(name, group.number(Keys.COUNT)));
         if (groups.isEmpty()) {
-            throw new BadInput(root.markOf(Keys.MACHINES), "there are no machines; write for example node: {count: 16}");
+            throw new BadInput(
+                    root.markOf(Keys.MACHINES), "there are no machines; write for example node: {count: 16}");
         }
         Arguments network = root.get(Keys.NETWORK);
         Set<String> objects = new LinkedHashSet<>();
         for (Step step : steps(language.workload)) {
             // What a workload stores is what it calls 'as', whatever the verb.
-            step.verb().shape().param("as").flatMap(step.arguments()::find).ifPresent(name -> objects.add(name.toString()));
+            step.verb()
+                    .shape()
+                    .param("as")
+                    .flatMap(step.arguments()::find)
+                    .ifPresent(name -> objects.add(name.toString()));
         }
         long end = root.number(Keys.FOR);
-        long faultEnd = root.find(Keys.HEAL).map(heal -> heal.number(Keys.HEAL_AT)).orElse(end);
+        long faultEnd =
+                root.find(Keys.HEAL).map(heal -> heal.number(Keys.HEAL_AT)).orElse(end);
         return new World(
                 groups,
                 network.get(Keys.LINKS).keySet(),
@@ -104,16 +112,20 @@ final class Resolver {
     private void checkHeal() {
         root.find(Keys.HEAL).ifPresent(heal -> {
             if (heal.number(Keys.HEAL_AT) > root.number(Keys.FOR)) {
-                throw new BadInput(heal.markOf(Keys.HEAL_AT), "faults heal after the run of "
-                        + Dimension.DURATION.format(root.number(Keys.FOR)) + "; write an earlier time");
+                throw new BadInput(
+                        heal.markOf(Keys.HEAL_AT),
+                        "faults heal after the run of " + Dimension.DURATION.format(root.number(Keys.FOR))
+                                + "; write an earlier time");
             }
         });
         Arguments expect = root.get(language.expect);
         for (Param<List<Expectation>> param : language.expectations) {
             boolean eventually = param.name().equals(Expectation.Place.EVENTUALLY.word());
             if (eventually && expect.isWritten(param) && !root.isWritten(Keys.HEAL)) {
-                throw new BadInput(expect.markOf(param), "'eventually' means once faults have healed, and this scenario"
-                        + " has no 'heal'; write for example heal: {at: 5m}, or use 'finally'");
+                throw new BadInput(
+                        expect.markOf(param),
+                        "'eventually' means once faults have healed, and this scenario"
+                                + " has no 'heal'; write for example heal: {at: 5m}, or use 'finally'");
             }
         }
     }
@@ -123,14 +135,18 @@ final class Resolver {
         Shards shards = node.get(Keys.SHARDS);
         int machines = world.machines().size();
         if (shards.total() > machines) {
-            throw new BadInput(node.markOf(Keys.SHARDS), shards + " shards go to " + shards.total()
-                    + " distinct machines, and there " + (machines == 1 ? "is 1" : "are " + machines)
-                    + "; add machines or write fewer shards");
+            throw new BadInput(
+                    node.markOf(Keys.SHARDS),
+                    shards + " shards go to " + shards.total()
+                            + " distinct machines, and there " + (machines == 1 ? "is 1" : "are " + machines)
+                            + "; add machines or write fewer shards");
         }
         if (root.find(Keys.SURVIVES).orElse(new Survival.Measure()) instanceof Survival.Budget(long survived)
                 && survived > shards.parity()) {
-            throw new BadInput(root.markOf(Keys.SURVIVES), "no stripe of " + shards + " survives the loss of " + survived
-                    + " shards; write at most " + shards.parity());
+            throw new BadInput(
+                    root.markOf(Keys.SURVIVES),
+                    "no stripe of " + shards + " survives the loss of " + survived + " shards; write at most "
+                            + shards.parity());
         }
     }
 
@@ -139,14 +155,17 @@ final class Resolver {
         long count = group.number(Keys.COUNT);
         each.forEach((number, own) -> {
             if (Long.parseLong(number) >= count) {
-                throw new BadInput(own.mark(), "there is no machine " + name + "/" + number + "; " + name + " has " + count
-                        + ", " + name + "/0 to " + name + "/" + (count - 1));
+                throw new BadInput(
+                        own.mark(),
+                        "there is no machine " + name + "/" + number + "; " + name + " has " + count + ", " + name
+                                + "/0 to " + name + "/" + (count - 1));
             }
         });
         List<Arguments> members = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             Arguments own = machineOf(group)
-                    .overlaidBy(each.getOrDefault(String.valueOf(number), new Arguments(Keys.MACHINE_SHAPE, root.mark())));
+                    .overlaidBy(
+                            each.getOrDefault(String.valueOf(number), new Arguments(Keys.MACHINE_SHAPE, root.mark())));
             members.add(own.draw(Moment.MACHINE, Draws.of(seed, "machine", name + "/" + number)));
         }
         return members;
@@ -179,7 +198,8 @@ final class Resolver {
 
     private MachineSpec spec(String name, String group, Arguments machine) {
         String linkName = machine.get(Keys.LINK_NAME).word();
-        Arguments link = root.get(Keys.NETWORK).get(Keys.LINKS).getOrDefault(linkName, new Arguments(Keys.LINK, root.mark()));
+        Arguments link =
+                root.get(Keys.NETWORK).get(Keys.LINKS).getOrDefault(linkName, new Arguments(Keys.LINK, root.mark()));
         Arguments disk = machine.get(Keys.DISK);
         Arguments clock = machine.get(Keys.CLOCK);
         return new MachineSpec(
@@ -218,8 +238,10 @@ final class Resolver {
             for (String other : used) {
                 if (regions.find(one, other).isEmpty()) {
                     Mark mark = root.get(Keys.NETWORK).markOf(Keys.REGIONS);
-                    throw new BadInput(mark, "no round trip between " + one + " and " + other + "; write " + one
-                            + (one.equals(other) ? "" : "-" + other) + ": 90ms");
+                    throw new BadInput(
+                            mark,
+                            "no round trip between " + one + " and " + other + "; write " + one
+                                    + (one.equals(other) ? "" : "-" + other) + ": 90ms");
                 }
             }
         }

@@ -28,13 +28,14 @@ public record Rule(String sentence, Check check) {
         List<String> names = Arrays.stream(params).map(Param::name).toList();
         String either = String.join(" or ", names);
         return new Rule("Exactly one of " + either + ".", arguments -> {
-            List<Param<?>> written = Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
+            List<Param<?>> written =
+                    Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
             if (written.isEmpty()) {
                 throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either);
             }
             if (written.size() > 1) {
-                throw new BadInput(arguments.markOf(written.get(1)), arguments.shape().name() + " takes "
-                        + either + ", not both");
+                throw new BadInput(
+                        arguments.markOf(written.get(1)), arguments.shape().name() + " takes " + either + ", not both");
             }
         });
     }
@@ -43,8 +44,9 @@ public record Rule(String sentence, Check check) {
     public static Rule needs(Param<?> param, Param<?> other) {
         return new Rule("'" + param.name() + "' goes with '" + other.name() + "'.", arguments -> {
             if (arguments.isWritten(param) && !arguments.isWritten(other)) {
-                throw new BadInput(arguments.markOf(param), "'" + param.name() + "' goes with '" + other.name()
-                        + "', which is not here");
+                throw new BadInput(
+                        arguments.markOf(param),
+                        "'" + param.name() + "' goes with '" + other.name() + "', which is not here");
             }
         });
     }
@@ -53,8 +55,9 @@ public record Rule(String sentence, Check check) {
     public static Rule excludes(Param<?> param, Param<?> other) {
         return new Rule("'" + param.name() + "' does not go with '" + other.name() + "'.", arguments -> {
             if (arguments.isWritten(param) && arguments.isWritten(other)) {
-                throw new BadInput(arguments.markOf(param), "'" + param.name() + "' does not go with '"
-                        + other.name() + "'; leave out one");
+                throw new BadInput(
+                        arguments.markOf(param),
+                        "'" + param.name() + "' does not go with '" + other.name() + "'; leave out one");
             }
         });
     }

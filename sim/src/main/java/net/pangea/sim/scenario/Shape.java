@@ -41,14 +41,16 @@ public record Shape(String name, String sentence, List<Param<?>> params, List<Ru
     /** {@return what the mapping says; unknown and missing keys are refused} */
     Arguments read(Yaml yaml) {
         if (!(yaml instanceof Yaml.Mapping mapping)) {
-            throw new BadInput(yaml.mark(), name + " is a mapping with the keys " + String.join(", ", keys())
-                    + ", found " + yaml.noun());
+            throw new BadInput(
+                    yaml.mark(),
+                    name + " is a mapping with the keys " + String.join(", ", keys()) + ", found " + yaml.noun());
         }
         Arguments arguments = new Arguments(this, mapping.mark());
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().text();
-            Param<?> param = param(key).orElseThrow(() -> new BadInput(
-                    entry.key().mark(), "'" + key + "' is not a key of " + name + Nearest.hint(key, keys())));
+            Param<?> param = param(key)
+                    .orElseThrow(() -> new BadInput(
+                            entry.key().mark(), "'" + key + "' is not a key of " + name + Nearest.hint(key, keys())));
             arguments = arguments.read(param, entry.value());
         }
         arguments.requireComplete();

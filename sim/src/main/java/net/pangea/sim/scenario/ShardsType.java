@@ -16,7 +16,8 @@ record ShardsType() implements Type<Shards> {
             throw new BadInput(yaml.mark(), "'" + text + "' is not " + words());
         }
         int plus = text.indexOf('+');
-        Shards shards = new Shards(Integer.parseInt(text.substring(0, plus)), Integer.parseInt(text.substring(plus + 1)));
+        Shards shards =
+                new Shards(Integer.parseInt(text.substring(0, plus)), Integer.parseInt(text.substring(plus + 1)));
         if (shards.total() > TOTAL_MAX) {
             throw new BadInput(yaml.mark(), text + " is more than " + TOTAL_MAX + " shards");
         }

@@ -12,11 +12,16 @@ record SidesType() implements Type<Sides> {
     @Override
     public Sides read(Yaml yaml) {
         if (!(yaml instanceof Yaml.Items list) || list.items().size() != 2) {
-            throw new BadInput(yaml.mark(), "expected " + words() + ", found " + yaml.noun()
-                    + (yaml instanceof Yaml.Items items ? " of " + items.items().size() : ""));
+            throw new BadInput(
+                    yaml.mark(),
+                    "expected " + words() + ", found " + yaml.noun()
+                            + (yaml instanceof Yaml.Items items
+                                    ? " of " + items.items().size()
+                                    : ""));
         }
         Type<Target> side = Types.target();
-        return new Sides(side.read(list.items().getFirst()), side.read(list.items().getLast()));
+        return new Sides(
+                side.read(list.items().getFirst()), side.read(list.items().getLast()));
     }
 
     @Override

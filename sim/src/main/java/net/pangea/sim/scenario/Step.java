@@ -16,8 +16,7 @@ public record Step(String id, Arguments schedule, Verb verb, Arguments arguments
     }
 
     Yaml write() {
-        Yaml.Mapping what = new Yaml.Mapping(
-                List.of(Yaml.entry(verb.name(), arguments.write())), Yaml.WRITTEN);
+        Yaml.Mapping what = new Yaml.Mapping(List.of(Yaml.entry(verb.name(), arguments.write())), Yaml.WRITTEN);
         return schedule.with(Schedule.ID, id).write().and(what);
     }
 }

@@ -23,8 +23,9 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
         for (Yaml item : list.items()) {
             Step step = one(item);
             if (!step.id().isEmpty() && !ids.add(step.id())) {
-                throw new BadInput(step.schedule().markOf(Schedule.ID), "another " + kind.noun() + " is called '"
-                        + step.id() + "' already; names are unique");
+                throw new BadInput(
+                        step.schedule().markOf(Schedule.ID),
+                        "another " + kind.noun() + " is called '" + step.id() + "' already; names are unique");
             }
             steps.add(step);
         }
@@ -33,8 +34,10 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
 
     private Step one(Yaml item) {
         if (!(item instanceof Yaml.Mapping mapping)) {
-            throw new BadInput(item.mark(), "a " + kind.noun() + " is a mapping, as in " + verbs.getFirst().example()
-                    + ", found " + item.noun());
+            throw new BadInput(
+                    item.mark(),
+                    "a " + kind.noun() + " is a mapping, as in "
+                            + verbs.getFirst().example() + ", found " + item.noun());
         }
         List<Yaml.Entry> timing = new ArrayList<>();
         Optional<Yaml.Entry> what = Optional.empty();
@@ -45,17 +48,22 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
             } else if (verb(key).isEmpty()) {
                 List<String> valid = new ArrayList<>(Verb.names(verbs));
                 valid.addAll(Schedule.SHAPE.keys());
-                throw new BadInput(entry.key().mark(), "'" + key + "' is neither a " + kind.noun()
-                        + " nor says when it happens" + Nearest.hint(key, valid));
+                throw new BadInput(
+                        entry.key().mark(),
+                        "'" + key + "' is neither a " + kind.noun() + " nor says when it happens"
+                                + Nearest.hint(key, valid));
             } else if (what.isPresent()) {
-                throw new BadInput(entry.key().mark(), "an entry has one verb, and this one has '"
-                        + what.get().key().text() + "' already; start another entry");
+                throw new BadInput(
+                        entry.key().mark(),
+                        "an entry has one verb, and this one has '"
+                                + what.get().key().text() + "' already; start another entry");
             } else {
                 what = Optional.of(entry);
             }
         }
-        Yaml.Entry said = what.orElseThrow(() -> new BadInput(item.mark(), "this entry does not say what happens;"
-                + " write one of " + String.join(", ", Verb.names(verbs))));
+        Yaml.Entry said = what.orElseThrow(() -> new BadInput(
+                item.mark(),
+                "this entry does not say what happens;" + " write one of " + String.join(", ", Verb.names(verbs))));
         Arguments schedule = Schedule.SHAPE.read(new Yaml.Mapping(timing, mapping.mark()));
         Verb verb = verb(said.key().text()).orElseThrow();
         String id = schedule.find(Schedule.ID).orElse("");
@@ -100,11 +108,13 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
             step.arguments().check(world);
             for (Param<Distribution> time : List.of(Schedule.AT, Schedule.FROM, Schedule.UNTIL)) {
                 step.schedule().find(time).ifPresent(at -> {
-                    long last = time == Schedule.UNTIL ? end : end - 1;
+                    long last = time.equals(Schedule.UNTIL) ? end : end - 1;
                     if (at.constant() > last) {
-                        throw new BadInput(step.schedule().markOf(time), "'" + time.name() + ": "
-                                + at.words(Dimension.DURATION) + "' is too late: " + ends
-                                + Dimension.DURATION.format(end));
+                        throw new BadInput(
+                                step.schedule().markOf(time),
+                                "'" + time.name() + ": "
+                                        + at.words(Dimension.DURATION) + "' is too late: " + ends
+                                        + Dimension.DURATION.format(end));
                     }
                 });
             }

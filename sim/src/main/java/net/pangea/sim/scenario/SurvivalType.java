@@ -6,8 +6,8 @@ record SurvivalType() implements Type<Survival> {
             "shards",
             Types.fixed(Dimension.COUNT).from("0").to("255"),
             "How many shards of each stripe faults may take at a time, at most the parity shards.");
-    static final Shape SHAPE = Shape.of(
-            "survives", "The budget: a fault spares the machines that would take more than this.", SHARDS);
+    static final Shape SHAPE =
+            Shape.of("survives", "The budget: a fault spares the machines that would take more than this.", SHARDS);
 
     @Override
     public String words() {

@@ -60,12 +60,11 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         Set<String> named = new LinkedHashSet<>();
         names.forEach(name -> named.addAll(machines(name, directory)));
         except.forEach(name -> machines(name, directory).forEach(named::remove));
-        long wanted =
-                switch (pick) {
-                    case Pick.Everyone() -> named.size();
-                    case Pick.Count(long machines) -> Math.min(machines, named.size());
-                    case Pick.Share(long perMillion) -> Math.ceilDiv(named.size() * perMillion, 1_000_000);
-                };
+        long wanted = switch (pick) {
+            case Pick.Everyone() -> named.size();
+            case Pick.Count(long machines) -> Math.min(machines, named.size());
+            case Pick.Share(long perMillion) -> Math.ceilDiv(named.size() * perMillion, 1_000_000);
+        };
         if (wanted < named.size()) {
             List<String> drawn = new ArrayList<>(ordered(named, directory));
             random.shuffle(drawn);
@@ -104,12 +103,11 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
 
     /** {@return the words that spell it} */
     public String words() {
-        String many =
-                switch (pick) {
-                    case Pick.Everyone() -> "";
-                    case Pick.Count(long machines) -> machines + " of ";
-                    case Pick.Share(long perMillion) -> Dimension.SHARE.format(perMillion) + " of ";
-                };
+        String many = switch (pick) {
+            case Pick.Everyone() -> "";
+            case Pick.Count(long machines) -> machines + " of ";
+            case Pick.Share(long perMillion) -> Dimension.SHARE.format(perMillion) + " of ";
+        };
         return many + words(names) + (except.isEmpty() ? "" : " except " + words(except));
     }
 

@@ -20,12 +20,12 @@ final class TargetReader {
             List.of("all", "nobody", "last-restarted", "holders-of", "of", "except", "client");
 
     static Target read(String text, Mark mark) {
-        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
+        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+", -1)));
         Pick pick = new Pick.Everyone();
         if (Dimension.startsAsNumber(words.getFirst())) {
             if (words.size() < 3 || !"of".equals(words.get(1))) {
-                throw new BadInput(mark, "a number of machines is written '2 of home' or '10% of home', not '" + text
-                        + "'");
+                throw new BadInput(
+                        mark, "a number of machines is written '2 of home' or '10% of home', not '" + text + "'");
             }
             pick = pick(words.getFirst(), mark);
             words.subList(0, 2).clear();
@@ -57,7 +57,8 @@ final class TargetReader {
                 case "holders-of" -> {
                     i++;
                     if (i == words.size()) {
-                        throw new BadInput(mark, "'holders-of' is followed by what was stored, as in 'holders-of docs'");
+                        throw new BadInput(
+                                mark, "'holders-of' is followed by what was stored, as in 'holders-of docs'");
                     }
                     names.add(new Name.HoldersOf(words.get(i)));
                 }
@@ -93,8 +94,10 @@ final class TargetReader {
             throw new BadInput(mark, "'" + target.words() + "' leaves no machine");
         }
         if (countable && target.pick() instanceof Pick.Count(long wanted) && wanted > machines.size()) {
-            throw new BadInput(mark, "'" + target.words() + "' asks for " + wanted + " of " + machines.size()
-                    + " machines; write at most " + machines.size());
+            throw new BadInput(
+                    mark,
+                    "'" + target.words() + "' asks for " + wanted + " of " + machines.size()
+                            + " machines; write at most " + machines.size());
         }
     }
 

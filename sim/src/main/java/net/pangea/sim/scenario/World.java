@@ -49,16 +49,20 @@ public record World(
         requireGroup(group, mark);
         long count = groups.getOrDefault(group, 0L);
         if (Long.parseLong(machine.substring(group.length() + 1)) >= count) {
-            throw new BadInput(mark, "there is no machine '" + machine + "'; " + group + " has " + count + ", "
-                    + group + "/0 to " + group + "/" + (count - 1));
+            throw new BadInput(
+                    mark,
+                    "there is no machine '" + machine + "'; " + group + " has " + count + ", " + group + "/0 to "
+                            + group + "/" + (count - 1));
         }
     }
 
     void requireObject(String object, Mark mark) {
         if (!objects.contains(object)) {
-            throw new BadInput(mark, objects.isEmpty()
-                    ? "nothing is stored as '" + object + "': no workload puts anything"
-                    : "nothing is stored as '" + object + "'" + Nearest.hint(object, objects));
+            throw new BadInput(
+                    mark,
+                    objects.isEmpty()
+                            ? "nothing is stored as '" + object + "': no workload puts anything"
+                            : "nothing is stored as '" + object + "'" + Nearest.hint(object, objects));
         }
     }
 
@@ -70,9 +74,12 @@ public record World(
 
     void requireRegion(String region, Mark mark) {
         if (!regions.contains(region)) {
-            throw new BadInput(mark, regions.isEmpty()
-                    ? "there is no region '" + region + "'; name it under network, regions, as {" + region + ": 12ms}"
-                    : "there is no region '" + region + "'" + Nearest.hint(region, regions));
+            throw new BadInput(
+                    mark,
+                    regions.isEmpty()
+                            ? "there is no region '" + region + "'; name it under network, regions, as {" + region
+                                    + ": 12ms}"
+                            : "there is no region '" + region + "'" + Nearest.hint(region, regions));
         }
     }
 }

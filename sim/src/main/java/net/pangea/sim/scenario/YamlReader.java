@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -47,7 +46,10 @@ final class YamlReader {
         try {
             return new YamlReader(file, new Parse(settings).parseString(text).iterator()).document();
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).map(at -> mark(file, at)).orElse(new Mark(file, 1, 1));
+            Mark mark = e.getProblemMark()
+                    .or(e::getContextMark)
+                    .map(at -> mark(file, at))
+                    .orElse(new Mark(file, 1, 1));
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             throw new BadInput(mark, "this is not YAML: " + oneLine(context + e.getProblem()));
         } catch (YamlEngineException e) {
@@ -82,7 +84,7 @@ final class YamlReader {
         if (depth > DEPTH_MAX) {
             throw new BadInput(mark, "nested more than " + DEPTH_MAX + " levels deep");
         }
-        if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+        if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             throw new BadInput(mark, "anchors and aliases (& and *) are not part of the language; write it out");
         }
         return switch (event) {
@@ -120,8 +122,10 @@ final class YamlReader {
             }
             Yaml.Entry earlier = entries.get(key.text());
             if (earlier != null) {
-                throw new BadInput(key.mark(), "'" + key.text() + "' is here twice; it is already in line "
-                        + earlier.key().mark().line());
+                throw new BadInput(
+                        key.mark(),
+                        "'" + key.text() + "' is here twice; it is already in line "
+                                + earlier.key().mark().line());
             }
             entries.put(key.text(), new Yaml.Entry(key, value(events.next(), depth + 1)));
         }

@@ -24,14 +24,19 @@ final class YamlWriter {
             String flow = flow(entry.value());
             boolean fits = indent > 0 && indent + entry.key().text().length() + flow.length() + 2 <= WIDTH_MAX;
             switch (entry.value()) {
-                case Yaml.Mapping inner when !fits && !inner.entries().isEmpty() -> {
+                case Yaml.Mapping inner
+                when !fits && !inner.entries().isEmpty() -> {
                     out.append('\n');
                     block(inner, indent + 2, out);
                 }
-                case Yaml.Items inner when !fits && !inner.items().isEmpty() -> {
+                case Yaml.Items inner
+                when !fits && !inner.items().isEmpty() -> {
                     out.append('\n');
                     for (Yaml item : inner.items()) {
-                        out.repeat(' ', indent + 2).append("- ").append(flow(item)).append('\n');
+                        out.repeat(' ', indent + 2)
+                                .append("- ")
+                                .append(flow(item))
+                                .append('\n');
                     }
                 }
                 default -> out.append(' ').append(flow).append('\n');
@@ -43,12 +48,14 @@ final class YamlWriter {
     static String flow(Yaml value) {
         return switch (value) {
             case Yaml.Scalar scalar -> quoted(scalar.text());
-            case Yaml.Items items -> "[" + joined(items.items().stream().map(YamlWriter::flow).toList()) + "]";
-            case Yaml.Mapping mapping -> "{"
-                    + joined(mapping.entries().stream()
-                            .map(entry -> quoted(entry.key().text()) + ": " + flow(entry.value()))
-                            .toList())
-                    + "}";
+            case Yaml.Items items ->
+                "[" + joined(items.items().stream().map(YamlWriter::flow).toList()) + "]";
+            case Yaml.Mapping mapping ->
+                "{"
+                        + joined(mapping.entries().stream()
+                                .map(entry -> quoted(entry.key().text()) + ": " + flow(entry.value()))
+                                .toList())
+                        + "}";
         };
     }
 
@@ -57,7 +64,10 @@ final class YamlWriter {
     }
 
     private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && !text.startsWith("- ") && !text.equals("-") && !text.startsWith("---")
+        if (PLAIN.matcher(text).matches()
+                && !text.startsWith("- ")
+                && !text.equals("-")
+                && !text.startsWith("---")
                 && !text.startsWith("...")) {
             return text;
         }
@@ -69,8 +79,12 @@ final class YamlWriter {
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
                 default -> {
-                    if (point < ' ' || point == 0x7f || point >= 0x80 && point < 0xa0 || point == 0x2028
-                            || point == 0x2029 || point == 0xfeff) {
+                    if (point < ' '
+                            || point == 0x7f
+                            || (point >= 0x80 && point < 0xa0)
+                            || point == 0x2028
+                            || point == 0x2029
+                            || point == 0xfeff) {
                         quoted.append("\\U").append(String.format(Locale.ROOT, "%08x", point));
                     } else {
                         quoted.appendCodePoint(point);

@@ -44,9 +44,9 @@ final class AcknowledgedRetrievable implements Check {
             @Override
             public void got(GetDone get) {
                 boolean counts = get.last()
-                        || place == Place.ALWAYS
+                        || (place == Place.ALWAYS
                                 && get.result() instanceof GetDone.Result.Failed(StorageFailure.Kind kind, String _)
-                                && kind == StorageFailure.Kind.REFUSED;
+                                && kind == StorageFailure.Kind.REFUSED);
                 if (!counts) {
                     return;
                 }

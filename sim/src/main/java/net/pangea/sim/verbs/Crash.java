@@ -20,7 +20,12 @@ final class Crash implements Fault {
                     + " its connections are reset.");
 
     private static final Verb VERB = Verb.fault(
-            Shape.of("crash", "Stops nodes at once; with 'for', they start again after that, with their disks.", Strike.WHO, POWER, Strike.FOR),
+            Shape.of(
+                    "crash",
+                    "Stops nodes at once; with 'for', they start again after that, with their disks.",
+                    Strike.WHO,
+                    POWER,
+                    Strike.FOR),
             "{at: 2m, crash: {who: 4 of holders-of docs, power: true}}");
 
     @Override

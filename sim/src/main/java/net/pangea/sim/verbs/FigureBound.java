@@ -18,8 +18,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** A figure of the run is on the right side of a bound. */
 final class FigureBound implements Check {
-    private static final Param<String> NAME = Param.required(
-            "name", Types.word(Figures.all().toArray(String[]::new)), "The figure.");
+    private static final Param<String> NAME =
+            Param.required("name", Types.word(Figures.all().toArray(String[]::new)), "The figure.");
     private static final Param<String> ABOVE =
             Param.optional("above", Types.sentence(), "The figure is greater than this, in its own unit.");
     private static final Param<String> BELOW =
@@ -39,7 +39,7 @@ final class FigureBound implements Check {
     }
 
     private static void requireUnit(Arguments with) {
-        long unused = bound(with);
+        long _ = bound(with);
     }
 
     private static long bound(Arguments with) {

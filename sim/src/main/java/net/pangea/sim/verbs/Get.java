@@ -42,8 +42,7 @@ final class Get implements Workload {
     public void run(Arguments with, Users users) throws InterruptedException {
         Duration limit = Duration.ofNanos(with.number(Put.WITHIN));
         Choosing choosing = with.get(CHOOSE);
-        for (Acknowledged object :
-                choosing.choose(users.stored(with.get(OF)), users.draws().in("choose").stream())) {
+        for (Acknowledged object : choosing.choose(users.stored(with.get(OF)), users.draws().in("choose").stream())) {
             users.get(object, with.get(FROM), limit);
         }
     }

@@ -11,7 +11,11 @@ import net.pangea.sim.scenario.Verb;
 /** Lets syncs lie. */
 final class LoseSync implements Fault {
     private static final Verb VERB = Verb.fault(
-            Shape.of("lose-sync", "Lets disks say that data is durable when it is not; a later loss of power shows it.", Strike.WHO, Strike.FOR),
+            Shape.of(
+                    "lose-sync",
+                    "Lets disks say that data is durable when it is not; a later loss of power shows it.",
+                    Strike.WHO,
+                    Strike.FOR),
             "{at: 1m, lose-sync: {who: node/5, for: 5m}}");
 
     @Override

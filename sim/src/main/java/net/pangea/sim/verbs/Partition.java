@@ -19,11 +19,8 @@ final class Partition implements Fault {
             Param.optional(Strike.WHO.name(), Types.target(), "One side; the other is everyone else and the client.");
     private static final Param<Sides> CUT =
             Param.optional("cut", Types.sides(), "Both sides; machines on neither reach both.");
-    private static final Param<Boolean> ONE_WAY = Param.standard(
-            "one-way",
-            Types.flag(),
-            "false",
-            "Whether only what the first side sends is lost.");
+    private static final Param<Boolean> ONE_WAY =
+            Param.standard("one-way", Types.flag(), "false", "Whether only what the first side sends is lost.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of("partition", "Separates two sides: packets between them vanish.", WHO, CUT, ONE_WAY, Strike.FOR)
@@ -72,6 +69,7 @@ final class Partition implements Fault {
         if (one.isEmpty() || other.isEmpty()) {
             return List.of();
         }
-        return List.of(new FaultAction.Cut(strike.id(), one, other, strike.with().get(ONE_WAY)));
+        return List.of(
+                new FaultAction.Cut(strike.id(), one, other, strike.with().get(ONE_WAY)));
     }
 }

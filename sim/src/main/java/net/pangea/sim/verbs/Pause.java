@@ -11,7 +11,11 @@ import net.pangea.sim.scenario.Verb;
 /** Stops nodes where they are. */
 final class Pause implements Fault {
     private static final Verb VERB = Verb.fault(
-            Shape.of("pause", "Stops the threads of nodes where they are; they know nothing of it when they go on.", Strike.WHO, Strike.FOR),
+            Shape.of(
+                    "pause",
+                    "Stops the threads of nodes where they are; they know nothing of it when they go on.",
+                    Strike.WHO,
+                    Strike.FOR),
             "{every: exponential 5m, pause: {who: 1 of home, for: uniform 1s..30s}}");
 
     @Override

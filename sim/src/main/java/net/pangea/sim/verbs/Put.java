@@ -2,7 +2,6 @@ package net.pangea.sim.verbs;
 
 import java.time.Duration;
 import net.pangea.machine.RandomStream;
-import net.pangea.sim.experiment.InputFile;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Users;
 import net.pangea.sim.experiment.Workload;
@@ -10,6 +9,7 @@ import net.pangea.sim.scenario.Arguments;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Draws;
+import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Rule;
@@ -20,8 +20,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** Stores files: the user's own, or some whose sizes and bytes are drawn from the seed. */
 final class Put implements Workload {
-    private static final Param<String> AS = Param.required(
-            "as", Types.name(), "What the scenario calls them, in 'get' and in 'holders-of'.");
+    private static final Param<String> AS =
+            Param.required("as", Types.name(), "What the scenario calls them, in 'get' and in 'holders-of'.");
     private static final Param<Distribution> COUNT = Param.optional(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "How many files, each occurrence.");
     private static final Param<Distribution> SIZE = Param.optional(

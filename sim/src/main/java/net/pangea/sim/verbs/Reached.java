@@ -20,7 +20,7 @@ final class Reached implements Check {
 
     private static final Verb VERB = Verb.check(
             Shape.of("reached", "Some node emits an event: the story really went where it should.", EVENT),
-            "{sometimes: [{reached: {event: shard-rejected}}]}",
+            "{sometimes: [{reached: shard-rejected}]}",
             Place.SOMETIMES,
             Place.FINALLY);
 

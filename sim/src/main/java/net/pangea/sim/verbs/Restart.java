@@ -16,7 +16,11 @@ final class Restart implements Fault {
             "disk", Types.word("kept", "lost"), "kept", "Whether the disk is as it was, or a new and empty one.");
 
     private static final Verb VERB = Verb.fault(
-            Shape.of("restart", "Starts nodes again, those that run too; a restarted node is at its old address.", Strike.WHO, DISK),
+            Shape.of(
+                    "restart",
+                    "Starts nodes again, those that run too; a restarted node is at its old address.",
+                    Strike.WHO,
+                    DISK),
             "{at: 3m, restart: {who: node/3, disk: lost}}");
 
     @Override

@@ -21,7 +21,12 @@ final class Slow implements Fault {
             "What is added to each packet, sent or received.");
 
     private static final Verb VERB = Verb.fault(
-            Shape.of("slow", "Adds a delay to every packet that machines send and receive.", Strike.WHO, LATENCY, Strike.FOR),
+            Shape.of(
+                    "slow",
+                    "Adds a delay to every packet that machines send and receive.",
+                    Strike.WHO,
+                    LATENCY,
+                    Strike.FOR),
             "{at: 1m, slow: {who: 4 of node, latency: uniform 100ms..500ms, for: 2m}}");
 
     @Override

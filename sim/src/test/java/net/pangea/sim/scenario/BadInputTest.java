@@ -45,7 +45,7 @@ class BadInputTest {
             value = {
                 "story: A story. | stroy: A story. | 2:1: 'stroy' is not a key of a scenario; did you mean 'story'?",
                 "for: 10m | for: 10 | 3:6: '10' has no unit; a duration is written with one of ns us ms s m h d",
-                "for: 10m | for: 10min | 3:6: 'min' is not a unit of a duration; did you mean 'm'?",
+                "for: 10m | for: 10min | 3:6: 'min' is not a unit of a duration; valid here: ns, us, ms, s, m, h, d",
                 "for: 10m | for: soon | 3:6: 'soon' is neither a duration nor a distribution",
                 "for: 10m | for: 0s | 3:6: '0s' is out of range; a duration here is 1ms to 365d",
                 "for: 10m | for: -5m | 3:6: '-5m' is out of range",
@@ -55,11 +55,11 @@ class BadInputTest {
                 "for: 10m | for: [10m] | 3:6: expected a duration such as 30ms, found a list",
                 "for: 10m | for: | 3:5: expected a duration such as 30ms, found nothing",
                 "pangea: 1 | pangea: 2 | 1:9: '2' is not 1",
-                "count: 16, link | count: 1.5, link | 4:25: '1.5' has a unit or a fraction",
-                "count: 16, link | cuont: 16, link | 4:18: 'cuont' is not a key of a group of machines; did you mean 'count'?",
-                "count: 16, link: lan | link: lan | 4:17: a group of machines needs the key 'count'",
-                "link: lan} | link: lna} | 4:35: there is no link 'lna'; did you mean 'lan'?",
-                "count: 3 | count: 3, region: eo | 4:66: there is no region 'eo'; did you mean 'eu'?",
+                "count: 16, link | count: 1.5, link | 4:26: '1.5' has a unit or a fraction",
+                "count: 16, link | cuont: 16, link | 4:19: 'cuont' is not a key of a group of machines; did you mean 'count'?",
+                "count: 16, link: lan | link: lan | 4:18: a group of machines needs the key 'count'",
+                "link: lan} | link: lna} | 4:36: there is no link 'lna'; did you mean 'lan'?",
+                "count: 3 | count: 3, region: eo | 4:67: there is no region 'eo'; did you mean 'eu'?",
                 "home: | all: | 4:42: a group cannot be called 'all'",
                 "uniform 1ms..2ms | uniform 2ms..1ms | 5:34: the range 2ms..1ms is empty",
                 "uniform 1ms..2ms | unifrom 1ms..2ms | 5:34: 'unifrom' is neither a duration nor a distribution; did you mean 'uniform'?",
@@ -67,15 +67,15 @@ class BadInputTest {
                 "8+4 | 8 | 6:16: '8' is not data+parity",
                 "8+4 | 200+100 | 6:16: 200+100 is more than 255 shards",
                 "8+4 | 16+4 | 6:16: 16+4 shards go to 20 distinct machines, and there are 19",
-                "put: | putt: | 8:13: 'putt' is neither a workload nor says when it happens; did you mean 'put'?",
+                "put: | putt: | 8:14: 'putt' is neither a workload nor says when it happens; did you mean 'put'?",
                 "{at: 5s, put | {put | 8:5: an entry needs at or every",
-                "{at: 5s, put | {at: 5s, every: 1s, put | 8:20: an entry takes at or every, not both",
-                "{at: 5s, put | {at: 5s, times: 3, put | 8:20: 'times' goes with 'every', which is not here",
+                "{at: 5s, put | {at: 5s, every: 1s, put | 8:21: an entry takes at or every, not both",
+                "{at: 5s, put | {at: 5s, times: 3, put | 8:21: 'times' goes with 'every', which is not here",
                 "{at: 5s, put | {at: 11m, put | 8:10: 'at: 11m' is too late: the run ends at 10m",
-                "count: 1, size: 1KiB | count: 1 | 8:20: 'count' goes with 'size'",
+                "count: 1, size: 1KiB | count: 1 | 8:37: 'count' goes with 'size'",
                 "count: 1, size: 1KiB | path: nowhere | 8:36: there is no file or folder 'nowhere'",
-                "from: node/0 | from: node/16 | 8:63: there is no machine 'node/16'; node has 16, node/0 to node/15",
-                "from: node/0 | from: noed | 8:63: there is no group 'noed'; did you mean 'node'?",
+                "from: node/0 | from: node/16 | 8:58: there is no machine 'node/16'; node has 16, node/0 to node/15",
+                "from: node/0 | from: noed | 8:58: there is no group 'noed'; did you mean 'node'?",
                 "at: 2m, crash | at: 9m, crash | 10:10: 'at: 9m' is too late: faults heal at 8m",
                 "crash: {who | crash: {whom | 10:22: 'whom' is not a key of crash; did you mean 'who'?",
                 "who: 2 of node | who: 20 of node | 10:27: '20 of node' asks for 20 of 16 machines; write at most 16",
@@ -109,8 +109,8 @@ class BadInputTest {
 
     @Test
     void a_bound_has_the_unit_of_its_figure() {
-        String text = GOOD.replace(
-                "{always: [no-wrong-bytes]}", "{finally: [{figure: {name: availability, above: 99}}]}");
+        String text =
+                GOOD.replace("{always: [no-wrong-bytes]}", "{finally: [{figure: {name: availability, above: 99}}]}");
 
         assertThatThrownBy(() -> LANGUAGE.read(text, "bad.yaml"))
                 .hasMessageContaining("bad.yaml:13:")
@@ -130,12 +130,12 @@ class BadInputTest {
         Files.writeString(folder.resolve("churn.yaml"), GOOD);
         Files.write(folder.resolve("latin.yaml"), "story: Gr\u00fc\u00df".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> LANGUAGE.read(folder.resolve("chrun.yaml")))
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder + "/chrun.yaml"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("does not exist; did you mean")
                 .hasMessageContaining("churn.yaml");
-        assertThatThrownBy(() -> LANGUAGE.read(folder)).hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> LANGUAGE.read(folder.resolve("latin.yaml"))).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder.toString())).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> LANGUAGE.readFile(folder + "/latin.yaml")).hasMessageContaining("UTF-8");
     }
 
     @Test

@@ -2,7 +2,6 @@ package net.pangea.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import net.pangea.sim.verbs.PangeaVerbs;
 import org.junit.jupiter.api.Test;
@@ -94,14 +93,12 @@ class ResolvedTest {
     @ParameterizedTest
     @ValueSource(strings = {"lose-four", "power-cut", "partition", "slow-links"})
     void shipped_scenarios_resolve_and_their_resolved_files_too(String name) {
-        Path file = Path.of("..", "scenarios", name + ".yaml");
-        Scenario scenario = LANGUAGE.read(file);
+        String file = "../scenarios/" + name + ".yaml";
+        Scenario scenario = LANGUAGE.readFile(file);
         for (long seed = 1; seed <= 20; seed++) {
             Resolved resolved = scenario.resolve(seed);
 
-            assertThat(LANGUAGE.read(resolved.write(), file.toString())
-                            .resolve(seed)
-                            .write())
+            assertThat(LANGUAGE.read(resolved.write(), file).resolve(seed).write())
                     .isEqualTo(resolved.write());
         }
     }

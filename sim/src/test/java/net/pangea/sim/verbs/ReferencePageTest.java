@@ -48,7 +48,8 @@ class ReferencePageTest {
     private static String scenario(String entries, String expect) {
         String put = "{at: 1s, put: {as: photo, count: 1, size: 1KiB, from: home}}\n"
                 + "  - {at: 1s, put: {as: docs, count: 1, size: 1KiB, from: home}}";
-        String workload = entries.startsWith("workload:") ? entries + "\n  - " + put : entries + "\nworkload:\n  - " + put;
+        String workload =
+                entries.startsWith("workload:") ? entries + "\n  - " + put : entries + "\nworkload:\n  - " + put;
         return """
                 pangea: 1
                 story: An example.

@@ -1,7 +1,7 @@
 package net.pangea.sim.world;
 
-import net.pangea.machine.NetworkContract;
 import net.pangea.machine.MachineFixture;
+import net.pangea.machine.NetworkContract;
 import net.pangea.sim.engine.Policy;
 
 /** {@link NetworkContract} in virtual time. */

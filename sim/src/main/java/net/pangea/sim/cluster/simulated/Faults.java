@@ -30,8 +30,8 @@ final class Faults {
         slowDisks = new Lasting<>(all -> host.diskFaults().extraLatency(all.isEmpty() ? null : sum(all)::nanos));
         fullDisks = new Lasting<>(all -> host.diskFaults().full(!all.isEmpty()));
         lostSyncs = new Lasting<>(all -> host.diskFaults().loseSync(!all.isEmpty()));
-        slowCpus = new Lasting<>(all ->
-                host.slowCpu(all.isEmpty() ? null : () -> all.stream().mapToLong(Delay::draw).sum()));
+        slowCpus = new Lasting<>(all -> host.slowCpu(
+                all.isEmpty() ? null : () -> all.stream().mapToLong(Delay::draw).sum()));
     }
 
     private static Sampler sum(List<Distribution> delays) {

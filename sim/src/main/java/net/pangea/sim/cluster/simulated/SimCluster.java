@@ -68,8 +68,8 @@ public final class SimCluster implements Cluster {
         }
         clientHost = host(scenario.client().name());
         client = clientHost.start();
-        Host conductor = world.add(HostSpec.plain(
-                "controller", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
+        Host conductor = world.add(
+                HostSpec.plain("controller", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
         controller = conductor.start();
         hosts.put(conductor.name(), conductor);
     }
@@ -133,8 +133,8 @@ public final class SimCluster implements Cluster {
         Machine machine = host.start();
         Redundancy redundancy =
                 Redundancy.of(scenario.shards().data(), scenario.shards().parity());
-        NodeConfig config = new NodeConfig(
-                new Endpoint(host.nic().address(), NODE_PORT), peers, redundancy, Deadlines.DEFAULT);
+        NodeConfig config =
+                new NodeConfig(new Endpoint(host.nic().address(), NODE_PORT), peers, redundancy, Deadlines.DEFAULT);
         host.run("node", () -> {
             Node.run(config, machine);
             return null;
@@ -144,7 +144,8 @@ public final class SimCluster implements Cluster {
     @Override
     public Realised apply(FaultAction action, RandomStream random) {
         switch (action) {
-            case FaultAction.Crash(String machine, boolean power) -> host(machine).crash(power);
+            case FaultAction.Crash(String machine, boolean power) ->
+                host(machine).crash(power);
             case FaultAction.Restart(String machine, boolean diskKept) -> restart(host(machine), diskKept);
             case FaultAction.Pause(String machine) -> host(machine).pause();
             case FaultAction.Resume(String machine) -> host(machine).resume();
@@ -164,8 +165,10 @@ public final class SimCluster implements Cluster {
                 faults(machine).fullDisk(id);
             case FaultAction.LoseSync(String id, String machine) ->
                 faults(machine).loseSync(id);
-            case FaultAction.JumpClock(String machine, long nanos) -> host(machine).jumpClock(nanos);
-            case FaultAction.DriftClock(String machine, int perBillion) -> host(machine).driftClock(perBillion);
+            case FaultAction.JumpClock(String machine, long nanos) ->
+                host(machine).jumpClock(nanos);
+            case FaultAction.DriftClock(String machine, int perBillion) ->
+                host(machine).driftClock(perBillion);
             case FaultAction.SlowCpu(String id, String machine, Distribution nanos) ->
                 faults(machine).slowCpu(id, nanos, random);
             case FaultAction.End(String id) -> end(id);

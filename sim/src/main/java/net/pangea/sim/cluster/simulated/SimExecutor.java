@@ -1,5 +1,6 @@
 package net.pangea.sim.cluster.simulated;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class SimExecutor implements Executor {
         if (settings.trace().isEmpty()) {
             return run(experiment, settings.policy(), null, names, progress);
         }
-        try (TraceFile trace = TraceFile.create(settings.trace().get(), names::of)) {
+        try (TraceFile trace = TraceFile.create(Path.of(settings.trace().get()), names::of)) {
             return run(experiment, settings.policy(), trace, names, progress);
         }
     }
@@ -97,24 +98,25 @@ public final class SimExecutor implements Executor {
     }
 
     private static String unfinished(Simulation.End end, Simulation simulation) {
-        String why =
-                switch (end) {
-                    case IDLE -> "deadlock: every task waits and nothing is due";
-                    case TIME_IS_UP -> "the run did not end within a day of virtual time after its scenario";
-                    case STOPPED -> "the run stopped without findings";
-                };
+        String why = switch (end) {
+            case IDLE -> "deadlock: every task waits and nothing is due";
+            case TIME_IS_UP -> "the run did not end within a day of virtual time after its scenario";
+            case STOPPED -> "the run stopped without findings";
+        };
         return why + "\n" + simulation.describeTasks();
     }
 
     private static String described(RuntimeException failure) {
-        StringBuilder text = new StringBuilder(String.valueOf(
-                failure instanceof InvalidRun ? failure.getMessage() : failure.toString()));
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause != failure) {
-                text.append("\ncaused by ").append(cause);
-            }
+        StringBuilder text = new StringBuilder(
+                String.valueOf(failure instanceof InvalidRun ? failure.getMessage() : failure.toString()));
+        Throwable cause = failure;
+        while (cause != null) {
             for (StackTraceElement frame : cause.getStackTrace()) {
                 text.append("\n        at ").append(frame);
+            }
+            cause = cause.getCause();
+            if (cause != null) {
+                text.append("\ncaused by ").append(cause);
             }
         }
         return text.toString();

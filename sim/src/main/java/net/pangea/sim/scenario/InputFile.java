@@ -1,4 +1,4 @@
-package net.pangea.sim.experiment;
+package net.pangea.sim.scenario;
 
 /**
  * A file of the user's own that a scenario stores.

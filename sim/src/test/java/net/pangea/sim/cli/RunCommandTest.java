@@ -1,0 +1,304 @@
+package net.pangea.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.experiment.CheckResult;
+import net.pangea.sim.experiment.Execution;
+import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.experiment.Experiment;
+import net.pangea.sim.experiment.FaultReport;
+import net.pangea.sim.experiment.Findings;
+import net.pangea.sim.experiment.Progress;
+import net.pangea.sim.experiment.Ruling;
+import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.verbs.PangeaVerbs;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunCommandTest {
+    private static final String SCENARIO = """
+            pangea: 1
+            story: A story.
+            for: 10m
+            machines: {node: {count: 16}}
+            workload:
+              - {at: 1s, put: {as: docs, path: docs, from: node}}
+            faults:
+              - {at: 2m, crash: {who: 4 of node}}
+            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
+            seeds: {from: 7, count: 3}
+            """;
+
+    /** Gives the findings that a test wants, and notes what it was asked. */
+    private static final class FakeExecutor implements Executor {
+        private final String name;
+        private final Set<Policy> policies;
+        private final List<Long> seeds = new ArrayList<>();
+        private final List<RunSettings> settings = new ArrayList<>();
+        private long failingSeed = -1;
+        private long invalidSeed = -1;
+        private long reachingSeed = 8;
+
+        FakeExecutor(String name, Set<Policy> policies) {
+            this.name = name;
+            this.policies = policies;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Set<Policy> policies() {
+            return policies;
+        }
+
+        @Override
+        public boolean traces() {
+            return !policies.isEmpty();
+        }
+
+        @Override
+        public Execution run(Experiment experiment, RunSettings asked, Progress progress) {
+            Resolved scenario = experiment.scenario();
+            seeds.add(scenario.seed());
+            settings.add(asked);
+            progress.at(1_000, 10);
+            if (scenario.seed() == invalidSeed) {
+                return new Execution(
+                        Optional.empty(), "", 5, 6, 7, 8, Optional.of("a timed park\n  at net.pangea.Wrong"));
+            }
+            Findings findings = new Findings(
+                    List.of(
+                            new CheckResult(
+                                    "always no-wrong-bytes",
+                                    "",
+                                    scenario.seed() == failingSeed ? Ruling.Verdict.FAIL : Ruling.Verdict.PASS,
+                                    "12 reads compared"),
+                            new CheckResult(
+                                    "sometimes reached",
+                                    "{event: shard-rejected}",
+                                    scenario.seed() == reachingSeed ? Ruling.Verdict.PASS : Ruling.Verdict.UNREACHED,
+                                    "")),
+                    List.of(new FaultReport(
+                            scenario.faults().getFirst(),
+                            List.of("node/1", "node/5"),
+                            List.of("node/9"),
+                            OptionalLong.empty())),
+                    List.of("crash: no power to cut"),
+                    Map.of("availability", 999_000L),
+                    scenario.write());
+            return new Execution(
+                    Optional.of(findings), "00ff", 600_000_000_000L, 2_000_000_000L, 4_000_000, 55, Optional.empty());
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final FakeExecutor sim = new FakeExecutor("sim", EnumSet.allOf(Policy.class));
+    private final FakeExecutor local = new FakeExecutor("local", EnumSet.noneOf(Policy.class));
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void write_the_scenario_and_its_files() throws IOException {
+        Files.writeString(folder.resolve("story.yaml"), SCENARIO);
+        Files.createDirectory(folder.resolve("docs"));
+        Files.writeString(folder.resolve("docs/a.txt"), "a");
+    }
+
+    private int run(String... arguments) {
+        List<String> placed = List.of(arguments).stream()
+                .map(argument -> argument.replace("@", folder + "/"))
+                .toList();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return new CommandLineParser(List.of(new RunCommand(PangeaVerbs.ALL, List.of(sim, local))))
+                .run(placed, terminal);
+    }
+
+    private String told() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(Files.readString(folder.resolve(name)));
+    }
+
+    @Test
+    void one_run_is_told_in_full_with_the_line_that_repeats_it() {
+        int exitCode = run("run", "@story.yaml", "--policy", "pct");
+
+        assertThat(exitCode).isZero();
+        assertThat(sim.seeds).containsExactly(7L);
+        assertThat(sim.settings.getFirst().policy()).isEqualTo(Policy.PCT);
+        assertThat(told())
+                .contains("A story.")
+                .contains("2m crash node/1 node/5 (spared: node/9)")
+                .contains("not realised on sim: crash: no power to cut")
+                .contains("pass  always no-wrong-bytes: 12 reads compared")
+                .contains("availability 99.9%")
+                .contains("300.0 x real time, 2000000 events/s")
+                .contains("PASS (trace 00ff)")
+                .contains("again: ./pangea run " + folder + "/story.yaml --seed 7 --policy pct")
+                .doesNotContain("\r");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void the_outcome_has_every_field() throws IOException {
+        int exitCode = run("run", "@story.yaml", "--seed", "9", "--json", "@out.json");
+
+        JsonNode json = json("out.json");
+        assertThat(exitCode).isZero();
+        assertThat(json.get("version").asInt()).isEqualTo(1);
+        assertThat(json.get("verdict").asText()).isEqualTo("pass");
+        assertThat(json.get("seed").asLong()).isEqualTo(9);
+        assertThat(json.get("scenario").asText()).endsWith("story.yaml");
+        assertThat(json.get("executor").asText()).isEqualTo("sim");
+        assertThat(json.get("policy").asText()).isEqualTo("fifo");
+        assertThat(json.get("fingerprint").asText()).hasSize(32);
+        assertThat(json.get("traceHash").asText()).isEqualTo("00ff");
+        assertThat(json.get("virtualSeconds").asDouble()).isEqualTo(600);
+        assertThat(json.get("wallSeconds").asDouble()).isEqualTo(2);
+        assertThat(json.get("events").asLong()).isEqualTo(4_000_000);
+        assertThat(json.get("messages").asLong()).isEqualTo(55);
+        assertThat(json.at("/checks/0/name").asText()).isEqualTo("always no-wrong-bytes");
+        assertThat(json.at("/checks/1/verdict").asText()).isEqualTo("unreached");
+        assertThat(json.at("/faults/0/machines/1").asText()).isEqualTo("node/5");
+        assertThat(json.at("/faults/0/atSeconds").asDouble()).isEqualTo(120);
+        assertThat(json.at("/notRealised/0").asText()).isEqualTo("crash: no power to cut");
+        assertThat(json.at("/figures/availability-percent").asDouble()).isEqualTo(99.9);
+        assertThat(json.get("resolved").asText()).contains("id: crash-1, at: 2m");
+        assertThat(json.get("error").asText()).isEmpty();
+    }
+
+    @Test
+    void the_fingerprint_changes_with_the_input_files() throws IOException {
+        boolean first = run("run", "@story.yaml", "--json", "@a.json") == 0;
+        boolean second = run("run", "@story.yaml", "--json", "@b.json") == 0;
+        Files.writeString(folder.resolve("docs/a.txt"), "b");
+        boolean third = run("run", "@story.yaml", "--json", "@c.json") == 0;
+
+        assertThat(first && second && third).isTrue();
+        assertThat(json("b.json").get("fingerprint")).isEqualTo(json("a.json").get("fingerprint"));
+        assertThat(json("c.json").get("fingerprint"))
+                .isNotEqualTo(json("a.json").get("fingerprint"));
+    }
+
+    @Test
+    void a_failed_check_is_exit_code_1_and_an_invalid_run_3() throws IOException {
+        sim.failingSeed = 7;
+        sim.invalidSeed = 8;
+
+        assertThat(run("run", "@story.yaml")).isEqualTo(1);
+        assertThat(run("run", "@story.yaml", "--seed", "8", "--json", "@out.json"))
+                .isEqualTo(3);
+        assertThat(json("out.json").get("error").asText()).startsWith("a timed park");
+        assertThat(json("out.json").get("verdict").asText()).isEqualTo("invalid");
+    }
+
+    @Test
+    void a_sweep_tells_one_line_a_run_and_its_worst() throws IOException {
+        sim.failingSeed = 9;
+
+        int exitCode = run("run", "@story.yaml", "--seeds", "all", "--json", "@out.json");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(sim.seeds).containsExactly(7L, 8L, 9L);
+        assertThat(told())
+                .contains("seed 7 PASS")
+                .contains("seed 9 FAIL")
+                .contains("--seed 9 --policy fifo")
+                .contains("sometimes reached {event: shard-rejected}: reached by 1 of 3")
+                .contains("2 of 3 runs passed: FAIL");
+        assertThat(json("out.json").get("runs")).hasSize(3);
+        assertThat(json("out.json").get("verdict").asText()).isEqualTo("fail");
+    }
+
+    @Test
+    void a_sweep_that_never_reaches_what_it_should_fails() {
+        sim.reachingSeed = 999;
+
+        assertThat(run("run", "@story.yaml", "--seeds", "1..3")).isEqualTo(1);
+        assertThat(run("run", "@story.yaml", "--seed", "1")).isZero();
+    }
+
+    @Test
+    void another_executor_needs_no_policy() {
+        assertThat(run("run", "@story.yaml", "--on", "local")).isZero();
+        assertThat(local.seeds).containsExactly(7L);
+        assertThat(told()).contains("again: ./pangea run " + folder + "/story.yaml --seed 7 --on local");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "run @story.yaml --sed 3 | pangea run has no flag '--sed'; did you mean '--seed'?",
+                "run @story.yaml @other.yaml | takes one file",
+                "run | pangea run: Missing required parameter: ",
+                "rnu @story.yaml | 'rnu' is not a command; did you mean 'run'?",
+                "run @story.yaml --seed | Missing required parameter for option '--seed' (N); see pangea run --help",
+                "run @story.yaml --seed abc | --seed: 'abc' is not a seed",
+                "run @story.yaml --seed 1 --seeds 1..2 | --seed and --seeds do not go together",
+                "run @story.yaml --seeds 5..2 | --seeds: 5..2 is empty",
+                "run @story.yaml --seeds 5 | --seeds: '5' is not a range; write for example 1..200, or all",
+                "run @story.yaml --policy fife | there is no policy 'fife'; did you mean 'fifo'?",
+                "run @story.yaml --policy fifo --on local | on local the operating system schedules",
+                "run @story.yaml --trace @t.json --on local | local writes no trace",
+                "run @story.yaml --on sin | there is no executor 'sin'; did you mean 'sim'?",
+                "run @stroy.yaml | does not exist; did you mean",
+                "run @story.yaml --json @no/out.json | there is no folder",
+                "run @story.yaml --json @docs | is a folder; name a file in it",
+                "run @story.yaml --seeds 1..3 --trace @t.json | --trace writes one run",
+            })
+    void a_mistake_is_one_line_and_nothing_runs(String arguments, String message) {
+        int exitCode = run(arguments.split(" "));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).hasLineCount(1);
+        assertThat(out.size()).isZero();
+        assertThat(sim.seeds).isEmpty();
+        assertThat(local.seeds).isEmpty();
+    }
+
+    @Test
+    void a_folder_without_files_is_bad_input_at_its_place() throws IOException {
+        Files.delete(folder.resolve("docs/a.txt"));
+
+        assertThat(run("run", "@story.yaml")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("story.yaml:6:36: the folder 'docs' has no files");
+    }
+
+    @Test
+    void help_names_every_flag() {
+        assertThat(run("run", "--help")).isZero();
+        assertThat(told()).contains("--seed", "--seeds", "--policy", "--on", "--json", "--trace");
+    }
+}
