@@ -22,14 +22,23 @@ public record Verbs(List<Workload> workloads, List<Fault> faults, List<Check> ch
     }
 
     Workload workload(Verb verb) {
-        return workloads.stream().filter(one -> one.verb().name().equals(verb.name())).findFirst().orElseThrow();
+        return workloads.stream()
+                .filter(one -> one.verb().name().equals(verb.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Fault fault(Verb verb) {
-        return faults.stream().filter(one -> one.verb().name().equals(verb.name())).findFirst().orElseThrow();
+        return faults.stream()
+                .filter(one -> one.verb().name().equals(verb.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     Check check(Verb verb) {
-        return checks.stream().filter(one -> one.verb().name().equals(verb.name())).findFirst().orElseThrow();
+        return checks.stream()
+                .filter(one -> one.verb().name().equals(verb.name()))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -56,6 +56,7 @@ public enum Dimension {
 
     private final String noun;
     private final String example;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Unit> units;
 
