@@ -55,8 +55,8 @@ class ReferencePageTest {
                 story: An example.
                 for: 1h
                 machines: {home: {count: 16}, node: {count: 16}}
-                %s
-                expect: %s
-                """.formatted(workload, expect);
+                WORKLOAD
+                expect: EXPECT
+                """.replace("WORKLOAD", workload).replace("EXPECT", expect);
     }
 }
