@@ -49,7 +49,7 @@ public final class NodeStorage implements StorageClient {
 
     private static StorageFailure failure(ObjectFailure failure) {
         StorageFailure.Kind kind = switch (failure.kind()) {
-            case NODE_UNREACHABLE, NODE_SILENT -> StorageFailure.Kind.UNREACHABLE;
+            case NODE_UNREACHABLE, NODE_SILENT, NODE_BROKEN -> StorageFailure.Kind.UNREACHABLE;
             case NOT_ENOUGH_PEERS,
                     NOT_ENOUGH_SHARDS,
                     UNKNOWN_OBJECT,
@@ -57,7 +57,6 @@ public final class NodeStorage implements StorageClient {
                     TOO_LARGE,
                     REFUSED_FULL,
                     DAMAGED_OBJECT,
-                    NODE_BROKEN,
                     BAD_REPLY -> StorageFailure.Kind.REFUSED;
         };
         return new StorageFailure(kind, failure.kind() + ": " + failure.getMessage());

@@ -9,24 +9,13 @@ import java.util.List;
 
 /** A JVM that repeats a run: an ordinary one, or one that differs in everything a run must not depend on. */
 enum Repeat {
-    PLAIN("forwards", List.of("-XX:+UseSerialGC")),
+    PLAIN("forwards"),
 
     /**
      * Constant identity hash codes, reversed {@code Set.of}, another collector, no shared classes, another time zone,
      * locale, default character set and processor count, and a collection every now and then.
      */
-    HOSTILE(
-            "backwards",
-            List.of(
-                    "-XX:+UseParallelGC",
-                    "-XX:+UnlockExperimentalVMOptions",
-                    "-XX:hashCode=2",
-                    "-Xshare:off",
-                    "-XX:ActiveProcessorCount=7",
-                    "-Duser.timezone=Pacific/Chatham",
-                    "-Duser.language=tr",
-                    "-Duser.country=TR",
-                    "-Dfile.encoding=ISO-8859-9"));
+    HOSTILE("backwards");
 
     private static final List<String> NEEDED = List.of(
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -34,12 +23,21 @@ enum Repeat {
             "-Djdk.trackAllThreads=false",
             "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard");
 
-    private final String order;
-    private final List<String> flags;
+    private static final List<String> HOSTILE_FLAGS = List.of(
+            "-XX:+UseParallelGC",
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:hashCode=2",
+            "-Xshare:off",
+            "-XX:ActiveProcessorCount=7",
+            "-Duser.timezone=Pacific/Chatham",
+            "-Duser.language=tr",
+            "-Duser.country=TR",
+            "-Dfile.encoding=ISO-8859-9");
 
-    Repeat(String order, List<String> flags) {
+    private final String order;
+
+    Repeat(String order) {
         this.order = order;
-        this.flags = flags;
     }
 
     /**
@@ -51,7 +49,7 @@ enum Repeat {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(NEEDED);
-        command.addAll(flags);
+        command.addAll(this == HOSTILE ? HOSTILE_FLAGS : List.of("-XX:+UseSerialGC"));
         command.add("-javaagent:" + agent + "=" + order);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

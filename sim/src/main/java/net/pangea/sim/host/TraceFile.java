@@ -32,9 +32,9 @@ public final class TraceFile implements Trace.Sink, AutoCloseable {
      *
      * @param machineName names a machine by its number
      */
-    public static TraceFile create(Path path, IntFunction<String> machineName) {
+    public static TraceFile create(String path, IntFunction<String> machineName) {
         try {
-            return new TraceFile(Files.newBufferedWriter(path), machineName);
+            return new TraceFile(Files.newBufferedWriter(Path.of(path)), machineName);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

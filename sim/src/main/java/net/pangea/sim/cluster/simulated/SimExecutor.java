@@ -1,6 +1,5 @@
 package net.pangea.sim.cluster.simulated;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class SimExecutor implements Executor {
         if (settings.trace().isEmpty()) {
             return run(experiment, settings.policy(), null, names, progress);
         }
-        try (TraceFile trace = TraceFile.create(Path.of(settings.trace().get()), names::of)) {
+        try (TraceFile trace = TraceFile.create(settings.trace().get(), names::of)) {
             return run(experiment, settings.policy(), trace, names, progress);
         }
     }
