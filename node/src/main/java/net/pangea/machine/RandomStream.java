@@ -17,6 +17,9 @@ import java.util.List;
 public final class RandomStream {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
+    // Cloned, never fed: looking an algorithm up leaves a thread-local map behind in every thread that does.
+    private static final MessageDigest SHA_256 = newSha256();
+
     private long state;
 
     private RandomStream(long state) {
@@ -30,12 +33,7 @@ public final class RandomStream {
      *     too ({@code "ab","c"} differs from {@code "a","bc"})
      */
     public static RandomStream of(long seed, String... names) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = sha256();
         updateLong(sha256, seed);
         for (String name : names) {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -56,6 +54,22 @@ public final class RandomStream {
      */
     public static RandomStream at(long place, long time, long count) {
         return new RandomStream(mixed(mixed(mixed(place) + time) + count));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 cannot be cloned", e);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static void updateLong(MessageDigest digest, long value) {

@@ -1,9 +1,7 @@
 package net.pangea.machine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -32,7 +30,7 @@ public final class Scope implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by lock. Only tasks that run, so that a server's scope does not grow with its history.
-    private final Set<Task<?>> running = new LinkedHashSet<>();
+    private final RunningTasks running = new RunningTasks();
     private @Nullable Task<?> firstFailed;
     private boolean closed;
 
@@ -113,7 +111,7 @@ public final class Scope implements AutoCloseable {
 
     /** Cancels every task that runs. Does not wait. */
     public void cancel() {
-        for (Task<?> task : locked(() -> List.copyOf(running))) {
+        for (Task<?> task : locked(running::copy)) {
             task.cancel();
         }
     }

@@ -26,6 +26,12 @@ public final class Task<T extends @Nullable Object> {
     private State state = State.RUNNING;
     private @Nullable T value;
     private @Nullable Throwable failure;
+    // The scope's list of running tasks.
+    @Nullable
+    Task<?> older;
+
+    @Nullable
+    Task<?> younger;
 
     Task(Scope scope, String name, Spawner spawner, Body<T, ? extends Exception> body) {
         this.scope = scope;

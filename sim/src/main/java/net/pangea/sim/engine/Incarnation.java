@@ -2,15 +2,8 @@ package net.pangea.sim.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Spawner;
@@ -33,7 +26,6 @@ public final class Incarnation implements Spawner {
     private final Simulation simulation;
     private final String machineName;
     private final int number;
-    private final Handle handle = new Handle(this);
     private State state = State.RUNNING;
     private @Nullable SimTask tasks;
     private int taskCount;
@@ -72,7 +64,7 @@ public final class Incarnation implements Spawner {
     @Override
     public Thread unstarted(String name, Runnable body) {
         SimTask task = new SimTask(this);
-        Thread thread = VirtualThreads.newThread(handle, name, new Root(task, body), task);
+        Thread thread = VirtualThreads.newThread(simulation.scheduler(), name, new Root(task, body), task);
         simulation.ready().created(task);
         return thread;
     }
@@ -195,60 +187,6 @@ public final class Incarnation implements Spawner {
                 var _ = task.incarnation().simulation.fail(task.describe() + " died", e);
             }
             task.incarnation().ended(task);
-        }
-    }
-
-    /**
-     * The scheduler that the JDK sees. A {@code ForkJoinPool} in name only, because the JDK hands a timed park
-     * to its scheduler if that is one, and to a thread of its own in real time otherwise. It never starts a
-     * worker.
-     */
-    private static final class Handle extends ForkJoinPool {
-        private final Incarnation incarnation;
-
-        Handle(Incarnation incarnation) {
-            super(1, defaultForkJoinWorkerThreadFactory, null, false, 0, 1, 0, null, 1, TimeUnit.DAYS);
-            this.incarnation = incarnation;
-        }
-
-        @Override
-        public void execute(Runnable continuation) {
-            incarnation.simulation.submit(incarnation, continuation);
-        }
-
-        @Override
-        public <T> ForkJoinTask<T> externalSubmit(ForkJoinTask<T> task) {
-            throw refused("an external submission");
-        }
-
-        @Override
-        public <T> ForkJoinTask<T> lazySubmit(ForkJoinTask<T> task) {
-            throw refused("a lazy submission");
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-            throw refused("a timed wait outside the seam (Thread.sleep, parkNanos, poll or await with a timeout):"
-                    + " use Clock.sleep or Clock.within");
-        }
-
-        @Override
-        public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-            throw refused("a timed wait outside the seam");
-        }
-
-        @Override
-        public <T> ForkJoinTask<T> submit(Callable<T> task) {
-            throw refused("a submission to the scheduler");
-        }
-
-        @Override
-        public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) {
-            throw refused("a submission to the scheduler");
-        }
-
-        private InvalidRun refused(String construct) {
-            return incarnation.simulation.fail(construct, null);
         }
     }
 }

@@ -20,6 +20,7 @@ public final class Simulation {
     private final Limits limits;
     private final Trace trace;
     private final ReadyQueue ready;
+    private final Scheduler scheduler = new Scheduler(this);
     private final EventHeap heap = new EventHeap();
     private final RandomStream harnessSecrets;
     private @Nullable LoopThread loop;
@@ -97,6 +98,10 @@ public final class Simulation {
         return incarnation == null ? harnessSecrets : incarnation.defaultSecrets();
     }
 
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
     ReadyQueue ready() {
         return ready;
     }
@@ -151,15 +156,14 @@ public final class Simulation {
     }
 
     /** Takes a thread that has become ready; called by the JDK on whatever thread made it so. */
-    void submit(Incarnation incarnation, Runnable continuation) {
-        if (VirtualThreads.carrier() != loop) {
-            throw fail(
-                    "a task of machine " + incarnation.machineName() + " was woken by the foreign thread '"
-                            + Thread.currentThread().getName() + "'",
-                    null);
-        }
+    void submit(Runnable continuation) {
         if (!(continuation instanceof SimTask task)) {
             throw fail("a thread was started outside the seam: use Tasks", null);
+        }
+        if (VirtualThreads.carrier() != loop) {
+            throw fail(
+                    task.describe() + " was woken by the foreign thread '" + Thread.currentThread().getName() + "'",
+                    null);
         }
         ready.add(task);
     }

@@ -24,8 +24,10 @@ public record HostSpec(
     /** A small server, declared so that no run depends on the computer it runs on. */
     public static final Capabilities SMALL_SERVER = new Capabilities(2, 1L << 30, 0);
 
+    private static final DiskProfile SOLID_STATE = DiskProfile.solidState();
+
     /** {@return a machine with a right clock, an instant-less solid-state disk and nothing special} */
     public static HostSpec plain(String name, IpAddress address, LinkProfile link) {
-        return new HostSpec(name, address, link, 0, DiskProfile.solidState(), SMALL_SERVER, 0, 0);
+        return new HostSpec(name, address, link, 0, SOLID_STATE, SMALL_SERVER, 0, 0);
     }
 }
