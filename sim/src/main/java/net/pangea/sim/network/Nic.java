@@ -70,7 +70,7 @@ public final class Nic {
     }
 
     /** {@return whether there is an operating system to answer with a refusal or a reset} */
-    boolean isPowered() {
+    public boolean isPowered() {
         return powered;
     }
 
