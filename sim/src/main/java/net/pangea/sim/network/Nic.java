@@ -1,5 +1,7 @@
 package net.pangea.sim.network;
 
+import java.util.HashMap;
+import java.util.Map;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,10 @@ public final class Nic {
     private long upBusyUntil;
     private long downBusyUntil;
     private long lastDraw = -1;
-    private int drawsAtThatInstant;
+    private @Nullable Nic lastDrawnTo;
+    private int drawsBefore;
+    // Of the instant of the last draw; only while there are several receivers. Looked up, never iterated.
+    private @Nullable Map<Integer, Integer> drawsToOthers;
 
     private boolean powered;
     private @Nullable NetworkStack stack;
@@ -65,7 +70,7 @@ public final class Nic {
     }
 
     /** {@return whether there is an operating system to answer with a refusal or a reset} */
-    boolean isPowered() {
+    public boolean isPowered() {
         return powered;
     }
 
@@ -99,13 +104,31 @@ public final class Nic {
     }
 
     /**
-     * {@return the stream for a packet to {@code to} at {@code now}} Keyed by the pair and the time, not by what
-     * was sent before, so that traffic to one host shifts no draw of another's.
+     * {@return the stream for a packet to {@code to} at {@code now}} Keyed by the pair, the time and how many
+     * packets of this pair had that time before, so that traffic to one host shifts no draw of another's.
      */
     RandomStream draw(Nic to, long now) {
-        drawsAtThatInstant = now == lastDraw ? drawsAtThatInstant + 1 : 0;
+        drawsBefore = now == lastDraw ? drawsBeforeAtThisInstant(to) : 0;
+        if (now != lastDraw) {
+            drawsToOthers = null;
+        }
         lastDraw = now;
-        return RandomStream.at(key ^ Long.rotateLeft(to.key, 32), now, drawsAtThatInstant);
+        lastDrawnTo = to;
+        return RandomStream.at(key ^ Long.rotateLeft(to.key, 32), now, drawsBefore);
+    }
+
+    private int drawsBeforeAtThisInstant(Nic to) {
+        Nic last = lastDrawnTo;
+        if (last == null || last == to) {
+            return drawsBefore + 1;
+        }
+        Map<Integer, Integer> others = drawsToOthers;
+        if (others == null) {
+            others = new HashMap<>();
+            drawsToOthers = others;
+        }
+        others.put(last.number, drawsBefore);
+        return others.getOrDefault(to.number, -1) + 1;
     }
 
     /** {@return when {@code bytes} will have left the uplink} */

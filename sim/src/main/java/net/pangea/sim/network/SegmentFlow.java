@@ -80,7 +80,7 @@ final class SegmentFlow {
         Fabric fabric = fabric();
         fabric.countMessage();
         fabric.simulation().after(wait + fabric.delay(from, to, random), new Effect(() -> {
-            if (aborted) {
+            if (aborted || receiver.isDead()) {
                 return;
             }
             if (isUnreachable(from, to)) {
@@ -137,9 +137,8 @@ final class SegmentFlow {
                         from.number(),
                         receiver.local().port(),
                         bytes == null ? ByteBuffer.allocate(0) : bytes);
-        if (bytes == null) {
-            receiver.acceptEnd();
-        } else if (!receiver.accept(bytes)) {
+        boolean accepted = bytes == null ? receiver.acceptEnd() : receiver.accept(bytes);
+        if (!accepted) {
             aborted = true;
             sendReset(to, from, sender);
         }

@@ -218,12 +218,18 @@ final class SimConnection implements Connection {
         return true;
     }
 
-    /** The other side's end of output came. */
-    void acceptEnd() {
+    /** {@return whether this end knew of the connection whose other side ended its output; if not, that is to be told} */
+    boolean acceptEnd() {
         if (!dead && failure == null) {
             inputEnded = true;
             readers.wake();
         }
+        return !dead;
+    }
+
+    /** {@return whether its incarnation has ended without closing it} */
+    boolean isDead() {
+        return dead;
     }
 
     /** The other side has read {@code bytes}. */

@@ -136,16 +136,17 @@ public final class Host {
     }
 
     /**
-     * Ends the incarnation at once.
+     * Ends the incarnation at once. A host that is down can still lose its power.
      *
      * @param power whether the machine loses its power: then unsynced data is lost or torn, and nobody is told
      */
     public void crash(boolean power) {
         SimulatedMachine running = machine;
-        if (running == null) {
+        if (running != null) {
+            running.incarnation().crash();
+        } else if (!power || !nic.isPowered()) {
             return;
         }
-        running.incarnation().crash();
         end(power ? 4 : 3, power);
     }
 

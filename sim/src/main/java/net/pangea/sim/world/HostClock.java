@@ -33,7 +33,7 @@ final class HostClock {
 
     long monotonic(long trueNanos) {
         long elapsed = trueNanos - sinceTrue;
-        return sinceMonotonic + elapsed + scaled(elapsed, driftPerBillion);
+        return sinceMonotonic + shown(elapsed);
     }
 
     Instant wall(long trueNanos) {
@@ -46,10 +46,27 @@ final class HostClock {
             return nanos;
         }
         long guess = nanos - scaled(nanos, driftPerBillion * BILLION / (BILLION + driftPerBillion));
-        while (guess + scaled(guess, driftPerBillion) < nanos) {
-            guess++;
+        // The guess is off by rounding, a billionth of it for the rate and little for the rest.
+        long error = 2 * (nanos / BILLION) + 4;
+        long least = Math.max(guess - error, 0);
+        long enough = guess + error;
+        while (shown(enough) < nanos) {
+            enough += error;
         }
-        return guess;
+        while (least < enough) {
+            long middle = least + (enough - least) / 2;
+            if (shown(middle) < nanos) {
+                least = middle + 1;
+            } else {
+                enough = middle;
+            }
+        }
+        return enough;
+    }
+
+    /** {@return by how much the monotonic clock moves on in a true duration} */
+    private long shown(long trueNanos) {
+        return trueNanos + scaled(trueNanos, driftPerBillion);
     }
 
     /** {@return nanos * perBillion / 10^9, rounded towards zero, without overflow for spans of 290 years} */

@@ -39,7 +39,12 @@ final class SimulatedClock implements Clock {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        Pauses.interruptibly(incarnation, host.number(), trueNanos(duration));
+        long nanos = bounded(duration);
+        long end = monotonic() + nanos;
+        do {
+            Pauses.interruptibly(incarnation, host.number(), trueNanos(nanos));
+            nanos = end - monotonic();
+        } while (nanos > 0); // the clock has become slower meanwhile
     }
 
     @Override
@@ -48,25 +53,45 @@ final class SimulatedClock implements Clock {
         if (limit.isZero() || limit.isNegative()) {
             throw new DeadlineExceeded(limit, null);
         }
-        Simulation simulation = incarnation.simulation();
+        long nanos = bounded(limit);
         Stop stop = Stop.forCurrentThread();
-        Deadline deadline = new Deadline(stop);
-        simulation.after(trueNanos(limit), deadline);
-        return stop.runWithin(limit, body, () -> simulation.cancel(deadline));
+        Deadline deadline = new Deadline(stop, monotonic() + nanos);
+        incarnation.simulation().after(trueNanos(nanos), deadline);
+        return stop.runWithin(limit, body, deadline::cancel);
     }
 
-    private long trueNanos(Duration duration) {
+    private long monotonic() {
+        return host.clock().monotonic(incarnation.simulation().now());
+    }
+
+    private static long bounded(Duration duration) {
         if (duration.isNegative()) {
             return 0;
         }
-        return host.clock().trueDuration((duration.compareTo(FOR_EVER) > 0 ? FOR_EVER : duration).toNanos());
+        return (duration.compareTo(FOR_EVER) > 0 ? FOR_EVER : duration).toNanos();
+    }
+
+    private long trueNanos(long nanos) {
+        return host.clock().trueDuration(nanos);
     }
 
     private final class Deadline extends SimEvent {
         private final Stop stop;
+        private final long end;
+        private @Nullable Deadline later;
 
-        Deadline(Stop stop) {
+        /** @param end by the monotonic clock */
+        Deadline(Stop stop, long end) {
             this.stop = stop;
+            this.end = end;
+        }
+
+        void cancel() {
+            Deadline last = this;
+            while (last.later != null) {
+                last = last.later;
+            }
+            incarnation.simulation().cancel(last);
         }
 
         @Override
@@ -76,7 +101,13 @@ final class SimulatedClock implements Clock {
 
         @Override
         protected void fire() {
-            stop.fire();
+            long left = end - monotonic();
+            if (left > 0) { // the clock has become slower meanwhile
+                later = new Deadline(stop, end);
+                incarnation.simulation().after(trueNanos(left), later);
+            } else {
+                stop.fire();
+            }
         }
     }
 }
