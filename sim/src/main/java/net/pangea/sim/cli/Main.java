@@ -3,6 +3,7 @@ package net.pangea.sim.cli;
 import java.io.Console;
 import java.util.List;
 import java.util.Optional;
+import net.pangea.sim.cluster.local.LocalExecutor;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -10,7 +11,7 @@ import net.pangea.sim.verbs.PangeaVerbs;
 /** The command {@code pangea}: wires the executors and the verbs together and hands over to a command. */
 public final class Main {
     /** What can stand after {@code --on}; the first is the default. */
-    private static final List<Executor> EXECUTORS = List.of(new SimExecutor());
+    private static final List<Executor> EXECUTORS = List.of(new SimExecutor(), new LocalExecutor());
 
     private Main() {}
 

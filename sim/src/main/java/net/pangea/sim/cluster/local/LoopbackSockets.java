@@ -1,0 +1,82 @@
+package net.pangea.sim.cluster.local;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.IpAddress;
+import net.pangea.sim.cluster.Member;
+
+/**
+ * What the kernel says about open sockets at the nodes' endpoints; on Linux, from {@code /proc/net/tcp} (proc(5)).
+ *
+ * <p>Only nodes and the client use these endpoints, so what is open there once every node has left was left behind.
+ * States in which the kernel alone still has the connection, such as TIME_WAIT, are none of this.
+ */
+final class LoopbackSockets {
+    private static final Path TABLE = Path.of("/proc/net/tcp");
+    private static final Map<String, String> OPEN = Map.of(
+            "01",
+            "an open connection",
+            "02",
+            "a connection that is being made",
+            "08",
+            "a connection that its own side has not closed",
+            "0A",
+            "a listener");
+
+    private LoopbackSockets() {}
+
+    static boolean canTell() {
+        return Files.isReadable(TABLE);
+    }
+
+    /** {@return a sentence for each socket that is open at an endpoint of {@code members}} */
+    static List<String> open(List<Member> members) {
+        List<String> open = new ArrayList<>();
+        for (String line : table()) {
+            String[] words = line.strip().split("\\s+", -1);
+            for (Member member : members) {
+                String endpoint = hex(member.endpoint());
+                if (words.length > 3
+                        && OPEN.containsKey(words[3])
+                        && (words[1].equals(endpoint) || words[2].equals(endpoint))) {
+                    String side = words[1].equals(endpoint) ? " at " : " to ";
+                    open.add(OPEN.get(words[3]) + side + member.name() + " (" + member.endpoint() + ")");
+                }
+            }
+        }
+        return open;
+    }
+
+    private static List<String> table() {
+        try {
+            List<String> lines = Files.readAllLines(TABLE, StandardCharsets.US_ASCII);
+            return lines.subList(1, lines.size());
+        } catch (IOException e) {
+            return List.of(); // asked for only if it can tell
+        }
+    }
+
+    /** An IPv4 endpoint as in the table: the address as the processor reads its four octets, the port as a number. */
+    private static String hex(Endpoint endpoint) {
+        IpAddress address = endpoint.address();
+        byte[] octets = address.toBytes();
+        HexFormat hex = HexFormat.of().withUpperCase();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < octets.length; i++) {
+            text.append(hex.toHexDigits(octets[isLittleEndian() ? octets.length - 1 - i : i]));
+        }
+        return text.append(':').append(hex.toHexDigits((short) endpoint.port())).toString();
+    }
+
+    private static boolean isLittleEndian() {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+}

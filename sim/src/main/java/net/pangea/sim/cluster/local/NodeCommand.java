@@ -1,0 +1,68 @@
+package net.pangea.sim.cluster.local;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.pangea.cli.NodeMain;
+import net.pangea.sim.cluster.Member;
+import net.pangea.sim.scenario.Shards;
+
+/**
+ * The command line of a node's process: this JVM's executable, class path and required flags, and a small heap.
+ *
+ * @param members all nodes; each is told of all
+ */
+record NodeCommand(List<Member> members, Shards shards) {
+    /** Sixteen of these start on two cores; none computes for long. */
+    private static final List<String> SMALL = List.of(
+            "-Xmx128m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData");
+
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
+    NodeCommand {
+        members = List.copyOf(members);
+    }
+
+    /** {@return a builder of the node's process} */
+    ProcessBuilder of(Member node, Path data) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SMALL);
+        command.addAll(required());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        command.addAll(List.of("--name", node.name()));
+        command.addAll(List.of("--listen", node.endpoint().toString()));
+        command.addAll(List.of("--data", data.toString()));
+        command.addAll(List.of("--shards", shards.toString()));
+        command.addAll(List.of("--peers", peers(node)));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // Flags for the harness are not for nodes, and the JVM reports them among a node's own words.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return builder;
+    }
+
+    private String peers(Member node) {
+        return members.stream()
+                .filter(member -> !member.equals(node))
+                .map(member -> member.name() + "=" + member.endpoint())
+                .collect(Collectors.joining(","));
+    }
+
+    /** What this JVM was told about modules: node code needs the same. */
+    private static List<String> required() {
+        List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--enable-native-access"))
+                .toList());
+        if (!flags.contains(NATIVE)) {
+            flags.add(NATIVE);
+        }
+        return flags;
+    }
+}
