@@ -40,12 +40,24 @@ public final class Simulation {
     private volatile long observedEvents;
     private volatile @Nullable SimTask observedTask;
 
+    /**
+     * Begins a run.
+     *
+     * @param sink reads the trace; null for nobody
+     * @throws UnfitJvm if this JVM cannot simulate
+     */
     public Simulation(long seed, Policy policy, Limits limits, Trace.@Nullable Sink sink) {
+        SelfTest.require();
         SeededProvider.install();
+        this(seed, policy.queue(seed), limits, new Trace(sink));
+    }
+
+    /** Begins a run in a JVM that has not been tested. */
+    Simulation(long seed, ReadyQueue ready, Limits limits, Trace trace) {
         this.seed = seed;
         this.limits = limits;
-        this.trace = new Trace(sink);
-        this.ready = policy.queue(seed);
+        this.trace = trace;
+        this.ready = ready;
         this.harnessSecrets = RandomStream.of(seed, "default-secrets");
     }
 
@@ -162,7 +174,8 @@ public final class Simulation {
         }
         if (VirtualThreads.carrier() != loop) {
             throw fail(
-                    task.describe() + " was woken by the foreign thread '" + Thread.currentThread().getName() + "'",
+                    task.describe() + " was woken by the foreign thread '"
+                            + Thread.currentThread().getName() + "'",
                     null);
         }
         ready.add(task);
