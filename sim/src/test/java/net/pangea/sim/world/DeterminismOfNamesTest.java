@@ -56,7 +56,8 @@ class DeterminismOfNamesTest {
         Stage.play(7, stage -> alone.addAll(allStreams(add(stage, "a", A))));
         Stage.play(7, stage -> {
             for (int i = 0; i < 3; i++) {
-                Machine other = add(stage, "other-" + i, IpAddress.of(10, 0, 1, i)).start();
+                Machine other =
+                        add(stage, "other-" + i, IpAddress.of(10, 0, 1, i)).start();
                 List<Long> _ = draws(other.random("repair"));
                 byte[] _ = other.secrets().generateSeed(100);
             }
@@ -139,7 +140,9 @@ class DeterminismOfNamesTest {
     }
 
     private static void send(DatagramSocket socket, IpAddress to, int number) {
-        socket.send(new Endpoint(to, PORT), ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+        socket.send(
+                new Endpoint(to, PORT),
+                ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
     }
 
     /** What the third machine does. */

@@ -170,7 +170,8 @@ class TenThousandCrashesTest {
                 () -> machine.network().connect(toNeighbour).read(ByteBuffer.allocate(100)),
                 () -> {
                     Connection connection = machine.network().connect(toServer);
-                    machine.clock().sleep(Duration.ofMillis(machine.random("pause").between(15, 25)));
+                    machine.clock()
+                            .sleep(Duration.ofMillis(machine.random("pause").between(15, 25)));
                     connection.write(ByteBuffer.allocate(1 << 17)); // the reports of what was read meet the crash
                     never.acquire();
                     return load.length;
@@ -188,7 +189,8 @@ class TenThousandCrashesTest {
                 () -> {
                     try (Scope scope = machine.tasks().open("children")) {
                         for (int i = 0; i < 3; i++) {
-                            var _ = scope.start("child " + i, () -> machine.network().resolve("nobody" + never.availablePermits()));
+                            var _ = scope.start(
+                                    "child " + i, () -> machine.network().resolve("nobody" + never.availablePermits()));
                             var _ = scope.start("sleeping child " + i, () -> {
                                 never.acquire();
                                 return load.length;

@@ -108,8 +108,7 @@ class ChecksFailTest {
                 .replace("eventually", "finally")
                 .replace("  " + FINALLY + "\n", "");
 
-        assertOnly(
-                run(down, NodeStorage::on), "always acknowledged-retrievable", "finally acknowledged-retrievable");
+        assertOnly(run(down, NodeStorage::on), "always acknowledged-retrievable", "finally acknowledged-retrievable");
     }
 
     @Test
