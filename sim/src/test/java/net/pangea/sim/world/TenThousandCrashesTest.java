@@ -31,8 +31,8 @@ class TenThousandCrashesTest {
     private static final int CRASHES = 10_000;
     private static final int WARM_UP = 1_000;
 
-    /** Far less than one thread's stack a crash: a hundred bytes would already be too much. */
-    private static final long GROWTH_MAX_BYTES = (CRASHES - WARM_UP) * 100L;
+    /** Not even the smallest object with a reference to it for each crash. */
+    private static final long GROWTH_MAX_BYTES = (CRASHES - WARM_UP) * 24L;
 
     /** After this, whoever waits for a crashed machine has given up, and links have given up their packets. */
     private static final Duration QUIET = Duration.ofMinutes(20);
@@ -64,7 +64,7 @@ class TenThousandCrashesTest {
         assertThat(crashes).isEqualTo(CRASHES);
         assertThat(waitingAtCrash).as("tasks abandoned").isGreaterThanOrEqualTo(10 * CRASHES);
         assertThat(tasksAtTheEnd).as("living tasks").isEqualTo(tasksAfterWarmUp);
-        assertThat(threads).hasSizeGreaterThan(1_000).allMatch(thread -> thread.refersTo(null));
+        assertThat(threads).hasSizeGreaterThan(500).allMatch(thread -> thread.refersTo(null));
         assertThat(end).isEqualTo(Simulation.End.IDLE);
         assertThat(simulation.now()).as("no event was left").isEqualTo(scriptEnded[0]);
         assertThat(heapAtTheEnd - heapAfterWarmUp).as("growth of the heap").isLessThan(GROWTH_MAX_BYTES);
@@ -113,7 +113,7 @@ class TenThousandCrashesTest {
 
     /** Waits in every way there is. */
     private void live(Stage stage, Host host, Machine machine, Host server, Host neighbour) {
-        boolean sampled = crashes % 20 == 0;
+        boolean sampled = crashes % 400 == 0; // of a round of four, all
         Semaphore never = new Semaphore(0);
         ReentrantLock lock = new ReentrantLock();
         Endpoint here = new Endpoint(host.nic().address(), PORT);
@@ -250,7 +250,8 @@ class TenThousandCrashesTest {
 
     private static long usedHeap() {
         Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
+        // The serial collector leaves some dead objects where they are but in every fourth collection.
+        for (int i = 0; i < 5; i++) {
             System.gc();
         }
         return runtime.totalMemory() - runtime.freeMemory();
