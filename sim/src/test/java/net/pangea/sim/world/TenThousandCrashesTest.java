@@ -73,7 +73,7 @@ class TenThousandCrashesTest {
 
     private void play(Stage stage) throws Exception {
         Host server = stage.add("server");
-        serve(stage, server, server.start());
+        serve(server, server.start());
         List<Host> victims = new ArrayList<>();
         for (int i = 0; i < VICTIMS; i++) {
             victims.add(stage.add("victim-" + i));
@@ -91,7 +91,7 @@ class TenThousandCrashesTest {
         while (crashes < until) {
             for (Host victim : victims) {
                 Host next = victims.get((victims.indexOf(victim) + 1) % VICTIMS);
-                live(stage, victim, victim.start(), server, next);
+                live(victim, victim.start(), server, next);
             }
             stage.sleep(AWHILE);
             for (Host victim : victims) {
@@ -112,7 +112,7 @@ class TenThousandCrashesTest {
     }
 
     /** Waits in every way there is. */
-    private void live(Stage stage, Host host, Machine machine, Host server, Host neighbour) {
+    private void live(Host host, Machine machine, Host server, Host neighbour) {
         boolean sampled = crashes % 400 == 0; // of a round of four, all
         Semaphore never = new Semaphore(0);
         ReentrantLock lock = new ReentrantLock();
@@ -158,7 +158,7 @@ class TenThousandCrashesTest {
                     socket.send(toServer, ByteBuffer.allocate(10));
                     socket.send(toNeighbour, ByteBuffer.allocate(10));
                     while (true) {
-                        Endpoint unused = socket.receive(ByteBuffer.allocate(100));
+                        var _ = socket.receive(ByteBuffer.allocate(100));
                     }
                 },
                 () -> machine.network().connect(toServer).read(ByteBuffer.allocate(100)),
@@ -177,7 +177,7 @@ class TenThousandCrashesTest {
                     return load.length;
                 },
                 () -> {
-                    Disk.Lock unused = machine.disk().lock("lock");
+                    var _ = machine.disk().lock("lock");
                     DiskFile file = machine.disk().open("file", Disk.Mode.CREATE);
                     while (true) {
                         file.write(0, ByteBuffer.allocate(1 << 12));
@@ -218,7 +218,7 @@ class TenThousandCrashesTest {
     }
 
     /** Takes connections and reads from each, as long as something comes. */
-    private static void serve(Stage stage, Host host, Machine machine) {
+    private static void serve(Host host, Machine machine) {
         Listener listener = machine.network().listen(new Endpoint(host.nic().address(), PORT));
         DatagramSocket socket = machine.network().bind(new Endpoint(host.nic().address(), PORT));
         host.run("answer", () -> {
