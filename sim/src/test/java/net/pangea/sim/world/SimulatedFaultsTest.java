@@ -17,6 +17,9 @@ import net.pangea.machine.Machine;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.disk.DiskProfile;
+import net.pangea.sim.engine.Limits;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.network.Fabric;
 import net.pangea.sim.network.LinkProfile;
 import net.pangea.sim.network.Sampler;
@@ -216,6 +219,27 @@ class SimulatedFaultsTest {
 
             assertFails(NetworkFailure.Kind.RESET, read);
         });
+    }
+
+    @Test
+    void what_is_under_way_to_a_machine_without_power_is_given_up_so_that_a_run_comes_to_rest() throws Exception {
+        Simulation simulation = new Simulation(1, Policy.FIFO, Limits.of(Duration.ofDays(1)), null);
+
+        Simulation.End end = Stage.play(simulation, stage -> {
+            Host a = stage.add("a");
+            Host b = stage.add("b");
+            Pair pair = Pair.between(stage, a, a.start(), b, b.start());
+            Deed<Boolean> write = stage.begin(a, "write", () -> write(pair.client(), bytes(WINDOW_BYTES)));
+            Deed<byte[]> read = stage.begin(b, "read", () -> readAll(pair.server(), WINDOW_BYTES));
+            assertThat(read.await()).hasSize(WINDOW_BYTES);
+            pair.server().close();
+
+            a.crash(true); // the report of what was read, and the end of the stream, are on their way
+            assertThat(write.hasEnded()).isTrue();
+        });
+
+        assertThat(end).isEqualTo(Simulation.End.IDLE);
+        assertThat(Duration.ofNanos(simulation.now())).isLessThan(Duration.ofMinutes(20));
     }
 
     @Test

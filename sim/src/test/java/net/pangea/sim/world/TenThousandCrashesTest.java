@@ -31,8 +31,8 @@ class TenThousandCrashesTest {
     private static final int CRASHES = 10_000;
     private static final int WARM_UP = 1_000;
 
-    /** Far less than one thread's stack a crash: a hundred bytes would already be too much. */
-    private static final long GROWTH_MAX_BYTES = (CRASHES - WARM_UP) * 100L;
+    /** Not even the smallest object with a reference to it for each crash. */
+    private static final long GROWTH_MAX_BYTES = (CRASHES - WARM_UP) * 24L;
 
     /** After this, whoever waits for a crashed machine has given up, and links have given up their packets. */
     private static final Duration QUIET = Duration.ofMinutes(20);
@@ -64,7 +64,7 @@ class TenThousandCrashesTest {
         assertThat(crashes).isEqualTo(CRASHES);
         assertThat(waitingAtCrash).as("tasks abandoned").isGreaterThanOrEqualTo(10 * CRASHES);
         assertThat(tasksAtTheEnd).as("living tasks").isEqualTo(tasksAfterWarmUp);
-        assertThat(threads).hasSizeGreaterThan(1_000).allMatch(thread -> thread.refersTo(null));
+        assertThat(threads).hasSizeGreaterThan(500).allMatch(thread -> thread.refersTo(null));
         assertThat(end).isEqualTo(Simulation.End.IDLE);
         assertThat(simulation.now()).as("no event was left").isEqualTo(scriptEnded[0]);
         assertThat(heapAtTheEnd - heapAfterWarmUp).as("growth of the heap").isLessThan(GROWTH_MAX_BYTES);
@@ -73,7 +73,7 @@ class TenThousandCrashesTest {
 
     private void play(Stage stage) throws Exception {
         Host server = stage.add("server");
-        serve(stage, server, server.start());
+        serve(server, server.start());
         List<Host> victims = new ArrayList<>();
         for (int i = 0; i < VICTIMS; i++) {
             victims.add(stage.add("victim-" + i));
@@ -91,7 +91,7 @@ class TenThousandCrashesTest {
         while (crashes < until) {
             for (Host victim : victims) {
                 Host next = victims.get((victims.indexOf(victim) + 1) % VICTIMS);
-                live(stage, victim, victim.start(), server, next);
+                live(victim, victim.start(), server, next);
             }
             stage.sleep(AWHILE);
             for (Host victim : victims) {
@@ -112,8 +112,8 @@ class TenThousandCrashesTest {
     }
 
     /** Waits in every way there is. */
-    private void live(Stage stage, Host host, Machine machine, Host server, Host neighbour) {
-        boolean sampled = crashes % 20 == 0;
+    private void live(Host host, Machine machine, Host server, Host neighbour) {
+        boolean sampled = crashes % 400 == 0; // of a round of four, all
         Semaphore never = new Semaphore(0);
         ReentrantLock lock = new ReentrantLock();
         Endpoint here = new Endpoint(host.nic().address(), PORT);
@@ -158,7 +158,7 @@ class TenThousandCrashesTest {
                     socket.send(toServer, ByteBuffer.allocate(10));
                     socket.send(toNeighbour, ByteBuffer.allocate(10));
                     while (true) {
-                        Endpoint unused = socket.receive(ByteBuffer.allocate(100));
+                        var _ = socket.receive(ByteBuffer.allocate(100));
                     }
                 },
                 () -> machine.network().connect(toServer).read(ByteBuffer.allocate(100)),
@@ -177,7 +177,7 @@ class TenThousandCrashesTest {
                     return load.length;
                 },
                 () -> {
-                    Disk.Lock unused = machine.disk().lock("lock");
+                    var _ = machine.disk().lock("lock");
                     DiskFile file = machine.disk().open("file", Disk.Mode.CREATE);
                     while (true) {
                         file.write(0, ByteBuffer.allocate(1 << 12));
@@ -218,7 +218,7 @@ class TenThousandCrashesTest {
     }
 
     /** Takes connections and reads from each, as long as something comes. */
-    private static void serve(Stage stage, Host host, Machine machine) {
+    private static void serve(Host host, Machine machine) {
         Listener listener = machine.network().listen(new Endpoint(host.nic().address(), PORT));
         DatagramSocket socket = machine.network().bind(new Endpoint(host.nic().address(), PORT));
         host.run("answer", () -> {
@@ -250,7 +250,8 @@ class TenThousandCrashesTest {
 
     private static long usedHeap() {
         Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
+        // The serial collector leaves some dead objects where they are but in every fourth collection.
+        for (int i = 0; i < 5; i++) {
             System.gc();
         }
         return runtime.totalMemory() - runtime.freeMemory();

@@ -57,7 +57,7 @@ class CrashAtEveryDiskOperationTest {
     private static final String GATEWAY = "node/0";
 
     /** What crashes. */
-    private enum Crash {
+    enum Crash {
         POWER_OF_ONE,
         PROCESS_OF_ONE,
         POWER_OF_ALL
