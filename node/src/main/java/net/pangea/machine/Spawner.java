@@ -10,4 +10,12 @@ public interface Spawner {
      * @param name the task's name, for reports
      */
     Thread unstarted(String name, Runnable body);
+
+    /**
+     * Keeps, on the thread of a task that begins, the outermost of the reasons for which it may be interrupted, for
+     * the deadlines that the task will set. Unless a machine knows a better place, a thread-local variable.
+     */
+    default void begins(Stop outermost) {
+        outermost.bindToCurrentThread();
+    }
 }

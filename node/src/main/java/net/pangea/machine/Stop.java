@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * clears the flag, then sets it again if a reason further out has fired meanwhile, so that no stop is lost
  * and none outlives its scope.
  *
+ * <p>The outermost reason, the cancellation, stands for the chain: it knows the innermost one. A thread finds it
+ * in a thread-local variable, or where its {@link Spawner} keeps it.
+ *
  * <p>{@link #fire} may run on any thread and races with the end of the scope. The state decides: RUNNING to
  * FIRING to FIRED, or RUNNING to CLOSED. A closer that meets FIRING waits the moment until the interrupt has
  * been delivered; otherwise it could arrive after the flag was cleared.
  */
 public final class Stop {
-    private static final ScopedValue<Stop> CURRENT = ScopedValue.newInstance();
+    private static final ThreadLocal<@Nullable Stop> OUTERMOST = new ThreadLocal<>();
 
     private static final int RUNNING = 0;
     private static final int FIRING = 1;
@@ -37,6 +40,8 @@ public final class Stop {
 
     private final @Nullable Stop outer;
     private final Thread thread;
+    // Of the outermost reason: the innermost one, if there is a second. Only the thread itself touches it.
+    private @Nullable Stop innermost;
 
     @SuppressWarnings("unused") // through STATE
     private volatile int state;
@@ -48,7 +53,22 @@ public final class Stop {
 
     /** {@return a reason for the calling thread, inside the reasons it has already} */
     public static Stop forCurrentThread() {
-        return new Stop(CURRENT.isBound() ? CURRENT.get() : null, Thread.currentThread());
+        Stop outermost = OUTERMOST.get();
+        if (outermost == null) { // not the thread of a task: nobody cancels it
+            outermost = forTask(Thread.currentThread());
+            outermost.bindToCurrentThread();
+        }
+        return outermost.inside();
+    }
+
+    /** {@return a reason for the calling thread, whose outermost one this is, inside the reasons it has already} */
+    public Stop inside() {
+        return new Stop(innermost == null ? this : innermost, thread);
+    }
+
+    /** Lets the calling thread find this, its outermost reason. */
+    void bindToCurrentThread() {
+        OUTERMOST.set(this);
     }
 
     /** {@return the reason to cancel the task that {@code thread} will run, outside every other} */
@@ -70,7 +90,7 @@ public final class Stop {
     }
 
     /** {@return whether the reason had fired, its interrupt then being delivered} Ends the scope. */
-    private boolean close() {
+    boolean close() {
         if (STATE.compareAndSet(this, RUNNING, CLOSED)) {
             return false;
         }
@@ -84,15 +104,6 @@ public final class Stop {
         }
     }
 
-    /** Runs a task's body with this as the outermost reason. */
-    <T extends @Nullable Object> T runTask(Body<T, ? extends Exception> body) throws Exception {
-        try {
-            return ScopedValue.where(CURRENT, this).call(body::run);
-        } finally {
-            close();
-        }
-    }
-
     /**
      * Runs a deadline's body with this as the innermost reason.
      *
@@ -101,9 +112,10 @@ public final class Stop {
     @SuppressWarnings("unchecked")
     public <T extends @Nullable Object, X extends Exception> T runWithin(
             Duration limit, Body<T, X> body, Runnable disarm) throws X, InterruptedException {
+        outermost().innermost = this;
         T value;
         try {
-            value = ScopedValue.where(CURRENT, this).call(body::run);
+            value = body.run();
         } catch (Exception thrown) {
             if (end(disarm)) {
                 throw new DeadlineExceeded(limit, thrown);
@@ -119,9 +131,18 @@ public final class Stop {
         return value;
     }
 
+    private Stop outermost() {
+        Stop reason = this;
+        for (Stop next = outer; next != null; next = next.outer) {
+            reason = next;
+        }
+        return reason;
+    }
+
     /** {@return whether the deadline had fired, the flag then saying what the outer reasons say} Ends the scope. */
     private boolean end(Runnable disarm) {
         disarm.run();
+        outermost().innermost = outer;
         if (!close()) {
             return false;
         }

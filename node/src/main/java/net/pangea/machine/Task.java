@@ -36,7 +36,7 @@ public final class Task<T extends @Nullable Object> {
     Task(Scope scope, String name, Spawner spawner, Body<T, ? extends Exception> body) {
         this.scope = scope;
         this.name = name;
-        this.thread = spawner.unstarted(name, () -> run(body));
+        this.thread = spawner.unstarted(name, new Root<>(this, spawner, body));
         this.stop = Stop.forTask(thread);
     }
 
@@ -94,26 +94,31 @@ public final class Task<T extends @Nullable Object> {
         thread.start();
     }
 
-    private void run(Body<T, ? extends Exception> body) {
-        try {
-            T result = stop.runTask(body);
-            scope.ended(this, () -> {
-                state = State.RETURNED;
-                value = result;
-            });
-        } catch (InterruptedException e) {
-            scope.ended(this, () -> {
-                state = State.CANCELLED;
-                failure = e;
-            });
-        } catch (Throwable e) {
-            // The thread's root: an error too must end the task, or its scope would wait for ever.
-            scope.ended(this, () -> {
-                state = State.FAILED;
-                failure = e;
-            });
-            if (e instanceof Error error) {
-                throw error;
+    private void end(State how, @Nullable T newValue, @Nullable Throwable newFailure) {
+        var _ = stop.close();
+        scope.ended(this, () -> {
+            state = how;
+            value = newValue;
+            failure = newFailure;
+        });
+    }
+
+    /** What the thread runs. One frame, because all frames below a wait stay in memory and are moved with it. */
+    private record Root<T extends @Nullable Object>(Task<T> task, Spawner spawner, Body<T, ? extends Exception> body)
+            implements Runnable {
+        @Override
+        public void run() {
+            spawner.begins(task.stop);
+            try {
+                task.end(State.RETURNED, body.run(), null);
+            } catch (InterruptedException e) {
+                task.end(State.CANCELLED, null, e);
+            } catch (Throwable e) {
+                // The thread's root: an error too must end the task, or its scope would wait for ever.
+                task.end(State.FAILED, null, e);
+                if (e instanceof Error error) {
+                    throw error;
+                }
             }
         }
     }

@@ -7,32 +7,57 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pending events in exact (time, sequence) order.
  *
- * <p>A four-ary heap with its keys in flat arrays: a sift touches one cache line a level and no event. Events
- * therefore do not know their place, and a cancelled one cannot be taken out at once. It is counted, skipped
- * when met, and once there are more than {@value #SWEEP_AT_LEAST} of them and more than half as many as the
- * living, all of them leave in one pass. That pass is paid for by the cancellations since the last one, so a
- * cancellation costs amortised constant time and the heap is never more than half larger than what it must
- * hold, or by so few.
+ * <p>A four-ary heap of keys in one flat array: a sift touches one or two cache lines a level and no event. An entry
+ * is two words, the time and a tag, which is the sequence number above the slot in which the event lies; since no
+ * sequence number occurs twice, the tags are ordered as they are. An event is written to its slot once and does not
+ * move, which the collector would have to hear of.
+ *
+ * <p>Events do not know their place, and a cancelled one cannot be taken out at once. It is counted, skipped when
+ * met, and once there are more than {@value #SWEEP_AT_LEAST} of them and more than half as many as the living, all of
+ * them leave in one pass. That pass is paid for by the cancellations since the last one, so a cancellation costs
+ * amortised constant time.
  */
 final class EventHeap {
     private static final int ARITY_BITS = 2;
     private static final int SWEEP_AT_LEAST = 64;
 
-    private long[] times = new long[64];
-    private long[] sequences = new long[64];
+    /** 16 million events may be pending, and 10^12 be scheduled in a run, which takes days. */
+    private static final int SLOT_BITS = 24;
+
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+
+    private long[] keys = new long[2 * 64];
     private @Nullable SimEvent[] events = new SimEvent[64];
+    // The slots that are free, a stack: it holds events.length - size of them.
+    private int[] free = slots(0, 64);
     private int size;
     private int cancelled;
     private long nextSequence;
 
+    private static int[] slots(int from, int to) {
+        int[] slots = new int[to];
+        for (int i = 0; i < to - from; i++) {
+            slots[i] = to - 1 - i; // the lowest is taken first
+        }
+        return slots;
+    }
+
     void add(long time, SimEvent event) {
         if (size == events.length) {
-            int capacity = size * 2;
-            times = Arrays.copyOf(times, capacity);
-            sequences = Arrays.copyOf(sequences, capacity);
-            events = Arrays.copyOf(events, capacity);
+            grow();
         }
-        siftUp(size++, time, nextSequence++, event);
+        int slot = free[events.length - size - 1];
+        events[slot] = event;
+        siftUp(size++, time, nextSequence++ << SLOT_BITS | slot);
+    }
+
+    private void grow() {
+        if (size > SLOT_MASK / 2) {
+            throw new IllegalStateException(size + " events are pending");
+        }
+        keys = Arrays.copyOf(keys, 4 * size);
+        events = Arrays.copyOf(events, 2 * size);
+        free = slots(size, 2 * size);
     }
 
     /** Notes that an event in here was settled from outside. */
@@ -46,19 +71,23 @@ final class EventHeap {
 
     /** Drops every event that {@code unwanted} says, in time proportional to the heap. */
     void removeIf(Predicate<SimEvent> unwanted) {
+        int total = size;
         int kept = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < total; i++) {
             SimEvent event = at(i);
             if (!unwanted.test(event)) {
-                put(kept++, times[i], sequences[i], event);
-            } else if (!event.settle()) {
-                cancelled--;
+                put(kept++, time(i), tag(i));
+            } else {
+                if (!event.settle()) {
+                    cancelled--;
+                }
+                // Those freed go above the ones that were free already.
+                release(i, events.length - total + (i - kept));
             }
         }
-        Arrays.fill(events, kept, size, null);
         size = kept;
         for (int i = (size - 2) >> ARITY_BITS; i >= 0; i--) {
-            siftDown(i, times[i], sequences[i], at(i));
+            siftDown(i, time(i), tag(i));
         }
     }
 
@@ -73,7 +102,7 @@ final class EventHeap {
 
     /** {@return the time of the next event; only after {@link #isEmpty} said no} */
     long nextTime() {
-        return times[0];
+        return keys[0];
     }
 
     /** Takes the next event; only after {@link #isEmpty} said no. */
@@ -93,30 +122,34 @@ final class EventHeap {
     }
 
     private void removeTop() {
+        release(0, events.length - size);
         size--;
-        SimEvent last = at(size);
-        long time = times[size];
-        long sequence = sequences[size];
-        events[size] = null;
         if (size > 0) {
-            siftDown(0, time, sequence, last);
+            siftDown(0, time(size), tag(size));
         }
     }
 
-    private void siftUp(int from, long time, long sequence, SimEvent event) {
+    /** Frees the slot of entry {@code i}. */
+    private void release(int i, int place) {
+        int slot = slot(i);
+        events[slot] = null;
+        free[place] = slot;
+    }
+
+    private void siftUp(int from, long time, long tag) {
         int i = from;
         while (i > 0) {
             int parent = (i - 1) >> ARITY_BITS;
-            if (isBefore(times[parent], sequences[parent], time, sequence)) {
+            if (isBefore(time(parent), tag(parent), time, tag)) {
                 break;
             }
-            put(i, times[parent], sequences[parent], at(parent));
+            put(i, time(parent), tag(parent));
             i = parent;
         }
-        put(i, time, sequence, event);
+        put(i, time, tag);
     }
 
-    private void siftDown(int from, long time, long sequence, SimEvent event) {
+    private void siftDown(int from, long time, long tag) {
         int i = from;
         while (true) {
             int child = (i << ARITY_BITS) + 1;
@@ -126,31 +159,42 @@ final class EventHeap {
             int end = Math.min(child + (1 << ARITY_BITS), size);
             int least = child;
             for (int c = child + 1; c < end; c++) {
-                if (isBefore(times[c], sequences[c], times[least], sequences[least])) {
+                if (isBefore(time(c), tag(c), time(least), tag(least))) {
                     least = c;
                 }
             }
-            if (isBefore(time, sequence, times[least], sequences[least])) {
+            if (isBefore(time, tag, time(least), tag(least))) {
                 break;
             }
-            put(i, times[least], sequences[least], at(least));
+            put(i, time(least), tag(least));
             i = least;
         }
-        put(i, time, sequence, event);
+        put(i, time, tag);
     }
 
-    private static boolean isBefore(long time, long sequence, long otherTime, long otherSequence) {
-        return time < otherTime || (time == otherTime && sequence < otherSequence);
+    private static boolean isBefore(long time, long tag, long otherTime, long otherTag) {
+        return time < otherTime || (time == otherTime && tag < otherTag);
     }
 
-    private void put(int i, long time, long sequence, SimEvent event) {
-        times[i] = time;
-        sequences[i] = sequence;
-        events[i] = event;
+    private long time(int i) {
+        return keys[2 * i];
+    }
+
+    private long tag(int i) {
+        return keys[2 * i + 1];
+    }
+
+    private int slot(int i) {
+        return (int) tag(i) & SLOT_MASK;
+    }
+
+    private void put(int i, long time, long tag) {
+        keys[2 * i] = time;
+        keys[2 * i + 1] = tag;
     }
 
     private SimEvent at(int i) {
-        SimEvent event = events[i];
+        SimEvent event = events[slot(i)];
         if (event == null) {
             throw new IllegalStateException("the heap has a hole at " + i + " of " + size);
         }

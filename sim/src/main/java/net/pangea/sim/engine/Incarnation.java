@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Spawner;
+import net.pangea.machine.Stop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +65,15 @@ public final class Incarnation implements Spawner {
     @Override
     public Thread unstarted(String name, Runnable body) {
         SimTask task = new SimTask(this);
-        Thread thread = VirtualThreads.newThread(simulation.scheduler(), name, new Root(task, body), task);
+        Thread thread = VirtualThreads.newThread(simulation.scheduler(), name, body, task);
+        thread.setUncaughtExceptionHandler(simulation);
         simulation.ready().created(task);
         return thread;
+    }
+
+    @Override
+    public void begins(Stop outermost) {
+        simulation.currentTask().keep(outermost);
     }
 
     /** Drops every task and every event of this incarnation. Not for a task of its own to call. */
@@ -151,7 +158,8 @@ public final class Incarnation implements Spawner {
         return all;
     }
 
-    private void began(SimTask task) {
+    /** A task runs for the first time. */
+    void began(SimTask task) {
         SimTask first = tasks;
         task.next = first;
         if (first != null) {
@@ -161,7 +169,8 @@ public final class Incarnation implements Spawner {
         taskCount++;
     }
 
-    private void ended(SimTask task) {
+    /** A task has run for the last time. */
+    void ended(SimTask task) {
         SimTask before = task.previous;
         SimTask after = task.next;
         if (before == null) {
@@ -173,20 +182,5 @@ public final class Incarnation implements Spawner {
             after.previous = before;
         }
         taskCount--;
-    }
-
-    /** What a thread runs: the task's body, and the record that it lives. */
-    private record Root(SimTask task, Runnable body) implements Runnable {
-        @Override
-        public void run() {
-            task.incarnation().began(task);
-            try {
-                body.run();
-            } catch (Throwable e) {
-                // The run ends with this; nobody is left to throw it to.
-                var _ = task.incarnation().simulation.fail(task.describe() + " died", e);
-            }
-            task.incarnation().ended(task);
-        }
     }
 }

@@ -12,10 +12,10 @@ public final class Pauses {
             throw new InterruptedException();
         }
         Simulation simulation = incarnation.simulation();
-        Wake wake = new Wake(simulation.currentTask(), machine);
+        Wake wake = new Wake(simulation, simulation.currentTask(), machine);
         simulation.after(trueNanos, wake);
         while (!wake.fired) {
-            LockSupport.park(wake);
+            LockSupport.park();
             if (Thread.interrupted()) {
                 simulation.cancel(wake);
                 throw new InterruptedException();
@@ -26,11 +26,11 @@ public final class Pauses {
     /** Waits {@code trueNanos} whatever happens; an interrupt that comes meanwhile stays set. */
     public static void uninterruptibly(Incarnation incarnation, int machine, long trueNanos) {
         Simulation simulation = incarnation.simulation();
-        Wake wake = new Wake(simulation.currentTask(), machine);
+        Wake wake = new Wake(simulation, simulation.currentTask(), machine);
         simulation.after(trueNanos, wake);
         boolean interrupted = false;
         while (!wake.fired) {
-            LockSupport.park(wake);
+            LockSupport.park();
             interrupted |= Thread.interrupted(); // a pending interrupt would end every park at once
         }
         if (interrupted) {
@@ -39,11 +39,13 @@ public final class Pauses {
     }
 
     private static final class Wake extends SimEvent {
+        private final Simulation simulation;
         private final SimTask task;
         private final int machine;
         private boolean fired;
 
-        Wake(SimTask task, int machine) {
+        Wake(Simulation simulation, SimTask task, int machine) {
+            this.simulation = simulation;
             this.task = task;
             this.machine = machine;
         }
@@ -56,7 +58,6 @@ public final class Pauses {
         @Override
         protected void fire() {
             fired = true;
-            Simulation simulation = task.incarnation().simulation();
             simulation.trace().record(simulation.now(), Trace.Kind.WAKE, machine, 0, 0);
             LockSupport.unpark(task.thread());
         }

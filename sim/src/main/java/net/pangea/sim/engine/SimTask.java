@@ -1,12 +1,13 @@
 package net.pangea.sim.engine;
 
+import net.pangea.machine.Stop;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual thread of a simulated machine, as the engine sees it: what the loop resumes. */
 public final class SimTask implements Runnable {
     private final Incarnation incarnation;
     private @Nullable Thread thread;
-    private @Nullable Runnable continuation;
+    private @Nullable Stop outermost;
     // The incarnation's list of living tasks, for reports.
     @Nullable
     SimTask previous;
@@ -17,14 +18,15 @@ public final class SimTask implements Runnable {
     long priority;
     /** Whether the delay of a slow processor was paid for this resumption. */
     boolean delayPaid;
+    /** Whether it has run. */
+    boolean begun;
 
     SimTask(Incarnation incarnation) {
         this.incarnation = incarnation;
     }
 
-    void bind(Thread newThread, Runnable newContinuation) {
+    void bind(Thread newThread) {
         thread = newThread;
-        continuation = newContinuation;
     }
 
     public Incarnation incarnation() {
@@ -39,6 +41,15 @@ public final class SimTask implements Runnable {
         return bound;
     }
 
+    void keep(Stop newOutermost) {
+        outermost = newOutermost;
+    }
+
+    /** {@return a new reason to interrupt this task, which is the running one, inside those it has already} */
+    public Stop innerStop() {
+        return outermost == null ? Stop.forCurrentThread() : outermost.inside();
+    }
+
     /** {@return machine and task, for a report} */
     String describe() {
         return "task '" + thread().getName() + "' of machine " + incarnation.machineName();
@@ -47,9 +58,6 @@ public final class SimTask implements Runnable {
     /** Continues the thread until it waits again or ends. Only the loop calls this. */
     @Override
     public void run() {
-        Runnable bound = continuation;
-        if (bound != null) {
-            bound.run();
-        }
+        VirtualThreads.resume(thread());
     }
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The loop runs every ready task until it waits, then jumps to the next event in exact (time, sequence)
  * order. There are no ticks. All state of a simulation is touched by its loop thread only, by the loop
- * itself or by a task mounted on it; the {@code observed} fields are read by the thread that watches.
+ * itself or by a task mounted on it; what the watching thread reads is in {@link Observed}.
  *
  * <p>Virtual time is nanoseconds since the start of the run.
  */
-public final class Simulation {
+public final class Simulation implements Thread.UncaughtExceptionHandler {
     private final long seed;
     private final Limits limits;
     private final Trace trace;
@@ -35,10 +35,7 @@ public final class Simulation {
 
     // Written by the loop or by a foreign thread, read by the loop and the watcher.
     private final AtomicReference<@Nullable InvalidRun> failure = new AtomicReference<>();
-    private volatile long observedSteps;
-    private volatile long observedNow;
-    private volatile long observedEvents;
-    private volatile @Nullable SimTask observedTask;
+    private final Observed observed = new Observed();
 
     /**
      * Begins a run.
@@ -167,6 +164,12 @@ public final class Simulation {
         return invalid;
     }
 
+    /** Ends the run if a task's thread dies of an exception. Called by the JDK. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {
+        InvalidRun _ = fail("task '" + thread.getName() + "' died", e);
+    }
+
     /** Takes a thread that has become ready; called by the JDK on whatever thread made it so. */
     void submit(Runnable continuation) {
         if (!(continuation instanceof SimTask task)) {
@@ -195,9 +198,9 @@ public final class Simulation {
         loopThread.start();
         Watchdog watchdog = new Watchdog(limits.stepWall());
         while (!loopThread.join(Watchdog.POLL)) {
-            watcher.progress(observedNow, observedEvents);
-            SimTask task = observedTask;
-            if (watchdog.isStuck(observedSteps) && task != null) {
+            watcher.progress(observed.now(), observed.events());
+            SimTask task = observed.task();
+            if (watchdog.isStuck(observed.steps()) && task != null) {
                 throw new InvalidRun(
                         task.describe() + " has not waited for " + limits.stepWall() + "\n"
                                 + Report.stack(task.thread()),
@@ -262,10 +265,8 @@ public final class Simulation {
         if (time != now) {
             now = time;
             stepsAtThisInstant = 0;
-            observedNow = time;
         }
-        events++;
-        observedEvents = events;
+        observed.event(time, ++events);
         SimEvent event = heap.take();
         boolean _ = event.settle();
         event.fire();
@@ -291,13 +292,19 @@ public final class Simulation {
                             + task.describe() + "\n" + describeTasks(),
                     null);
         }
-        observedTask = task;
-        observedSteps = ++steps;
+        observed.step(task, ++steps);
         current = task;
+        if (!task.begun) {
+            task.begun = true;
+            incarnation.began(task);
+        }
         task.run();
         current = null;
-        observedTask = null;
-        if (VirtualThreads.waitsForMonitor(task.thread())) {
+        observed.stepEnds();
+        int state = VirtualThreads.state(task.thread());
+        if (VirtualThreads.hasEnded(state)) {
+            incarnation.ended(task);
+        } else if (VirtualThreads.waitsForMonitor(state)) {
             throw fail(
                     task.describe() + " waits for a monitor (synchronized or Object.wait), which ends at some real"
                             + " time: use a ReentrantLock\n" + Report.stack(task.thread()),

@@ -1,5 +1,7 @@
 package net.pangea.sim.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -19,6 +21,10 @@ public final class Trace {
 
     /** How many records lie between two checkpoints. */
     public static final int CHECKPOINT_EVERY = 4096;
+
+    private static final VarHandle LITTLE_ENDIAN_LONG = MethodHandles.byteArrayViewVarHandle(
+                    long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
 
     private static final long MIX_A = 0x9e3779b97f4a7c15L;
     private static final long MIX_B = 0xc2b2ae3d27d4eb4fL;
@@ -79,28 +85,39 @@ public final class Trace {
         }
     }
 
-    /** Adds a record with the bytes between position and limit of {@code payload}, which stays as it is. */
+    /** Adds a record with a payload. */
+    public void record(long nanos, Kind kind, int machine, long first, long second, byte[] payload) {
+        record(nanos, kind, machine, first, second, payload, 0, payload.length);
+    }
+
+    /** Adds a record with the bytes between position and limit of {@code payload}, a heap buffer that stays as it is. */
     public void record(long nanos, Kind kind, int machine, long first, long second, ByteBuffer payload) {
+        int from = payload.arrayOffset() + payload.position();
+        record(nanos, kind, machine, first, second, payload.array(), from, from + payload.remaining());
+    }
+
+    private void record(long nanos, Kind kind, int machine, long first, long second, byte[] bytes, int from, int to) {
         mix(nanos);
         mix((long) kind.code << 32 | (machine & 0xffff_ffffL));
         mix(first);
         mix(second);
-        mixBytes(payload);
+        mixBytes(bytes, from, to);
         added();
         if (sink != null) {
-            sink.record(records - 1, nanos, kind, machine, first, second, payload.duplicate());
+            sink.record(records - 1, nanos, kind, machine, first, second, ByteBuffer.wrap(bytes, from, to - from));
         }
     }
 
-    private void mixBytes(ByteBuffer payload) {
-        ByteBuffer bytes = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        mix(bytes.remaining());
-        while (bytes.remaining() >= Long.BYTES) {
-            mix(bytes.getLong());
+    private void mixBytes(byte[] bytes, int from, int to) {
+        mix(to - from);
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            mix((long) LITTLE_ENDIAN_LONG.get(bytes, at));
+            at += Long.BYTES;
         }
         long tail = 0;
-        while (bytes.hasRemaining()) {
-            tail = tail << 8 | (bytes.get() & 0xff);
+        while (at < to) {
+            tail = tail << 8 | (bytes[at++] & 0xff);
         }
         mix(tail);
     }

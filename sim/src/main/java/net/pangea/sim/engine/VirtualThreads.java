@@ -21,12 +21,14 @@ import java.util.concurrent.Executor;
  */
 final class VirtualThreads {
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+    private static final int TERMINATED = 99;
     private static final int BLOCKED_ON_MONITOR = 13;
     private static final int WAITING_ON_MONITOR = 16;
     private static final int TIMED_WAITING_ON_MONITOR = 18;
 
     private static final MethodHandle NEW_THREAD;
     private static final MethodHandle CARRIER;
+    private static final MethodHandle CONTINUE;
     private static final Field CONTINUATION;
     private static final VarHandle STATE;
 
@@ -40,6 +42,9 @@ final class VirtualThreads {
             NEW_THREAD = MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
                     .findStatic(builders, "newVirtualThread", make);
             CARRIER = inThread.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            CONTINUE = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
+                    .findVirtual(virtualThread, "runContinuation", MethodType.methodType(void.class))
+                    .asType(MethodType.methodType(void.class, Thread.class));
             CONTINUATION = virtualThread.getDeclaredField("runContinuation");
             CONTINUATION.setAccessible(true);
             STATE = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
@@ -56,11 +61,22 @@ final class VirtualThreads {
     static Thread newThread(Executor scheduler, String name, Runnable body, SimTask task) {
         try {
             Thread thread = (Thread) NEW_THREAD.invokeExact(scheduler, name, NO_INHERIT_THREAD_LOCALS, body);
-            task.bind(thread, (Runnable) CONTINUATION.get(thread));
+            task.bind(thread);
             CONTINUATION.set(thread, task);
             return thread;
         } catch (Throwable e) {
             throw new IllegalStateException("a virtual thread could not be made", e);
+        }
+    }
+
+    /** Continues a thread of {@link #newThread} until it waits again or ends. */
+    static void resume(Thread thread) {
+        try {
+            CONTINUE.invokeExact(thread);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a virtual thread could not be resumed", e);
         }
     }
 
@@ -73,9 +89,17 @@ final class VirtualThreads {
         }
     }
 
-    /** {@return whether an unmounted thread waits for a monitor, entering it or in {@code Object.wait}} */
-    static boolean waitsForMonitor(Thread thread) {
-        int state = (int) STATE.get(thread);
+    /** {@return how an unmounted thread stopped, for {@link #hasEnded} and {@link #waitsForMonitor}} */
+    static int state(Thread thread) {
+        return (int) STATE.get(thread);
+    }
+
+    static boolean hasEnded(int state) {
+        return state == TERMINATED;
+    }
+
+    /** {@return whether the thread waits for a monitor, entering it or in {@code Object.wait}} */
+    static boolean waitsForMonitor(int state) {
         return state == BLOCKED_ON_MONITOR || state == WAITING_ON_MONITOR || state == TIMED_WAITING_ON_MONITOR;
     }
 }

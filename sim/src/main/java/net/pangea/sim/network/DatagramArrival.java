@@ -1,12 +1,12 @@
 package net.pangea.sim.network;
 
-import java.nio.ByteBuffer;
 import net.pangea.machine.Endpoint;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
+import org.jspecify.annotations.Nullable;
 
-/** A datagram at the end of its way. */
+/** A datagram at the end of its way; then, until it is received, in its socket's queue. */
 final class DatagramArrival extends SimEvent {
     private final Fabric fabric;
     private final Nic from;
@@ -15,6 +15,9 @@ final class DatagramArrival extends SimEvent {
     private final int port;
     private final byte[] payload;
     private boolean throughDownlink;
+    /** The one behind it in the queue. */
+    @Nullable
+    DatagramArrival next;
 
     DatagramArrival(Fabric fabric, Nic from, Nic to, Endpoint source, int port, byte[] payload) {
         this.fabric = fabric;
@@ -23,6 +26,14 @@ final class DatagramArrival extends SimEvent {
         this.source = source;
         this.port = port;
         this.payload = payload;
+    }
+
+    Endpoint source() {
+        return source;
+    }
+
+    byte[] payload() {
+        return payload;
     }
 
     @Override
@@ -36,18 +47,12 @@ final class DatagramArrival extends SimEvent {
         }
         NetworkStack stack = to.stack();
         SimDatagramSocket socket = stack == null || fabric.isCut(from, to) ? null : stack.datagramSocket(port);
-        if (socket == null || !socket.offer(source, payload)) {
+        if (socket == null || !socket.offer(this)) {
             fabric.lost(from, new Endpoint(to.address(), port), payload.length);
             return;
         }
         simulation
                 .trace()
-                .record(
-                        simulation.now(),
-                        Trace.Kind.DATAGRAM_DELIVERED,
-                        to.number(),
-                        from.number(),
-                        port,
-                        ByteBuffer.wrap(payload));
+                .record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, to.number(), from.number(), port, payload);
     }
 }

@@ -26,7 +26,7 @@ public final class Fabric {
     private final Simulation simulation;
     private final List<Nic> nics = new ArrayList<>();
     // Looked up, never iterated.
-    private final Map<IpAddress, Nic> byAddress = new HashMap<>();
+    private final AddressTable byAddress = new AddressTable();
     private final Map<String, Nic> byName = new HashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
     private long[][] regionNanos = {{0}};
@@ -49,7 +49,7 @@ public final class Fabric {
     public Nic attach(String name, IpAddress address, LinkProfile link, int region) {
         long key = simulation.random("link", name).nextLong();
         Nic nic = new Nic(nics.size(), name, address, link, region, key);
-        if (byAddress.putIfAbsent(address, nic) != null || byName.putIfAbsent(name, nic) != null) {
+        if (!byAddress.add(nic) || byName.putIfAbsent(name, nic) != null) {
             throw new IllegalArgumentException("two hosts have the name " + name + " or the address " + address);
         }
         nics.add(nic);

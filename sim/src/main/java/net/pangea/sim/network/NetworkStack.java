@@ -36,6 +36,8 @@ final class NetworkStack implements Network {
     // Most machines bind one or two ports: the first two cost no map.
     private @Nullable SimDatagramSocket firstSocket;
     private @Nullable SimDatagramSocket secondSocket;
+    private int firstPort;
+    private int secondPort;
     private @Nullable TreeMap<Integer, SimDatagramSocket> moreSockets;
     private @Nullable TreeMap<Integer, SimListener> listeners;
     private @Nullable Set<SimConnection> connections;
@@ -79,8 +81,10 @@ final class NetworkStack implements Network {
         SimDatagramSocket socket = new SimDatagramSocket(this, bound);
         if (firstSocket == null) {
             firstSocket = socket;
+            firstPort = bound.port();
         } else if (secondSocket == null) {
             secondSocket = socket;
+            secondPort = bound.port();
         } else {
             TreeMap<Integer, SimDatagramSocket> map = moreSockets;
             if (map == null) {
@@ -94,10 +98,10 @@ final class NetworkStack implements Network {
 
     @Nullable
     SimDatagramSocket datagramSocket(int port) {
-        if (firstSocket != null && firstSocket.local().port() == port) {
+        if (firstPort == port && firstSocket != null) {
             return firstSocket;
         }
-        if (secondSocket != null && secondSocket.local().port() == port) {
+        if (secondPort == port && secondSocket != null) {
             return secondSocket;
         }
         return moreSockets == null ? null : moreSockets.get(port);

@@ -17,8 +17,8 @@ final class SimDatagramSocket implements DatagramSocket {
     private final NetworkStack stack;
     private final Endpoint local;
     private final Waiters receivers = new Waiters();
-    private @Nullable Received first;
-    private @Nullable Received last;
+    private @Nullable DatagramArrival first;
+    private @Nullable DatagramArrival last;
     private int queuedBytes;
     private boolean closed;
 
@@ -48,27 +48,28 @@ final class SimDatagramSocket implements DatagramSocket {
     public Endpoint receive(ByteBuffer target) throws InterruptedException {
         while (true) {
             requireOpen();
-            Received next = first;
+            DatagramArrival next = first;
             if (next != null && !Thread.currentThread().isInterrupted()) {
                 first = next.next;
                 if (first == null) {
                     last = null;
                 }
-                queuedBytes -= next.payload.length + OVERHEAD_BYTES;
-                target.put(next.payload, 0, Math.min(next.payload.length, target.remaining()));
-                return next.source;
+                byte[] payload = next.payload();
+                queuedBytes -= payload.length + OVERHEAD_BYTES;
+                target.put(payload, 0, Math.min(payload.length, target.remaining()));
+                return next.source();
             }
             receivers.await(stack.fabric().simulation());
         }
     }
 
     /** {@return whether there was room for the datagram} */
-    boolean offer(Endpoint source, byte[] payload) {
-        if (queuedBytes + payload.length + OVERHEAD_BYTES > QUEUE_BYTES_MAX) {
+    boolean offer(DatagramArrival received) {
+        int bytes = received.payload().length + OVERHEAD_BYTES;
+        if (queuedBytes + bytes > QUEUE_BYTES_MAX) {
             return false;
         }
-        queuedBytes += payload.length + OVERHEAD_BYTES;
-        Received received = new Received(source, payload);
+        queuedBytes += bytes;
         if (last == null) {
             first = received;
         } else {
@@ -93,17 +94,6 @@ final class SimDatagramSocket implements DatagramSocket {
     private void requireOpen() {
         if (closed) {
             throw new NetworkFailure(NetworkFailure.Kind.CLOSED, "the datagram socket at " + local);
-        }
-    }
-
-    private static final class Received {
-        private final Endpoint source;
-        private final byte[] payload;
-        private @Nullable Received next;
-
-        Received(Endpoint source, byte[] payload) {
-            this.source = source;
-            this.payload = payload;
         }
     }
 }

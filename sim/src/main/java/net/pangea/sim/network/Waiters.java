@@ -22,7 +22,7 @@ final class Waiters {
         }
         SimTask task = simulation.currentTask();
         add(task);
-        LockSupport.park(this);
+        LockSupport.park();
         remove(task);
         if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -46,8 +46,9 @@ final class HostClock {
             return nanos;
         }
         long guess = nanos - scaled(nanos, driftPerBillion * BILLION / (BILLION + driftPerBillion));
-        // The guess is off by rounding, a billionth of it for the rate and little for the rest.
-        long error = 2 * (nanos / BILLION) + 4;
+        // The guess is off by rounding, a billionth of it for the rate and little for the rest; the more so the slower.
+        long slowness = 1 + BILLION / Math.min(BILLION, BILLION + driftPerBillion);
+        long error = slowness * (2 * (nanos / BILLION) + 4);
         long least = Math.max(guess - error, 0);
         long enough = guess + error;
         while (shown(enough) < nanos) {

@@ -16,24 +16,28 @@ final class SimulatedClock implements Clock {
     /** Longer waits than this never end within a run, and must not overflow: a hundred years. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    private final Host host;
+    private final HostClock hardware;
+    private final int machine;
     private final Incarnation incarnation;
+    private final Simulation simulation;
     private final long startedAt;
 
     SimulatedClock(Host host, Incarnation incarnation) {
-        this.host = host;
+        this.hardware = host.clock();
+        this.machine = host.number();
         this.incarnation = incarnation;
-        this.startedAt = host.clock().monotonic(incarnation.simulation().now());
+        this.simulation = incarnation.simulation();
+        this.startedAt = hardware.monotonic(simulation.now());
     }
 
     @Override
     public Instant now() {
-        return host.clock().wall(incarnation.simulation().now());
+        return hardware.wall(simulation.now());
     }
 
     @Override
     public long nanoTime() {
-        return host.clock().monotonic(incarnation.simulation().now()) - startedAt;
+        return hardware.monotonic(simulation.now()) - startedAt;
     }
 
     @Override
@@ -41,7 +45,7 @@ final class SimulatedClock implements Clock {
         long nanos = bounded(duration);
         long end = monotonic() + nanos;
         do {
-            Pauses.interruptibly(incarnation, host.number(), trueNanos(nanos));
+            Pauses.interruptibly(incarnation, machine, trueNanos(nanos));
             nanos = end - monotonic();
         } while (nanos > 0); // the clock has become slower meanwhile
     }
@@ -53,14 +57,14 @@ final class SimulatedClock implements Clock {
             throw new DeadlineExceeded(limit, null);
         }
         long nanos = bounded(limit);
-        Stop stop = Stop.forCurrentThread();
+        Stop stop = simulation.currentTask().innerStop();
         Deadline deadline = new Deadline(stop, monotonic() + nanos);
-        incarnation.simulation().after(trueNanos(nanos), deadline);
-        return stop.runWithin(limit, body, deadline::cancel);
+        simulation.after(trueNanos(nanos), deadline);
+        return stop.runWithin(limit, body, deadline);
     }
 
     private long monotonic() {
-        return host.clock().monotonic(incarnation.simulation().now());
+        return hardware.monotonic(simulation.now());
     }
 
     private static long bounded(Duration duration) {
@@ -71,10 +75,10 @@ final class SimulatedClock implements Clock {
     }
 
     private long trueNanos(long nanos) {
-        return host.clock().trueDuration(nanos);
+        return hardware.trueDuration(nanos);
     }
 
-    private final class Deadline extends SimEvent {
+    private final class Deadline extends SimEvent implements Runnable {
         private final Stop stop;
         private final long end;
         private @Nullable Deadline later;
@@ -85,12 +89,14 @@ final class SimulatedClock implements Clock {
             this.end = end;
         }
 
-        void cancel() {
+        /** Takes it back. */
+        @Override
+        public void run() {
             Deadline last = this;
             while (last.later != null) {
                 last = last.later;
             }
-            incarnation.simulation().cancel(last);
+            simulation.cancel(last);
         }
 
         @Override
@@ -103,7 +109,7 @@ final class SimulatedClock implements Clock {
             long left = end - monotonic();
             if (left > 0) { // the clock has become slower meanwhile
                 later = new Deadline(stop, end);
-                incarnation.simulation().after(trueNanos(left), later);
+                simulation.after(trueNanos(left), later);
             } else {
                 stop.fire();
             }

@@ -42,15 +42,19 @@ final class Folders {
      * @throws BadInput if it has less than {@code bytes}
      */
     static void requireRoom(Path folder, long bytes) {
-        long free;
-        try {
-            free = Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
+        long free = freeBytes(folder);
         if (free < bytes) {
             throw new BadInput("local: the disk with " + folder + " is full: " + (free >> 10) + " KiB are free and "
                     + (bytes >> 10) + " KiB are needed; free room there" + ELSEWHERE);
+        }
+    }
+
+    /** {@return what may still be written to the disk with {@code folder}} */
+    static long freeBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
         }
     }
 

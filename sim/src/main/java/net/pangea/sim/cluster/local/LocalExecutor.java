@@ -40,6 +40,9 @@ public final class LocalExecutor implements Executor {
     /** A node refuses what does not fit: with less left, that is what the run met. */
     private static final long FULL_BYTES = 1L << 20;
 
+    /** What sixteen nodes take for what they are just receiving. */
+    private static final long SCARCE_BYTES = 16L << 20;
+
     private final Path parent;
     private final long roomBytes;
 
@@ -122,9 +125,20 @@ public final class LocalExecutor implements Executor {
             Folders.requireRoom(parent, FULL_BYTES); // else that is why
             nameFolders(checks, cluster.keepFolders());
         }
-        Findings all = new Findings(
-                checks, findings.faults(), findings.notRealised(), findings.figures(), findings.resolved());
+        Findings all =
+                new Findings(checks, findings.faults(), notRealised(findings), findings.figures(), findings.resolved());
         return executed(cluster, Optional.of(all), startNanos, Optional.empty());
+    }
+
+    /** Nodes that share a disk fill it together, which no fault of the scenario says. */
+    private List<String> notRealised(Findings findings) {
+        List<String> lines = new ArrayList<>(findings.notRealised());
+        long free = Folders.freeBytes(parent);
+        if (free < SCARCE_BYTES) {
+            lines.add("disks with room: the one with " + parent + " has " + (free >> 10)
+                    + " KiB left, so that nodes may have refused what they were to store");
+        }
+        return lines;
     }
 
     /** The first failure says where to look. */

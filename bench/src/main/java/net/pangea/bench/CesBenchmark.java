@@ -1,0 +1,93 @@
+package net.pangea.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import net.pangea.ces.Ces;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Compress, encrypt and shard 1 MiB into 8 + 4 shards, and back with 4 data shards lost. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class CesBenchmark {
+    private static final int CONTENT_BYTES = 1 << 20;
+    private static final int DATA_SHARDS = 8;
+    private static final int PARITY_SHARDS = 4;
+
+    /** What the content is like. */
+    public enum Content {
+        /** Words of a small vocabulary, which compress well. */
+        TEXT,
+        /** Uniform bytes, which do not. */
+        RANDOM
+    }
+
+    @Param
+    public Content content = Content.TEXT;
+
+    private final Ces ces = new Ces(DATA_SHARDS, PARITY_SHARDS);
+    private final SecureRandom nonces = new SecureRandom();
+    private final byte[] key = new byte[Ces.KEY_BYTES];
+    private byte[] plain = {};
+    private List<Optional<byte[]>> shards = List.of();
+
+    @Setup
+    public void prepare() {
+        Random random = new Random(42);
+        plain = content == Content.TEXT ? text(random) : new byte[CONTENT_BYTES];
+        if (content == Content.RANDOM) {
+            random.nextBytes(plain);
+        }
+        shards = new ArrayList<>(
+                ces.encode(plain, key, nonces).stream().map(Optional::of).toList());
+        for (int lost = 0; lost < PARITY_SHARDS; lost++) {
+            shards.set(2 * lost, Optional.empty());
+        }
+    }
+
+    private static byte[] text(Random random) {
+        String[] words = new String[2_000];
+        for (int i = 0; i < words.length; i++) {
+            StringBuilder word = new StringBuilder();
+            for (int letters = 2 + random.nextInt(8); letters > 0; letters--) {
+                word.append((char) ('a' + random.nextInt(26)));
+            }
+            words[i] = word.append(' ').toString();
+        }
+        StringBuilder text = new StringBuilder();
+        while (text.length() < CONTENT_BYTES) {
+            // The product of two uniform numbers favours the first words, as languages do.
+            text.append(words[(int) (words.length * random.nextDouble() * random.nextDouble())]);
+        }
+        return Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), CONTENT_BYTES);
+    }
+
+    @Benchmark
+    public List<byte[]> store() {
+        return ces.encode(plain, key, nonces);
+    }
+
+    @Benchmark
+    public byte[] fetch() {
+        return ces.decode(shards, key, CONTENT_BYTES);
+    }
+}

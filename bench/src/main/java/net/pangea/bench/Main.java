@@ -1,0 +1,49 @@
+package net.pangea.bench;
+
+import java.util.Arrays;
+
+/** The benchmarks from the command line. */
+public final class Main {
+    private static final int BAD_INPUT = 2;
+
+    private static final String HELP = """
+            ./pangea bench engine [--nodes N,N,...] [--rounds N]
+                the simulator beside the bare core: messages per processor second, heap per node
+                --nodes   numbers of nodes, 2 to 1,000,000 each (1000,10000,100000)
+                --rounds  runs of each variant, interleaved, a new JVM each (3)
+            ./pangea bench run reference|product|deadlines N
+                one run of N nodes in this JVM, to look at with a profiler; prints events, messages, nanoseconds
+                of the simulating thread and of the process, bytes of heap and the trace hash
+            ./pangea bench jmh [pattern] [JMH arguments]
+                benchmarks of the parts; ./pangea bench jmh -l lists them
+            """;
+
+    private Main() {}
+
+    public static void main(String... arguments) throws Exception {
+        String verb = arguments.length == 0 ? "help" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        try {
+            switch (verb) {
+                case "engine" -> EngineBenchmark.run(EngineOptions.parse(rest));
+                case "run" -> runOnce(rest);
+                case "jmh" -> org.openjdk.jmh.Main.main(rest);
+                case "help", "--help", "-h" -> System.out.print(HELP);
+                default -> throw new BadInput("unknown verb '" + verb + "': engine, run, jmh or help");
+            }
+        } catch (BadInput e) {
+            System.err.println("pangea bench: " + e.getMessage());
+            System.exit(BAD_INPUT);
+        }
+    }
+
+    private static void runOnce(String[] arguments) throws InterruptedException {
+        if (arguments.length != 2) {
+            throw new BadInput("run takes a variant and a number of nodes: run product 1000");
+        }
+        Variant variant = Variant.of(arguments[0])
+                .orElseThrow(
+                        () -> new BadInput("unknown variant '" + arguments[0] + "': reference, product or deadlines"));
+        System.out.println(variant.run(EngineOptions.nodes(arguments[1])).line());
+    }
+}
