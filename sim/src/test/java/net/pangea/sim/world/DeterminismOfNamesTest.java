@@ -62,8 +62,9 @@ class DeterminismOfNamesTest {
                 List<Long> _ = draws(other.random("repair"));
                 byte[] _ = other.secrets().generateSeed(100);
             }
-            stage.world().armFaultPoints(500_000, 500_000);
-            behindOthers.addAll(allStreams(add(stage, "a", C)));
+            Host armed = add(stage, "a", C);
+            armed.armFaultPoints(List.of(new PointChances(500_000, 500_000)));
+            behindOthers.addAll(allStreams(armed));
         });
 
         assertThat(behindOthers).isEqualTo(alone).doesNotHaveDuplicates();
