@@ -9,6 +9,7 @@ import net.pangea.machine.Stop;
 import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
 import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.Simulation;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation's view of its host's clocks. */
