@@ -25,9 +25,9 @@ public record Console(PrintStream out, boolean interactive) {
     /** Says what is about to run. */
     public void begin(Resolved scenario, String executor) {
         out.println(scenario.story());
-        out.println(Readable.count(scenario.machines().size(), "machine") + ", "
-                + Readable.duration(scenario.forNanos()) + ", on " + executor + ", "
-                + Readable.count(scenario.faults().size(), "fault") + " planned");
+        out.println(Rounded.count(scenario.machines().size(), "machine") + ", "
+                + Rounded.duration(scenario.forNanos()) + ", on " + executor + ", "
+                + Rounded.count(scenario.faults().size(), "fault") + " planned");
     }
 
     /** {@return what shows the progress of one run} */
@@ -55,8 +55,8 @@ public record Console(PrintStream out, boolean interactive) {
                 return;
             }
             shownNanos = now;
-            out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + Readable.duration(timeNanos) + " of "
-                    + Readable.duration(scenario.endNanos()) + "  " + speed(timeNanos, now - startNanos, events));
+            out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + Rounded.duration(timeNanos) + " of "
+                    + Rounded.duration(scenario.endNanos()) + "  " + speed(timeNanos, now - startNanos, events));
             out.flush();
         }
     }
@@ -74,7 +74,7 @@ public record Console(PrintStream out, boolean interactive) {
         List<FaultReport> faults = run.faults();
         faults.stream().limit(SHOWN_MAX).forEach(fault -> out.println("  " + words(fault)));
         if (faults.size() > SHOWN_MAX) {
-            out.println("  and " + Readable.count(faults.size() - SHOWN_MAX, "more fault"));
+            out.println("  and " + Rounded.count(faults.size() - SHOWN_MAX, "more fault"));
         }
         run.notRealised().forEach(line -> out.println("not realised on " + run.executor() + ": " + line));
         run.checks().forEach(check -> out.println(words(check)));
@@ -133,7 +133,7 @@ public record Console(PrintStream out, boolean interactive) {
                 : String.join(" ", machines.subList(0, Math.min(8, machines.size())))
                         + (machines.size() > 8 ? " and " + (machines.size() - 8) + " more" : "");
         String spared = fault.spared().isEmpty() ? "" : " (spared: " + String.join(" ", fault.spared()) + ")";
-        return Readable.duration(fault.fault().atNanos()) + " "
+        return Rounded.duration(fault.fault().atNanos()) + " "
                 + fault.fault().verb().name() + " " + who + spared;
     }
 
@@ -143,7 +143,7 @@ public record Console(PrintStream out, boolean interactive) {
                 .append(name)
                 .append(' ')
                 .append(Figures.dimension(name)
-                        .map(dimension -> Readable.quantity(dimension, value))
+                        .map(dimension -> Rounded.quantity(dimension, value))
                         .orElse(String.valueOf(value))));
         if (!line.isEmpty()) {
             out.println(line);
@@ -155,14 +155,14 @@ public record Console(PrintStream out, boolean interactive) {
         long wall = run.wallNanos();
         String messages = run.messages() == 0
                 ? ""
-                : ", " + Readable.perSecond(run.messages(), wall) + " messages/s, "
-                        + Readable.count(run.messages(), "message");
-        return Readable.duration(run.virtualNanos()) + " in " + Readable.duration(wall) + ": "
+                : ", " + Rounded.perSecond(run.messages(), wall) + " messages/s, "
+                        + Rounded.count(run.messages(), "message");
+        return Rounded.duration(run.virtualNanos()) + " in " + Rounded.duration(wall) + ": "
                 + speed(run.virtualNanos(), wall, run.events()) + messages;
     }
 
     private static String speed(long timeNanos, long wallNanos, long events) {
-        return Readable.ratio(timeNanos, wallNanos, 1) + " x real time, " + Readable.perSecond(events, wallNanos)
+        return Rounded.ratio(timeNanos, wallNanos, 1) + " x real time, " + Rounded.perSecond(events, wallNanos)
                 + " events/s";
     }
 }

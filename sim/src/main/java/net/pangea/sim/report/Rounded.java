@@ -7,7 +7,7 @@ import java.util.List;
 import net.pangea.sim.scenario.Dimension;
 
 /** Quantities as people read them: rounded, in the unit that suits their size. Scenario files spell them exactly. */
-final class Readable {
+final class Rounded {
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000_000_000;
@@ -15,7 +15,7 @@ final class Readable {
     private static final long HOUR = 60 * MINUTE;
     private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
-    private Readable() {}
+    private Rounded() {}
 
     static String quantity(Dimension dimension, long value) {
         return switch (dimension) {

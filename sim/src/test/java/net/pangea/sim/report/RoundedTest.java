@@ -6,7 +6,7 @@ import net.pangea.sim.scenario.Dimension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReadableTest {
+class RoundedTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,12 +29,12 @@ class ReadableTest {
         "COUNT, 1234567, 1234567",
     })
     void a_quantity_is_rounded_in_a_unit_of_its_size(Dimension dimension, long value, String readable) {
-        assertThat(Readable.quantity(dimension, value)).isEqualTo(readable);
+        assertThat(Rounded.quantity(dimension, value)).isEqualTo(readable);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 faults", "1, 1 fault", "4, 4 faults"})
     void one_is_singular(long count, String readable) {
-        assertThat(Readable.count(count, "fault")).isEqualTo(readable);
+        assertThat(Rounded.count(count, "fault")).isEqualTo(readable);
     }
 }
