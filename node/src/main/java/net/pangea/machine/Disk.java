@@ -95,32 +95,49 @@ public interface Disk {
      * @throws IllegalArgumentException if it is not of the form above
      */
     static void requireValid(String path) {
-        if (!path.isEmpty()) {
-            for (String name : path.split("/", -1)) {
-                if (!isValidName(name)) {
-                    throw new IllegalArgumentException("not a path on a machine's disk: '" + path + "'");
-                }
-            }
+        if (!path.isEmpty() && !areNames(path)) {
+            throw new IllegalArgumentException("not a path on a machine's disk: '" + path + "'");
         }
     }
 
     /** {@return whether {@code name} may be one name of a path} */
     static boolean isValidName(String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean valid = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '.'
-                    || c == '_'
-                    || c == '-';
-            if (!valid) {
+        return name.indexOf('/') < 0 && areNames(name);
+    }
+
+    /** One look at each character and no garbage: every call on a disk comes by here. */
+    private static boolean areNames(String path) {
+        int start = 0;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '/') {
+                if (!isName(path, start, i)) {
+                    return false;
+                }
+                start = i + 1;
+            } else if (!isNameCharacter(c)) {
                 return false;
             }
         }
-        return true;
+        return isName(path, start, path.length());
+    }
+
+    /** Of name characters, neither none nor {@code .} nor {@code ..}. */
+    private static boolean isName(String path, int from, int to) {
+        return switch (to - from) {
+            case 0 -> false;
+            case 1 -> path.charAt(from) != '.';
+            case 2 -> path.charAt(from) != '.' || path.charAt(from + 1) != '.';
+            default -> true;
+        };
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
     }
 }

@@ -13,7 +13,7 @@ public final class DiskFailure extends RuntimeException {
         /** A directory where a file is needed, or the other way round. */
         WRONG_TYPE,
         DIRECTORY_NOT_EMPTY,
-        /** Another process holds the lock. */
+        /** Another process, or another holder in this one, has the lock. */
         LOCKED,
         /** The disk or the quota is full; of a write, a part may have been done. */
         NO_SPACE,

@@ -7,6 +7,9 @@ package net.pangea.machine;
 @FunctionalInterface
 public interface FaultPoints {
 
+    /** No rare path is ever taken. */
+    FaultPoints NONE = _ -> false;
+
     /**
      * {@return whether the rare path is to be taken this time}
      *

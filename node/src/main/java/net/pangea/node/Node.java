@@ -40,7 +40,7 @@ public final class Node {
      * @throws net.pangea.machine.NetworkFailure if it cannot listen
      */
     public static void run(NodeConfig config, Machine machine) throws InterruptedException {
-        try (ShardStore store = ShardStore.open(machine.disk(), machine.events());
+        try (ShardStore store = ShardStore.open(machine.disk(), machine.events(), machine.faults());
                 Listener listener = machine.network().listen(config.listen())) {
             Endpoint endpoint =
                     new Endpoint(config.listen().address(), listener.local().port());
@@ -65,11 +65,12 @@ public final class Node {
                 config.deadlines());
         return new NodeServices(
                 holder,
-                new Putter(peers, config.redundancy(), machine.tasks(), machine.secrets(), machine.events()),
+                new Putter(peers, config.redundancy(), machine),
                 new Getter(peers, machine.tasks(), machine.clock(), machine.secrets(), machine.events()),
                 new Semaphore(objectsAtATime(machine.capabilities().memoryBytes()), true),
                 machine.clock(),
                 machine.events(),
+                machine.faults(),
                 config.deadlines());
     }
 

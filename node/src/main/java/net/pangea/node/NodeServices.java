@@ -3,6 +3,7 @@ package net.pangea.node;
 import java.util.concurrent.Semaphore;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Events;
+import net.pangea.machine.FaultPoints;
 import net.pangea.object.Getter;
 import net.pangea.object.HolderService;
 import net.pangea.object.Putter;
@@ -20,4 +21,5 @@ record NodeServices(
         Semaphore objects,
         Clock clock,
         Events events,
+        FaultPoints faults,
         Deadlines deadlines) {}

@@ -32,6 +32,9 @@ import net.pangea.protocol.ProtocolFailure;
  * is idle for too long, or breaks the protocol. Nothing that happens here reaches other connections.
  */
 final class Session {
+    /** Answers a peer only after its hedge deadline, when it has begun to ask others. */
+    private static final String REPLY_LATE = "node.reply-late";
+
     private final FrameChannel channel;
     private final NodeServices services;
 
@@ -72,6 +75,9 @@ final class Session {
     }
 
     private PeerReply answer(PeerRequest request) throws InterruptedException {
+        if (services.faults().fires(REPLY_LATE)) {
+            services.clock().sleep(services.deadlines().hedge().multipliedBy(2));
+        }
         try {
             return services.holder().answer(request);
         } catch (DiskFailure e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.FaultPoints;
 import net.pangea.protocol.FailureKind;
 import net.pangea.protocol.Message.Failed;
 import net.pangea.protocol.Message.PeerReply;
@@ -27,9 +28,13 @@ final class Column implements AutoCloseable {
     /** Consecutive segments that one peer has stored. */
     private record Run(Peer peer, int first, int count) {}
 
+    /** Hands the column on as if its holder had failed. */
+    private static final String SPARE_EARLY = "object.spare-early";
+
     private final int index;
     private final Peers peers;
     private final Spares spares;
+    private final FaultPoints faults;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private Peer peer;
@@ -38,16 +43,17 @@ final class Column implements AutoCloseable {
     private boolean refusedFull;
     private boolean committed;
 
-    Column(int index, Peer holder, Peers peers, Spares spares) {
+    Column(int index, Peer holder, Peers peers, Spares spares, FaultPoints faults) {
         this.index = index;
         this.peer = holder;
         this.peers = peers;
         this.spares = spares;
+        this.faults = faults;
     }
 
     /** Stores the next segment's shard at the holder, or else at the first spare that takes it. */
     void store(int segment, Sha256 id, Bytes shard) throws InterruptedException {
-        while (!lost && !isStored(peer, new StoreShard(id, shard), id)) {
+        while (!lost && (isGivenUpEarly() || !isStored(peer, new StoreShard(id, shard), id))) {
             close();
             Optional<Peer> spare = spares.take();
             lost = spare.isEmpty();
@@ -56,6 +62,14 @@ final class Column implements AutoCloseable {
         if (!lost) {
             addToRuns(segment);
         }
+    }
+
+    private boolean isGivenUpEarly() {
+        boolean early = faults.fires(SPARE_EARLY);
+        if (early) {
+            problems.add(peer + " was given up early");
+        }
+        return early;
     }
 
     private void addToRuns(int segment) {

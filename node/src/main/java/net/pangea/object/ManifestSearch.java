@@ -21,7 +21,10 @@ import net.pangea.protocol.PeerFailure;
  * with the right hash. Any task may call it.
  */
 final class ManifestSearch {
-    /** Asked at a time; every holder of the object has the manifest, so the first sixteen mostly do. */
+    /**
+     * Asked at a time. Who the holders are, only the manifest would tell, so the order of asking has nothing to do
+     * with it: with few holders among many peers, several rounds are needed.
+     */
     private static final int FAN_OUT = 16;
 
     private enum Outcome {

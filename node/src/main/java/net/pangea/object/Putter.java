@@ -11,6 +11,8 @@ import net.pangea.bytes.Sha256;
 import net.pangea.ces.Ces;
 import net.pangea.ces.ContentType;
 import net.pangea.machine.Events;
+import net.pangea.machine.FaultPoints;
+import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Tasks;
 import net.pangea.object.ObjectFailure.Kind;
@@ -21,8 +23,8 @@ import net.pangea.protocol.Peer;
  * Stores objects: cuts the content into segments, encodes each, and gives every column to a peer of its own.
  *
  * <p>A segment is encoded and stored on all columns at once before the next one is asked for, so a put needs
- * memory for one segment and its shards. The shards of a put that fails stay where they are, without a
- * manifest, and nothing is acknowledged. Any task may call it.
+ * memory for one segment and its shards. What a put that fails has stored stays where it is, its manifest too
+ * where holders took it before too many others failed, and nothing is acknowledged. Any task may call it.
  */
 public final class Putter {
 
@@ -39,14 +41,16 @@ public final class Putter {
     private final Tasks tasks;
     private final SecureRandom secrets;
     private final Events events;
+    private final FaultPoints faults;
 
-    public Putter(Peers peers, Redundancy redundancy, Tasks tasks, SecureRandom secrets, Events events) {
+    public Putter(Peers peers, Redundancy redundancy, Machine machine) {
         this.peers = peers;
         this.redundancy = redundancy;
         this.ces = new Ces(redundancy.dataShards(), redundancy.parityShards());
-        this.tasks = tasks;
-        this.secrets = secrets;
-        this.events = events;
+        this.tasks = machine.tasks();
+        this.secrets = machine.secrets();
+        this.events = machine.events();
+        this.faults = machine.faults();
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Putter {
         Spares spares = new Spares(placement.spares());
         List<Column> columns = new ArrayList<>();
         for (Peer holder : placement.holders()) {
-            columns.add(new Column(columns.size(), holder, peers, spares));
+            columns.add(new Column(columns.size(), holder, peers, spares, faults));
         }
         return columns;
     }

@@ -14,7 +14,8 @@ import net.pangea.machine.GroupCommit;
 final class Directories {
     private final Disk disk;
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by lock; the root and every directory that is durable itself. At most 514 of them: two levels, two kinds.
+    // Guarded by lock; the root and every directory that is durable itself. At most 515 of them: the root, two kinds,
+    // and 256 of each kind.
     private final Map<String, GroupCommit> commits = new TreeMap<>();
 
     Directories(Disk disk) {

@@ -11,6 +11,6 @@ public sealed interface Lookup {
     /** Nothing. */
     record Absent() implements Lookup {}
 
-    /** It was there, but its bytes have rotted or cannot be read; it is put aside and no longer there. */
+    /** Its bytes have rotted, and it was put aside; or they cannot be read now, and it is where it was. */
     record Damaged(String what) implements Lookup {}
 }

@@ -10,6 +10,7 @@ import net.pangea.machine.Disk;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.DiskFile;
 import net.pangea.machine.Events;
+import net.pangea.machine.FaultPoints;
 import net.pangea.store.EntryFormat.Header;
 import net.pangea.store.StoreFailure.Kind;
 
@@ -34,16 +35,21 @@ public final class ShardStore implements AutoCloseable {
     static final String TEMPORARY = ".tmp";
     static final String DAMAGED = ".damaged";
 
+    /** Writes an entry twice, as two tasks that keep it at the same time do. */
+    private static final String KEEP_TWICE = "store.keep-twice";
+
     private final Disk disk;
     private final Disk.Lock lock;
+    private final FaultPoints faults;
     private final Directories directories;
     private final AtomicLong writes = new AtomicLong();
     /** Held while an entry gets or loses its name, so that only a damaged one is ever put aside. */
     private final ReentrantLock names = new ReentrantLock();
 
-    private ShardStore(Disk disk, Disk.Lock lock) {
+    private ShardStore(Disk disk, Disk.Lock lock, FaultPoints faults) {
         this.disk = disk;
         this.lock = lock;
+        this.faults = faults;
         this.directories = new Directories(disk);
     }
 
@@ -53,11 +59,11 @@ public final class ShardStore implements AutoCloseable {
      *
      * @throws DiskFailure if the disk cannot be used, LOCKED if another process uses it
      */
-    public static ShardStore open(Disk disk, Events events) throws InterruptedException {
+    public static ShardStore open(Disk disk, Events events, FaultPoints faults) throws InterruptedException {
         Disk.Lock lock = disk.lock("lock");
         boolean opened = false;
         try {
-            ShardStore store = new ShardStore(disk, lock);
+            ShardStore store = new ShardStore(disk, lock, faults);
             for (EntryKind kind : EntryKind.values()) {
                 store.directories.require(kind.directory());
             }
@@ -83,6 +89,9 @@ public final class ShardStore implements AutoCloseable {
             directories.require(directory);
             if (!(find(kind, id) instanceof Lookup.Found)) {
                 write(path(kind, id), EntryFormat.encode(kind, id, content));
+                if (faults.fires(KEEP_TWICE)) {
+                    write(path(kind, id), EntryFormat.encode(kind, id, content));
+                }
             }
             directories.sync(directory);
         } catch (DiskFailure e) {

@@ -10,6 +10,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.Event;
+import net.pangea.machine.FaultPoints;
 import net.pangea.machine.RandomStream;
 import net.pangea.store.CrashingDisk.PowerCut;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ShardStoreTest {
                 acknowledged += kept ? 1 : 0;
                 fresh.restart(RandomStream.of(seed, "restart"));
 
-                try (ShardStore store = ShardStore.open(fresh, events::add)) {
+                try (ShardStore store = ShardStore.open(fresh, events::add, FaultPoints.NONE)) {
                     assertThat(store.find(EntryKind.SHARD, Sha256.of(before))).isEqualTo(new Lookup.Found(before));
                     Lookup found = store.find(EntryKind.SHARD, ID);
                     if (kept) {
@@ -75,7 +76,7 @@ class ShardStoreTest {
     }
 
     private static boolean keepUntilPowerCut(CrashingDisk disk, Bytes before, long cut) throws InterruptedException {
-        ShardStore store = ShardStore.open(disk, _ -> {});
+        ShardStore store = ShardStore.open(disk, _ -> {}, FaultPoints.NONE);
         store.keep(EntryKind.SHARD, Sha256.of(before), before);
         disk.cutPowerAfter(cut);
         try {
@@ -88,7 +89,7 @@ class ShardStoreTest {
 
     private static long operationsOfOneKeep() throws InterruptedException {
         CrashingDisk disk = new CrashingDisk();
-        ShardStore store = ShardStore.open(disk, _ -> {});
+        ShardStore store = ShardStore.open(disk, _ -> {}, FaultPoints.NONE);
         disk.cutPowerAfter(Long.MAX_VALUE);
         store.keep(EntryKind.SHARD, ID, CONTENT);
         return disk.operations();
@@ -103,10 +104,10 @@ class ShardStoreTest {
                 boolean _ = keepUntilPowerCut(fresh, bytes("kept before"), cut);
                 fresh.cutPowerAfter(Long.MAX_VALUE);
                 fresh.unlock(); // the process died, the power stayed
-                ShardStore.open(fresh, events::add).keep(EntryKind.SHARD, ID, CONTENT);
+                ShardStore.open(fresh, events::add, FaultPoints.NONE).keep(EntryKind.SHARD, ID, CONTENT);
                 fresh.restart(RandomStream.of(seed, "restart"));
 
-                try (ShardStore store = ShardStore.open(fresh, events::add)) {
+                try (ShardStore store = ShardStore.open(fresh, events::add, FaultPoints.NONE)) {
                     assertThat(store.find(EntryKind.SHARD, ID)).isEqualTo(new Lookup.Found(CONTENT));
                 }
             }
@@ -178,7 +179,7 @@ class ShardStoreTest {
     }
 
     private ShardStore open() throws InterruptedException {
-        return ShardStore.open(disk, events::add);
+        return ShardStore.open(disk, events::add, FaultPoints.NONE);
     }
 
     private static Bytes bytes(String text) {

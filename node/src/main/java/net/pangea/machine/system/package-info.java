@@ -1,8 +1,8 @@
 /**
  * The real world behind the seam: sockets, files, the system's clock and randomness, on virtual threads.
  *
- * <p>Entry: {@link net.pangea.machine.system.SystemMachine}. This is the only package that may read time,
- * start threads, and open sockets and files.
+ * <p>Entry: {@link net.pangea.machine.system.SystemMachine}. Of what nodes are made of, only this package and
+ * the program around a node, {@code net.pangea.cli}, may read time, start threads, and open sockets and files.
  *
  * <p>One rule shapes all of it: an interrupt is how a deadline or a cancellation reaches a task, and the
  * JDK's channels close themselves when an interrupt meets a blocking call. So no task ever blocks inside a

@@ -2,6 +2,7 @@ package net.pangea.sim.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.pangea.sim.engine.UnfitJvm;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Nearest;
 import picocli.CommandLine;
@@ -35,7 +36,7 @@ final class CommandLineParser {
                 return 0;
             }
             return command.run(parse(command, rest), terminal);
-        } catch (BadInput e) {
+        } catch (BadInput | UnfitJvm e) {
             terminal.err().println(e.getMessage());
             return BAD_INPUT;
         }

@@ -12,6 +12,7 @@ import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.report.CodeHash;
 import net.pangea.sim.report.Console;
 import net.pangea.sim.report.Fingerprint;
 import net.pangea.sim.report.Outcome;
@@ -43,8 +44,8 @@ final class RunCommand implements Command {
                 .description(
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
-                .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--json OUT]"
-                        + " [--trace OUT]");
+                .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
+                        + " [--json OUT] [--trace OUT]");
         return spec.addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .index("0")
@@ -57,6 +58,10 @@ final class RunCommand implements Command {
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
                 .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))
                 .addOption(Flags.flag("--on", "E", "Where: sim (default), in virtual time, or local, as processes."))
+                .addOption(Flags.flag(
+                        "--fingerprint",
+                        "F",
+                        "Refuses to run if files, code or JDK are others than those of the run that printed it."))
                 .addOption(Flags.flag("--json", "OUT", "Writes the outcome to this file."))
                 .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."));
     }
@@ -73,23 +78,26 @@ final class RunCommand implements Command {
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
         }
+        Optional<Fingerprint> wanted = fingerprint(Flags.value(arguments, "--fingerprint"), seeds);
         // What one seed's draws make impossible must be known before the first seed runs.
         seeds.forEach(scenario::resolve);
 
         Console console = new Console(terminal.out(), terminal.interactive());
         RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString));
-        Fingerprint fingerprint = Fingerprint.ofThisCode();
+        CodeHash code = CodeHash.ofThisCode();
         List<Outcome> runs = new ArrayList<>();
         Inputs inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
         for (long seed : seeds) {
             Resolved resolved = scenario.resolve(seed);
+            Fingerprint fingerprint = Fingerprint.of(resolved, inputs, code);
+            wanted.ifPresent(one -> requireSame(one, fingerprint));
             if (runs.isEmpty()) {
                 console.begin(resolved, executor.name());
             }
             Experiment experiment = new Experiment(resolved, verbs, inputs);
             Execution execution = executor.run(experiment, settings, console.progress(resolved));
             console.endProgress();
-            Outcome run = Outcome.of(resolved, executor.name(), policy, fingerprint.of(resolved, inputs), execution);
+            Outcome run = Outcome.of(resolved, executor.name(), policy, fingerprint, execution);
             runs.add(run);
             if (seeds.size() == 1) {
                 console.end(run);
@@ -104,6 +112,23 @@ final class RunCommand implements Command {
         json.ifPresent(path -> OutputFile.write(
                 path, seeds.size() == 1 ? OutcomeJson.write(runs.getFirst()) : OutcomeJson.write(sweep)));
         return sweep.verdict().exitCode();
+    }
+
+    private static Optional<Fingerprint> fingerprint(Optional<String> text, List<Long> seeds) {
+        if (text.isPresent() && seeds.size() > 1) {
+            throw new BadInput("--fingerprint is that of one run; name it with --seed instead of --seeds");
+        }
+        return text.map(spelled -> Fingerprint.parse(spelled)
+                .orElseThrow(() -> new BadInput("--fingerprint: '" + spelled
+                        + "' is not a fingerprint; copy it from a line that begins with 'again:'")));
+    }
+
+    private static void requireSame(Fingerprint wanted, Fingerprint now) {
+        List<String> differences = wanted.differences(now);
+        if (!differences.isEmpty()) {
+            throw new BadInput("this would be another run than the one with fingerprint " + wanted + ": "
+                    + String.join("; ", differences) + "; leave --fingerprint out to run it all the same");
+        }
     }
 
     private Executor executor(String name) {

@@ -81,6 +81,14 @@ public sealed interface FaultAction {
     /** Adds a delay, drawn for each, before every resumption of the machine's tasks. */
     record SlowCpu(String id, String machine, Distribution delayNanos) implements Lasting {}
 
+    /**
+     * Lets the machine's code take rare paths at its {@link net.pangea.machine.FaultPoints}.
+     *
+     * @param armedPerMillion how many of the points can fire, the same on every machine
+     * @param firesPerMillion how often one of those does
+     */
+    record ArmFaultPoints(String id, String machine, int armedPerMillion, int firesPerMillion) implements Lasting {}
+
     /** Ends the lasting action {@code id}. */
     record End(String id) implements FaultAction {}
 }

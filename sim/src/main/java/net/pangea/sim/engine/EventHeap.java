@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * move, which the collector would have to hear of.
  *
  * <p>Events do not know their place, and a cancelled one cannot be taken out at once. It is counted, skipped when
- * met, and when the cancelled outnumber half of the living, all of them leave in one pass. That pass is paid for by
- * the cancellations since the last one, so a cancellation costs amortised constant time and the heap is never more
- * than half larger than what it must hold.
+ * met, and once there are more than {@value #SWEEP_AT_LEAST} of them and more than half as many as the living, all of
+ * them leave in one pass. That pass is paid for by the cancellations since the last one, so a cancellation costs
+ * amortised constant time.
  */
 final class EventHeap {
     private static final int ARITY_BITS = 2;

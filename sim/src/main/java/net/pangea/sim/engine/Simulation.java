@@ -37,12 +37,24 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     private final AtomicReference<@Nullable InvalidRun> failure = new AtomicReference<>();
     private final Observed observed = new Observed();
 
+    /**
+     * Begins a run.
+     *
+     * @param sink reads the trace; null for nobody
+     * @throws UnfitJvm if this JVM cannot simulate
+     */
     public Simulation(long seed, Policy policy, Limits limits, Trace.@Nullable Sink sink) {
+        SelfTest.require();
         SeededProvider.install();
+        this(seed, policy.queue(seed), limits, new Trace(sink));
+    }
+
+    /** Begins a run in a JVM that has not been tested. */
+    Simulation(long seed, ReadyQueue ready, Limits limits, Trace trace) {
         this.seed = seed;
         this.limits = limits;
-        this.trace = new Trace(sink);
-        this.ready = policy.queue(seed);
+        this.trace = trace;
+        this.ready = ready;
         this.harnessSecrets = RandomStream.of(seed, "default-secrets");
     }
 

@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 
 /**
- * Everything the simulator knows of the inside of JDK 25, in one place and tested when it is first used.
+ * Everything the simulator knows of the inside of JDK 25, in one place; {@link SelfTest} tries it before the first run.
  *
  * <p>Four things are not public API. Making a virtual thread on a scheduler of ours
  * ({@code ThreadBuilders.newVirtualThread}). Replacing the {@code Runnable} that such a thread submits to its
@@ -17,14 +17,9 @@ import java.util.concurrent.Executor;
  * begins. Finding the platform thread below a virtual one, so that a call from outside the simulation is
  * recognised.
  *
- * <p>Users of the simulator as a library start the JVM with {@value #FLAGS}.
+ * <p>Users of the simulator as a library start the JVM with {@value SelfTest#FLAGS}.
  */
 final class VirtualThreads {
-
-    /** What a JVM that simulates must be started with. */
-    static final String FLAGS = "--add-opens=java.base/java.lang=ALL-UNNAMED -Djdk.trackAllThreads=false"
-            + " -Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard";
-
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
     private static final int TERMINATED = 99;
     private static final int BLOCKED_ON_MONITOR = 13;
@@ -38,7 +33,6 @@ final class VirtualThreads {
     private static final VarHandle STATE;
 
     static {
-        requireFlags();
         try {
             MethodHandles.Lookup inThread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
             Class<?> builders = Class.forName("java.lang.ThreadBuilders");
@@ -57,34 +51,11 @@ final class VirtualThreads {
                     .findVarHandle(virtualThread, "state", int.class)
                     .withInvokeBehavior();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "the simulator knows the virtual threads of JDK 25 only, this is "
-                            + System.getProperty("java.vm.version") + ": run it on JDK 25",
-                    e);
+            throw new IllegalStateException("the virtual threads of this JVM are made otherwise", e);
         }
     }
 
     private VirtualThreads() {}
-
-    private static void requireFlags() {
-        Module base = Thread.class.getModule();
-        requireFlag(
-                base.isOpen("java.lang", VirtualThreads.class.getModule()),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED");
-        requireFlag("false".equals(System.getProperty("jdk.trackAllThreads")), "-Djdk.trackAllThreads=false");
-        requireFlag(
-                CommonPoolGuard.class
-                        .getName()
-                        .equals(System.getProperty("java.util.concurrent.ForkJoinPool.common.threadFactory")),
-                "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + CommonPoolGuard.class.getName());
-    }
-
-    private static void requireFlag(boolean present, String flag) {
-        if (!present) {
-            throw new IllegalStateException("the simulator needs the JVM flag " + flag + " (all of them: " + FLAGS
-                    + "); ./pangea sets them by itself");
-        }
-    }
 
     /** {@return a new thread that {@code scheduler} is asked to run through {@code task}} */
     static Thread newThread(Executor scheduler, String name, Runnable body, SimTask task) {

@@ -6,7 +6,7 @@
  * {@link net.pangea.sim.engine.Incarnation}. Everything that depends on the inside of the JDK is in
  * {@link net.pangea.sim.engine.VirtualThreads}.
  *
- * <p>Depends on nothing of ours but {@code machine.RandomStream}.
+ * <p>Depends on nothing of ours but {@code machine.RandomStream} and {@code machine.Spawner}.
  */
 @NullMarked
 package net.pangea.sim.engine;

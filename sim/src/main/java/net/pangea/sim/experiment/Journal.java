@@ -88,7 +88,10 @@ final class Journal implements EventObserver {
                 .toList()));
     }
 
-    /** {@return whether {@code machine} may be harmed without leaving a promise with fewer than {@code intact} shards} */
+    /**
+     * {@return whether {@code machine} may be harmed: whether every acknowledged object that it holds shards of keeps
+     * as many intact ones as the budget leaves of {@code total}}
+     */
     boolean allows(String machine, Survival.Budget budget, int total) {
         long intact = total - budget.shards();
         return locked(() -> acknowledged.stream()

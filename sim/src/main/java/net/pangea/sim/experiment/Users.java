@@ -79,9 +79,14 @@ public final class Users {
     /** Reads {@code object} through one machine of {@code from}, one that runs if there is any, and compares. */
     public void get(Acknowledged object, Target from, Duration limit) throws InterruptedException {
         Optional<String> node = pick(from);
-        if (node.isPresent()) {
-            journal.got(read(object, node.get(), limit, false));
-        }
+        journal.got(
+                node.isPresent()
+                        ? read(object, node.get(), limit, false)
+                        : unasked(object, "no machine to ask", false));
+    }
+
+    private static GetDone unasked(Acknowledged object, String why, boolean last) {
+        return new GetDone(object, "nobody", new GetDone.Result.Failed(StorageFailure.Kind.UNREACHABLE, why), 0, last);
     }
 
     /**
@@ -91,12 +96,7 @@ public final class Users {
      */
     void lastRead(Acknowledged object, int first, Duration limit) throws InterruptedException {
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
-        GetDone done = new GetDone(
-                object,
-                "nobody",
-                new GetDone.Result.Failed(StorageFailure.Kind.UNREACHABLE, "no machine runs"),
-                0,
-                true);
+        GetDone done = unasked(object, "no machine runs", true);
         for (int i = 0; i < up.size(); i++) {
             done = read(object, up.get((first + i) % up.size()), limit, true);
             if (!(done.result() instanceof GetDone.Result.Failed)) {

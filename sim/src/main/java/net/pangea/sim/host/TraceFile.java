@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run's trace as JSON lines: {@code index}, {@code nanos}, {@code machine}, {@code kind}, the two numbers of the kind,
- * and of a payload its length, its CRC32C and, of events and disk operations, its text.
+ * and of a payload its length, its CRC32C and, of events, faults and disk operations, its text.
  */
 public final class TraceFile implements Trace.Sink, AutoCloseable {
     private final BufferedWriter writer;

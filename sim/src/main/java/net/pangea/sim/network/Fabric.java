@@ -169,7 +169,7 @@ public final class Fabric {
     }
 
     boolean isLost(Nic from, Nic to, RandomStream random) {
-        return random.chance(from.link().loss() + from.extraLoss() + to.extraLoss());
+        return random.chance(Loss.ofBoth(from.link().loss(), Loss.ofBoth(from.extraLoss(), to.extraLoss())));
     }
 
     void sendDatagram(Nic from, Endpoint source, Endpoint destination, byte[] payload) {

@@ -24,7 +24,7 @@ final class NetworkStack implements Network {
 
     private static final int EPHEMERAL_COUNT = 65_536 - EPHEMERAL_FIRST;
 
-    /** As many as a process may have open by default on most systems: more is a leak. */
+    /** As many as a host has ports: no node needs nearly so many at a time, so more is a leak. */
     private static final int CONNECTIONS_MAX = 65_536;
 
     /** A resolver's answer from the local network. */

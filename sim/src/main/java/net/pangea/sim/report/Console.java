@@ -1,16 +1,14 @@
 package net.pangea.sim.report;
 
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import net.pangea.sim.experiment.CheckResult;
+import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Progress;
 import net.pangea.sim.experiment.Ruling;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
 import net.pangea.sim.scenario.Resolved;
 
@@ -27,8 +25,9 @@ public record Console(PrintStream out, boolean interactive) {
     /** Says what is about to run. */
     public void begin(Resolved scenario, String executor) {
         out.println(scenario.story());
-        out.println(scenario.machines().size() + " machines, " + Dimension.DURATION.format(scenario.forNanos())
-                + ", on " + executor + ", " + scenario.faults().size() + " faults planned");
+        out.println(Rounded.count(scenario.machines().size(), "machine") + ", "
+                + Rounded.duration(scenario.forNanos()) + ", on " + executor + ", "
+                + Rounded.count(scenario.faults().size(), "fault") + " planned");
     }
 
     /** {@return what shows the progress of one run} */
@@ -56,9 +55,8 @@ public record Console(PrintStream out, boolean interactive) {
                 return;
             }
             shownNanos = now;
-            out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + decimal(timeNanos, 9, 1) + " s of "
-                    + Dimension.DURATION.format(scenario.endNanos()) + "  "
-                    + speed(timeNanos, now - startNanos, events));
+            out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + Rounded.duration(timeNanos) + " of "
+                    + Rounded.duration(scenario.endNanos()) + "  " + speed(timeNanos, now - startNanos, events));
             out.flush();
         }
     }
@@ -76,18 +74,12 @@ public record Console(PrintStream out, boolean interactive) {
         List<FaultReport> faults = run.faults();
         faults.stream().limit(SHOWN_MAX).forEach(fault -> out.println("  " + words(fault)));
         if (faults.size() > SHOWN_MAX) {
-            out.println("  and " + (faults.size() - SHOWN_MAX) + " more faults");
+            out.println("  and " + Rounded.count(faults.size() - SHOWN_MAX, "more fault"));
         }
         run.notRealised().forEach(line -> out.println("not realised on " + run.executor() + ": " + line));
         run.checks().forEach(check -> out.println(words(check)));
         figures(run.figures());
-        out.println(Dimension.DURATION.format(round(run.execution().virtualNanos())) + " in "
-                + decimal(run.execution().wallNanos(), 9, 2) + " s: "
-                + speed(
-                        run.execution().virtualNanos(),
-                        run.execution().wallNanos(),
-                        run.execution().events()) + ", "
-                + run.execution().messages() + " messages");
+        out.println(effort(run.execution()));
         run.execution().invalid().ifPresent(out::println);
         out.println(verdict(run));
         out.println("again: " + run.replay());
@@ -141,7 +133,7 @@ public record Console(PrintStream out, boolean interactive) {
                 : String.join(" ", machines.subList(0, Math.min(8, machines.size())))
                         + (machines.size() > 8 ? " and " + (machines.size() - 8) + " more" : "");
         String spared = fault.spared().isEmpty() ? "" : " (spared: " + String.join(" ", fault.spared()) + ")";
-        return Dimension.DURATION.format(fault.fault().atNanos()) + " "
+        return Rounded.duration(fault.fault().atNanos()) + " "
                 + fault.fault().verb().name() + " " + who + spared;
     }
 
@@ -151,39 +143,26 @@ public record Console(PrintStream out, boolean interactive) {
                 .append(name)
                 .append(' ')
                 .append(Figures.dimension(name)
-                        .map(dimension -> readable(dimension, value))
+                        .map(dimension -> Rounded.quantity(dimension, value))
                         .orElse(String.valueOf(value))));
         if (!line.isEmpty()) {
             out.println(line);
         }
     }
 
-    private static String readable(Dimension dimension, long value) {
-        return switch (dimension) {
-            case DURATION -> value < 1_000_000_000 ? decimal(value, 6, 2) + "ms" : decimal(value, 9, 2) + "s";
-            case SIZE, RATE, SHARE, DRIFT, COUNT -> dimension.format(value);
-        };
+    /** Who sends messages from process to process is not seen, and then none are counted. */
+    private static String effort(Execution run) {
+        long wall = run.wallNanos();
+        String messages = run.messages() == 0
+                ? ""
+                : ", " + Rounded.perSecond(run.messages(), wall) + " messages/s, "
+                        + Rounded.count(run.messages(), "message");
+        return Rounded.duration(run.virtualNanos()) + " in " + Rounded.duration(wall) + ": "
+                + speed(run.virtualNanos(), wall, run.events()) + messages;
     }
 
     private static String speed(long timeNanos, long wallNanos, long events) {
-        long wall = Math.max(1, wallNanos);
-        return decimal(BigDecimal.valueOf(timeNanos).divide(BigDecimal.valueOf(wall), 1, RoundingMode.HALF_UP), 1)
-                + " x real time, "
-                + BigDecimal.valueOf(events)
-                        .multiply(BigDecimal.valueOf(1_000_000_000))
-                        .divide(BigDecimal.valueOf(wall), 0, RoundingMode.HALF_UP)
+        return Rounded.ratio(timeNanos, wallNanos, 1) + " x real time, " + Rounded.perSecond(events, wallNanos)
                 + " events/s";
-    }
-
-    private static long round(long nanos) {
-        return nanos - nanos % 1_000_000;
-    }
-
-    private static String decimal(long value, int scale, int digits) {
-        return decimal(BigDecimal.valueOf(value, scale), digits);
-    }
-
-    private static String decimal(BigDecimal value, int digits) {
-        return value.setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 }

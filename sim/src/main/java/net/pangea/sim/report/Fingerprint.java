@@ -1,90 +1,66 @@
 package net.pangea.sim.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
-import net.pangea.machine.Machine;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Sha256;
 import net.pangea.sim.scenario.Resolved;
 
 /**
- * What a run depends on beside its seed, as one hash: the classes of the node and of the simulator, the Java runtime,
- * the resolved scenario, the input files. Equal fingerprints and policies promise equal runs.
+ * What a run depends on beside its seed and its policy: the resolved scenario, the input files, the classes of the node
+ * and of the simulator, the Java runtime. Equal fingerprints, seeds and policies promise equal runs. Each part is a short
+ * hash of its own, so that a replay can say which one has changed; it is written {@code scenario-inputs-code-jdk}.
  */
-public final class Fingerprint {
-    private final String code;
+public record Fingerprint(String scenario, String inputs, String code, String jdk) {
+    private static final int PART_DIGITS = 8;
+    private static final String PART = "([0-9a-f]{" + PART_DIGITS + "})";
+    private static final Pattern FORM = Pattern.compile(PART + "-" + PART + "-" + PART + "-" + PART);
 
-    private Fingerprint(String code) {
-        this.code = code;
+    /** {@return the fingerprint of a run by {@code code}} */
+    public static Fingerprint of(Resolved scenario, Inputs inputs, CodeHash code) {
+        return new Fingerprint(
+                hash(scenario.write()),
+                hash(inputs.sha256()),
+                hash(code.sha256()),
+                hash(Runtime.version().toString()));
     }
 
-    /** {@return the fingerprints of this installation} Reads its classes, once. */
-    public static Fingerprint ofThisCode() {
-        MessageDigest digest = Sha256.digest();
-        for (Class<?> one : List.of(Machine.class, Fingerprint.class)) {
-            try {
-                URI location =
-                        one.getProtectionDomain().getCodeSource().getLocation().toURI();
-                update(digest, Path.of(location));
-            } catch (URISyntaxException | IOException e) {
-                throw new IllegalStateException("cannot read the classes around " + one.getName(), e);
-            }
-        }
-        return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
+    /** {@return the fingerprint that {@code text} spells, if it spells one} */
+    public static Optional<Fingerprint> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new Fingerprint(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)))
+                : Optional.empty();
     }
 
-    private static void update(MessageDigest digest, Path place) throws IOException {
-        if (Files.isDirectory(place)) {
-            try (Stream<Path> walk = Files.walk(place)) {
-                for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-                    update(digest, place.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-                }
-            }
-            return;
-        }
-        // Entries, not the file: a jar carries times of building that change nothing.
-        try (JarFile jar = new JarFile(place.toFile())) {
-            List<String> names = new ArrayList<>();
-            Enumeration<JarEntry> entries = jar.entries();
-            while (entries.hasMoreElements()) {
-                JarEntry entry = entries.nextElement();
-                if (!entry.isDirectory() && entry.getName().endsWith(".class")) {
-                    names.add(entry.getName());
-                }
-            }
-            Collections.sort(names);
-            for (String name : names) {
-                try (InputStream in = jar.getInputStream(jar.getJarEntry(name))) {
-                    update(digest, name, in.readAllBytes());
-                }
-            }
-        }
+    private static String hash(String text) {
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, PART_DIGITS);
     }
 
-    private static void update(MessageDigest digest, String name, byte[] content) {
-        if (name.endsWith(".class")) {
-            digest.update((name + " " + content.length + " ").getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
+    /** {@return in words, what differs between the run with this fingerprint and one with {@code now}} */
+    public List<String> differences(Fingerprint now) {
+        List<String> differences = new ArrayList<>();
+        if (!scenario.equals(now.scenario)) {
+            differences.add("the scenario, or the seed, is another");
         }
+        if (!inputs.equals(now.inputs)) {
+            differences.add("the input files have changed");
+        }
+        if (!code.equals(now.code)) {
+            differences.add("the code of the node or of the simulator is another");
+        }
+        if (!jdk.equals(now.jdk)) {
+            differences.add("the JDK is another, this is " + Runtime.version());
+        }
+        return differences;
     }
 
-    /** {@return the fingerprint of a run} */
-    public String of(Resolved scenario, Inputs inputs) {
-        String all = String.join("\n", code, Runtime.version().toString(), scenario.write(), inputs.sha256());
-        return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    @Override
+    public String toString() {
+        return String.join("-", scenario, inputs, code, jdk);
     }
 }

@@ -13,14 +13,14 @@ import net.pangea.sim.scenario.Resolved;
 /**
  * Everything that is told about one run.
  *
- * @param fingerprint of the code, the Java runtime, the resolved scenario and the input files: what a replay must meet
+ * @param fingerprint what a replay must meet
  */
 public record Outcome(
         Verdict verdict,
         Resolved scenario,
         String executor,
         Optional<Policy> policy,
-        String fingerprint,
+        Fingerprint fingerprint,
         Execution execution) {
 
     /** How a run went. */
@@ -51,7 +51,7 @@ public record Outcome(
 
     /** {@return the outcome of {@code execution}} */
     public static Outcome of(
-            Resolved scenario, String executor, Optional<Policy> policy, String fingerprint, Execution execution) {
+            Resolved scenario, String executor, Optional<Policy> policy, Fingerprint fingerprint, Execution execution) {
         Verdict verdict = execution.invalid().isPresent()
                 ? Verdict.INVALID
                 : execution.findings().map(Findings::failed).orElse(true) ? Verdict.FAIL : Verdict.PASS;
@@ -87,6 +87,7 @@ public record Outcome(
     public String replay() {
         return "./pangea run " + scenario.scenario().file() + " --seed " + seed()
                 + policy.map(one -> " --policy " + one.word()).orElse("")
-                + (executor.equals("sim") ? "" : " --on " + executor);
+                + (executor.equals("sim") ? "" : " --on " + executor)
+                + " --fingerprint " + fingerprint;
     }
 }

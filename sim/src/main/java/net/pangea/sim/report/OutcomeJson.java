@@ -72,7 +72,7 @@ public final class OutcomeJson {
         json.put("story", run.scenario().story());
         json.put("executor", run.executor());
         json.put("policy", policy(run));
-        json.put("fingerprint", run.fingerprint());
+        json.put("fingerprint", run.fingerprint().toString());
         json.put("traceHash", run.execution().traceHash());
         json.put("virtualSeconds", seconds(run.execution().virtualNanos()));
         json.put("wallSeconds", seconds(run.execution().wallNanos()));

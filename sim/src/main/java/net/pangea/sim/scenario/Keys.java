@@ -56,7 +56,7 @@ final class Keys {
             "queue",
             Types.fixed(Dimension.SIZE).from("1500B").to("1TiB"),
             "1MiB",
-            "Bytes that wait for the link in each direction; beyond it packets are lost.");
+            "Bytes that may wait for the way up before datagrams are lost; streams are held back instead.");
     static final Shape LINK = Shape.of(
             "a link", "How a machine reaches the network.", UP, DOWN, LATENCY, JITTER, LOSS, REORDER, DUPLICATE, QUEUE);
 
@@ -85,13 +85,18 @@ final class Keys {
             "latency",
             Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
             "uniform 50us..150us",
-            "What one operation of the disk takes.");
+            "What a read, a write or a change of names takes.");
+    static final Param<Distribution> DISK_SYNC = Param.standard(
+            "sync",
+            Types.drawn(Dimension.DURATION, Moment.USE).from("0s").to("1h"),
+            "uniform 500us..2ms",
+            "What a sync of a file or a directory takes.");
     static final Param<Distribution> DISK_CAPACITY = Param.standard(
             "capacity",
             Types.drawn(Dimension.SIZE, Moment.MACHINE).from("1MiB").to("1000TiB"),
             "64GiB",
             "What fits on the disk.");
-    static final Shape DISK_SHAPE = Shape.of("disk", "The machine's disk.", DISK_LATENCY, DISK_CAPACITY);
+    static final Shape DISK_SHAPE = Shape.of("disk", "The machine's disk.", DISK_LATENCY, DISK_SYNC, DISK_CAPACITY);
     static final Param<Arguments> DISK = Param.nested("disk", DISK_SHAPE);
 
     static final Param<Distribution> OFFSET = Param.standard(

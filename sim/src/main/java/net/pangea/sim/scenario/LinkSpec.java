@@ -7,7 +7,7 @@ package net.pangea.sim.scenario;
  * @param name the link's name in the scenario
  * @param latencyNanos drawn for each packet
  * @param jitterNanos drawn for each packet and added
- * @param queueBytes what may wait in each direction
+ * @param queueBytes what may wait for the way up before datagrams are lost
  */
 public record LinkSpec(
         String name,

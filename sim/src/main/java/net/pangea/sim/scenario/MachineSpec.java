@@ -6,7 +6,8 @@ import java.util.Optional;
  * One machine, with everything about it drawn.
  *
  * @param name {@code group/number}, or {@code client}
- * @param diskLatencyNanos drawn for each operation
+ * @param diskLatencyNanos drawn for each read, write and change of names
+ * @param diskSyncNanos drawn for each sync
  * @param clockOffsetNanos how much its wall clock is fast
  * @param driftPartsPerBillion how much its clocks run fast
  * @param cpuDelayNanos drawn before each resumption of a task
@@ -17,6 +18,7 @@ public record MachineSpec(
         LinkSpec link,
         Optional<String> region,
         Distribution diskLatencyNanos,
+        Distribution diskSyncNanos,
         long diskCapacityBytes,
         long clockOffsetNanos,
         int driftPartsPerBillion,

@@ -217,6 +217,7 @@ final class Resolver {
                         link.number(Keys.QUEUE)),
                 machine.find(Keys.REGION).map(Reference::word),
                 disk.get(Keys.DISK_LATENCY),
+                disk.get(Keys.DISK_SYNC),
                 disk.number(Keys.DISK_CAPACITY),
                 clock.number(Keys.OFFSET),
                 (int) clock.number(Keys.DRIFT),

@@ -1,18 +1,20 @@
 package net.pangea.sim.scenario;
 
-/** Data and parity shards, as in {@code 8+4}. Reed-Solomon over bytes allows 255 in all. */
+import net.pangea.ces.ReedSolomon;
+
+/** Data and parity shards, as in {@code 8+4}. Reed-Solomon over bytes allows 256 in all. */
 record ShardsType() implements Type<Shards> {
-    private static final int TOTAL_MAX = 255;
+    private static final int TOTAL_MAX = ReedSolomon.SHARDS_MAX;
 
     @Override
     public String words() {
-        return "data+parity, such as 8+4, at most " + TOTAL_MAX + " in all";
+        return "data+parity, such as 8+4, both at least 1 and at most " + TOTAL_MAX + " in all";
     }
 
     @Override
     public Shards read(Yaml yaml) {
         String text = Type.textOf(yaml, words());
-        if (!text.matches("[1-9][0-9]{0,2}\\+(0|[1-9][0-9]{0,2})")) {
+        if (!text.matches("[1-9][0-9]{0,2}\\+[1-9][0-9]{0,2}")) {
             throw new BadInput(yaml.mark(), "'" + text + "' is not " + words());
         }
         int plus = text.indexOf('+');

@@ -8,7 +8,8 @@
  * or a check is a {@link net.pangea.sim.scenario.Verb} whose description sits in the class that carries it out;
  * this package only sees them as a {@link net.pangea.sim.scenario.Vocabulary}.
  *
- * <p>Entry type: {@link net.pangea.sim.scenario.Language}. Depends on {@code machine} for random streams only.
+ * <p>Entry type: {@link net.pangea.sim.scenario.Language}. Depends on {@code machine} for random streams and
+ * on {@code ces} for how many shards there can be.
  */
 @NullMarked
 package net.pangea.sim.scenario;

@@ -21,7 +21,8 @@ public final class PangeaVerbs {
                     new Rot(),
                     new SlowDisk(),
                     new FillDisk(),
-                    new LoseSync()),
+                    new LoseSync(),
+                    new FaultPoints()),
             List.of(
                     new NoWrongBytes(),
                     new AcknowledgedRetrievable(),

@@ -19,7 +19,7 @@ final class Rot implements Fault {
             "sectors",
             Types.drawn(Dimension.COUNT, Moment.EVENT).from("1").to("1000000"),
             "1",
-            "How many sectors of each machine, drawn among all that it has written.");
+            "How many sectors of each machine, drawn among all that it has synced.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of("rot", "Turns bits in what machines have stored.", Strike.WHO, SECTORS),

@@ -38,6 +38,7 @@ public final class Host {
     private @Nullable SimulatedDisk openDisk;
     private @Nullable Scope root;
     private @Nullable LongSupplier cpuDelay;
+    private List<PointChances> pointChances = List.of();
     private int incarnations;
     private boolean paused;
 
@@ -196,6 +197,15 @@ public final class Host {
         }
     }
 
+    /** Lets the fault points of its code fire, for each of {@code chances}; none ends it. It outlives incarnations. */
+    public void armFaultPoints(List<PointChances> chances) {
+        pointChances = List.copyOf(chances);
+    }
+
+    List<PointChances> pointChances() {
+        return pointChances;
+    }
+
     /** Moves the wall clock. */
     public void jumpClock(long nanos) {
         clock.jump(nanos);
@@ -278,6 +288,10 @@ public final class Host {
                 world.trace(Trace.Kind.FAULT, number(), damage.offset(), damage.length(), damage.path());
             }
         };
+    }
+
+    void traceFault(String what) {
+        world.trace(Trace.Kind.FAULT, number(), 0, 0, what);
     }
 
     void emit(Event event) {

@@ -26,7 +26,7 @@ public record HostSpec(
 
     private static final DiskProfile SOLID_STATE = DiskProfile.solidState();
 
-    /** {@return a machine with a right clock, an instant-less solid-state disk and nothing special} */
+    /** {@return a machine with a right clock, a solid-state disk and nothing special} */
     public static HostSpec plain(String name, IpAddress address, LinkProfile link) {
         return new HostSpec(name, address, link, 0, SOLID_STATE, SMALL_SERVER, 0, 0);
     }

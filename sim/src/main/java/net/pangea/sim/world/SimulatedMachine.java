@@ -74,7 +74,7 @@ final class SimulatedMachine implements Machine {
     public FaultPoints faults() {
         FaultPoints made = faults;
         if (made == null) {
-            made = host.world().faultPoints(this);
+            made = new BuggifyPoints(host, this);
             faults = made;
         }
         return made;

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import net.pangea.machine.Event;
-import net.pangea.machine.FaultPoints;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import net.pangea.sim.network.Fabric;
@@ -17,8 +16,6 @@ public final class World {
     private final List<Host> hosts = new ArrayList<>();
     private final List<WorldEvents> observers = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
-    private int armedPerMillion;
-    private int firesPerMillion;
 
     public World(Simulation simulation) {
         this.simulation = simulation;
@@ -48,19 +45,9 @@ public final class World {
         observers.add(observer);
     }
 
-    /** Arms fault points: which part of them in a run, and how often an armed one fires. */
-    public void armFaultPoints(int newArmedPerMillion, int newFiresPerMillion) {
-        armedPerMillion = newArmedPerMillion;
-        firesPerMillion = newFiresPerMillion;
-    }
-
     /** {@return the root tasks that threw, each with machine and reason} */
     public List<String> failures() {
         return List.copyOf(failures);
-    }
-
-    FaultPoints faultPoints(SimulatedMachine machine) {
-        return armedPerMillion == 0 ? point -> false : new BuggifyPoints(machine, armedPerMillion, firesPerMillion);
     }
 
     void rootTaskFailed(Host host, Exception why) {
@@ -73,6 +60,11 @@ public final class World {
         for (WorldEvents observer : observers) {
             observer.emitted(simulation.now(), host.name(), event);
         }
+    }
+
+    /** Notes a fault, of no single machine, in the trace. */
+    public void traceFault(String what) {
+        trace(Trace.Kind.FAULT, -1, 0, 0, what);
     }
 
     /** Adds a record with a text to the trace. */

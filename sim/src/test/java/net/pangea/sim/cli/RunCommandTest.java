@@ -49,6 +49,8 @@ class RunCommandTest {
             seeds: {from: 7, count: 3}
             """;
 
+    private static final String FINGERPRINT = "[0-9a-f]{8}(-[0-9a-f]{8}){3}";
+
     /** Gives the findings that a test wants, and notes what it was asked. */
     private static final class FakeExecutor implements Executor {
         private final String name;
@@ -164,7 +166,8 @@ class RunCommandTest {
                 .contains("availability 99.9%")
                 .contains("300.0 x real time, 2000000 events/s")
                 .contains("PASS (trace 00ff)")
-                .contains("again: ./pangea run " + folder + "/story.yaml --seed 7 --policy pct")
+                .containsPattern(
+                        "again: ./pangea run .*/story.yaml --seed 7 --policy pct --fingerprint " + FINGERPRINT + "\n")
                 .doesNotContain("\r");
         assertThat(err.size()).isZero();
     }
@@ -181,7 +184,7 @@ class RunCommandTest {
         assertThat(json.get("scenario").asText()).endsWith("story.yaml");
         assertThat(json.get("executor").asText()).isEqualTo("sim");
         assertThat(json.get("policy").asText()).isEqualTo("fifo");
-        assertThat(json.get("fingerprint").asText()).hasSize(32);
+        assertThat(json.get("fingerprint").asText()).matches(FINGERPRINT);
         assertThat(json.get("traceHash").asText()).isEqualTo("00ff");
         assertThat(json.get("virtualSeconds").asDouble()).isEqualTo(600);
         assertThat(json.get("wallSeconds").asDouble()).isEqualTo(2);
@@ -198,16 +201,52 @@ class RunCommandTest {
     }
 
     @Test
-    void the_fingerprint_changes_with_the_input_files() throws IOException {
-        boolean first = run("run", "@story.yaml", "--json", "@a.json") == 0;
-        boolean second = run("run", "@story.yaml", "--json", "@b.json") == 0;
-        Files.writeString(folder.resolve("docs/a.txt"), "b");
-        boolean third = run("run", "@story.yaml", "--json", "@c.json") == 0;
+    void a_replay_runs_when_everything_is_as_it_was() throws IOException {
+        String fingerprint = fingerprint();
 
-        assertThat(first && second && third).isTrue();
-        assertThat(json("b.json").get("fingerprint")).isEqualTo(json("a.json").get("fingerprint"));
-        assertThat(json("c.json").get("fingerprint"))
-                .isNotEqualTo(json("a.json").get("fingerprint"));
+        assertThat(run("run", "@story.yaml", "--seed", "7", "--fingerprint", fingerprint))
+                .isZero();
+        assertThat(sim.seeds).containsExactly(7L, 7L);
+    }
+
+    @Test
+    void a_replay_refuses_changed_input_files() throws IOException {
+        String fingerprint = fingerprint();
+        Files.writeString(folder.resolve("docs/a.txt"), "b");
+
+        assertRefused(fingerprint, "the input files have changed");
+    }
+
+    @Test
+    void a_replay_refuses_a_changed_scenario() throws IOException {
+        String fingerprint = fingerprint();
+        Files.writeString(folder.resolve("story.yaml"), SCENARIO.replace("at: 2m", "at: 3m"));
+
+        assertRefused(fingerprint, "the scenario, or the seed, is another");
+    }
+
+    @Test
+    void a_replay_refuses_other_code_and_another_jdk() throws IOException {
+        String fingerprint = fingerprint();
+
+        assertRefused(
+                fingerprint.substring(0, 18) + "00000000-00000000",
+                "the code of the node or of the simulator is another; the JDK is another, this is "
+                        + Runtime.version());
+    }
+
+    private String fingerprint() throws IOException {
+        assertThat(run("run", "@story.yaml", "--json", "@out.json")).isZero();
+        return json("out.json").get("fingerprint").asText();
+    }
+
+    private void assertRefused(String fingerprint, String why) {
+        assertThat(run("run", "@story.yaml", "--seed", "7", "--fingerprint", fingerprint))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(": " + why + "; leave --fingerprint out")
+                .hasLineCount(1);
+        assertThat(sim.seeds).containsExactly(7L);
     }
 
     @Test
@@ -233,7 +272,7 @@ class RunCommandTest {
         assertThat(told())
                 .contains("seed 7 PASS")
                 .contains("seed 9 FAIL")
-                .contains("--seed 9 --policy fifo")
+                .containsPattern("again: .*--seed 9 --policy fifo --fingerprint " + FINGERPRINT)
                 .contains("sometimes reached {event: shard-rejected}: reached by 1 of 3")
                 .contains("2 of 3 runs passed: FAIL");
         assertThat(json("out.json").get("runs")).hasSize(3);
@@ -252,7 +291,7 @@ class RunCommandTest {
     void another_executor_needs_no_policy() {
         assertThat(run("run", "@story.yaml", "--on", "local")).isZero();
         assertThat(local.seeds).containsExactly(7L);
-        assertThat(told()).contains("again: ./pangea run " + folder + "/story.yaml --seed 7 --on local");
+        assertThat(told()).contains("again: ./pangea run " + folder + "/story.yaml --seed 7 --on local --fingerprint ");
     }
 
     @ParameterizedTest
@@ -276,6 +315,8 @@ class RunCommandTest {
                 "run @stroy.yaml | does not exist; did you mean",
                 "run @story.yaml --json @no/out.json | there is no folder",
                 "run @story.yaml --json @docs | is a folder; name a file in it",
+                "run @story.yaml --fingerprint 00ff | '00ff' is not a fingerprint; copy it from a line",
+                "run @story.yaml --seeds 1..3 --fingerprint 00ff | --fingerprint is that of one run",
                 "run @story.yaml --seeds 1..3 --trace @t.json | --trace writes one run",
             })
     void a_mistake_is_one_line_and_nothing_runs(String arguments, String message) {
@@ -299,6 +340,6 @@ class RunCommandTest {
     @Test
     void help_names_every_flag() {
         assertThat(run("run", "--help")).isZero();
-        assertThat(told()).contains("--seed", "--seeds", "--policy", "--on", "--json", "--trace");
+        assertThat(told()).contains("--seed", "--seeds", "--policy", "--on", "--fingerprint", "--json", "--trace");
     }
 }

@@ -2,14 +2,25 @@ package net.pangea.sim.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import net.pangea.machine.IpAddress;
+import net.pangea.sim.engine.Limits;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.experiment.FakeCluster.Bug;
+import net.pangea.sim.network.LinkProfile;
+import net.pangea.sim.network.Sampler;
 import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.verbs.PangeaVerbs;
+import net.pangea.sim.world.Host;
+import net.pangea.sim.world.HostSpec;
+import net.pangea.sim.world.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,12 +53,30 @@ class ExperimentTest {
 
     private record Run(Findings findings, List<String> applied) {}
 
-    private static Run run(Resolved scenario, Bug bug) {
-        FakeTime time = new FakeTime();
-        FakeCluster cluster = new FakeCluster(time, scenario, bug);
+    private static Run run(Resolved scenario, Bug bug) throws InterruptedException {
         Experiment experiment = new Experiment(scenario, PangeaVerbs.ALL, Inputs.read(scenario));
-        Findings findings = time.run(() -> experiment.run(cluster, machine -> cluster.storage()));
-        return new Run(findings, List.copyOf(cluster.applied));
+        Simulation simulation = new Simulation(scenario.seed(), Policy.FIFO, Limits.of(Duration.ofDays(1)), null);
+        World world = new World(simulation);
+        List<Run> runs = new ArrayList<>();
+        Simulation.End end = simulation.run(
+                () -> {
+                    Host client = world.add(host("client", 1));
+                    Host controller = world.add(host("controller", 2));
+                    FakeCluster cluster = new FakeCluster(scenario, bug, client.start(), controller.start());
+                    controller.run("experiment", () -> {
+                        Findings findings = experiment.run(cluster, _ -> cluster.storage());
+                        runs.add(new Run(findings, List.copyOf(cluster.applied)));
+                        simulation.stop();
+                        return null;
+                    });
+                },
+                (_, _) -> {});
+        assertThat(end).as("%s", world.failures()).isEqualTo(Simulation.End.STOPPED);
+        return runs.getFirst();
+    }
+
+    private static HostSpec host(String name, int number) {
+        return HostSpec.plain(name, IpAddress.of(10, 0, 0, number), LinkProfile.ideal(Sampler.NONE));
     }
 
     private static Resolved scenario(String text, long seed) {
@@ -63,7 +92,7 @@ class ExperimentTest {
     }
 
     @Test
-    void a_sound_cluster_passes_within_the_budget_whatever_the_seed() {
+    void a_sound_cluster_passes_within_the_budget_whatever_the_seed() throws InterruptedException {
         Set<String> notRealised = new LinkedHashSet<>();
         for (long seed = 1; seed <= 5; seed++) {
             Findings findings = run(scenario(SCENARIO, seed), Bug.NONE).findings();
@@ -80,7 +109,7 @@ class ExperimentTest {
     }
 
     @Test
-    void the_resolved_run_does_the_same_to_the_cluster() {
+    void the_resolved_run_does_the_same_to_the_cluster() throws InterruptedException {
         Run first = run(scenario(SCENARIO, 42), Bug.NONE);
 
         Run again = run(scenario(first.findings().resolved(), 42), Bug.NONE);
@@ -92,7 +121,8 @@ class ExperimentTest {
     }
 
     @Test
-    void without_the_budget_the_same_faults_break_the_promise_and_measuring_does_not_fail() {
+    void without_the_budget_the_same_faults_break_the_promise_and_measuring_does_not_fail()
+            throws InterruptedException {
         String greedy = SCENARIO.replace(
                         "crash: {who: 2 of holders-of file, for: uniform 5s..60s}", "crash: {who: 6 of node}")
                 .replace("heal: {at: 9m, within: 30s}\n", "")
@@ -120,7 +150,7 @@ class ExperimentTest {
         "FORGETS, finally figure",
         "LEAKS, finally no-leaks",
     })
-    void each_check_fails_on_its_planted_bug(Bug bug, String check) {
+    void each_check_fails_on_its_planted_bug(Bug bug, String check) throws InterruptedException {
         Findings findings = run(scenario(SCENARIO, 1), bug).findings();
 
         assertThat(verdict(findings, check)).isEqualTo(Ruling.Verdict.FAIL);
@@ -128,7 +158,7 @@ class ExperimentTest {
     }
 
     @Test
-    void what_is_never_reached_is_left_to_the_sweep() {
+    void what_is_never_reached_is_left_to_the_sweep() throws InterruptedException {
         List<CheckResult> sometimes = run(scenario(SCENARIO, 1), Bug.NONE).findings().checks().stream()
                 .filter(check -> check.name().equals("sometimes reached"))
                 .toList();
@@ -139,7 +169,7 @@ class ExperimentTest {
     }
 
     @Test
-    void the_users_own_files_are_read_in_order_and_hashed() {
+    void the_users_own_files_are_read_in_order_and_hashed() throws InterruptedException {
         Resolved scenario = LANGUAGE.readFile("../scenarios/lose-four.yaml").resolve(1);
 
         Inputs inputs = Inputs.read(scenario);
@@ -150,5 +180,15 @@ class ExperimentTest {
                         "empty.txt", "gradient.png", "greetings.txt", "moons.csv", "notes/why-erasure-codes.txt");
         assertThat(inputs.sha256()).hasSize(64).isEqualTo(Inputs.read(scenario).sha256());
         assertThat(run(scenario, Bug.NONE).findings().failed()).isFalse();
+    }
+
+    @Test
+    void a_get_with_nobody_to_ask_is_a_failed_get() throws InterruptedException {
+        String nobody = SCENARIO.replace("zipf 1.1, from: node}", "zipf 1.1, from: last-restarted}");
+
+        Findings findings = run(scenario(nobody, 1), Bug.NONE).findings();
+
+        assertThat(findings.failed()).as("%s", findings.checks()).isFalse();
+        assertThat(findings.figures().get("gets-failed")).isPositive();
     }
 }

@@ -2,7 +2,6 @@ package net.pangea.sim.experiment;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,10 @@ import net.pangea.sim.cluster.Realised;
 import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Resolved;
 
-/** Machines that store whole files in memory and pretend to shards; some bugs can be planted. */
+/**
+ * A cluster whose nodes are pretended: whole files are kept in memory, and shards only said to be. Client and controller
+ * are simulated machines, so that everything happens in virtual time. Some bugs can be planted.
+ */
 final class FakeCluster implements Cluster {
 
     /** Bugs that checks must find. */
@@ -54,20 +56,22 @@ final class FakeCluster implements Cluster {
 
     private record Stored(String id) implements StorageClient.Handle {}
 
-    private final FakeTime time;
     private final Resolved scenario;
     private final Bug bug;
+    private final Machine client;
+    private final Machine controller;
     private final List<EventObserver> observers = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
-    private final Set<String> down = Collections.synchronizedSet(new LinkedHashSet<>());
-    private final Map<String, byte[]> contents = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final Map<String, Map<Integer, String>> holders = Collections.synchronizedMap(new LinkedHashMap<>());
-    final List<String> applied = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> down = new LinkedHashSet<>();
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, String>> holders = new LinkedHashMap<>();
+    final List<String> applied = new ArrayList<>();
 
-    FakeCluster(FakeTime time, Resolved scenario, Bug bug) {
-        this.time = time;
+    FakeCluster(Resolved scenario, Bug bug, Machine client, Machine controller) {
         this.scenario = scenario;
         this.bug = bug;
+        this.client = client;
+        this.controller = controller;
         int port = 1;
         for (MachineSpec machine : scenario.machines()) {
             members.add(new Member(machine.name(), machine.group(), new Endpoint(IpAddress.of(127, 0, 0, 1), port++)));
@@ -86,12 +90,12 @@ final class FakeCluster implements Cluster {
 
     @Override
     public Machine client() {
-        return new FakeMachine("client", time);
+        return client;
     }
 
     @Override
     public Machine controller() {
-        return new FakeMachine("controller", time);
+        return controller;
     }
 
     @Override
@@ -104,7 +108,7 @@ final class FakeCluster implements Cluster {
 
     @Override
     public Realised apply(FaultAction action, RandomStream random) {
-        applied.add(time.nanoTime() / 1_000_000 + "ms " + action + " " + random.nextInt(1_000_000));
+        applied.add(controller.clock().nanoTime() / 1_000_000 + "ms " + action + " " + random.nextInt(1_000_000));
         return switch (action) {
             case FaultAction.Crash(String machine, boolean power) -> {
                 if (power) {
@@ -139,7 +143,7 @@ final class FakeCluster implements Cluster {
             @Override
             public StorageClient.Handle put(Endpoint node, String name, byte[] content) throws InterruptedException {
                 requireUp(node);
-                time.sleep(Duration.ofMillis(10));
+                client.clock().sleep(Duration.ofMillis(10));
                 List<String> up = members.stream()
                         .map(Member::name)
                         .filter(machine -> !down.contains(machine))
@@ -152,8 +156,8 @@ final class FakeCluster implements Cluster {
                     String holder = up.get(Math.floorMod(name.hashCode() + index, up.size()));
                     placed.put(index, holder);
                     long shard = index;
-                    observers.forEach(
-                            observer -> observer.observe(holder, time.nanoTime(), new ShardStored(name, shard)));
+                    observers.forEach(observer ->
+                            observer.observe(holder, controller.clock().nanoTime(), new ShardStored(name, shard)));
                 }
                 contents.put(name, content);
                 holders.put(name, placed);
@@ -163,7 +167,7 @@ final class FakeCluster implements Cluster {
             @Override
             public byte[] get(Endpoint node, StorageClient.Handle object) throws InterruptedException {
                 requireUp(node);
-                time.sleep(Duration.ofMillis(5));
+                client.clock().sleep(Duration.ofMillis(5));
                 long alive = holders.getOrDefault(object.id(), Map.of()).values().stream()
                         .filter(machine -> !down.contains(machine))
                         .count();

@@ -9,6 +9,7 @@ import java.util.List;
 import net.pangea.machine.Connection;
 import net.pangea.machine.DatagramSocket;
 import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.Disk;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Listener;
@@ -16,12 +17,15 @@ import net.pangea.machine.Machine;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.disk.DiskProfile;
+import net.pangea.sim.engine.Limits;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.network.Fabric;
 import net.pangea.sim.network.LinkProfile;
 import net.pangea.sim.network.Sampler;
 import net.pangea.sim.world.Stage.Deed;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What each fault of network, clock and processor looks like to the machines that suffer it. */
@@ -54,7 +58,8 @@ class SimulatedFaultsTest {
         static Pair between(Stage stage, Host a, Machine onA, Host b, Machine onB) throws Exception {
             Listener listener = onB.network().listen(at(b));
             Deed<Connection> server = stage.begin(b, "accept", listener::accept);
-            Deed<Connection> client = stage.begin(a, "connect", () -> onA.network().connect(at(b)));
+            Deed<Connection> client =
+                    stage.begin(a, "connect", () -> onA.network().connect(at(b)));
             return new Pair(client.await(), server.await());
         }
     }
@@ -103,7 +108,8 @@ class SimulatedFaultsTest {
             long before = stage.now();
             Deed<Connection> silent = connect(stage, a, onA, at(dark));
             assertFails(NetworkFailure.Kind.TIMED_OUT, silent);
-            assertThat(Duration.ofNanos(silent.endedAt() - before)).isBetween(SECOND.multipliedBy(120), SECOND.multipliedBy(130));
+            assertThat(Duration.ofNanos(silent.endedAt() - before))
+                    .isBetween(SECOND.multipliedBy(120), SECOND.multipliedBy(130));
         });
     }
 
@@ -122,10 +128,41 @@ class SimulatedFaultsTest {
             b.crash(true);
 
             Deed<Connection> connect = stage.begin(
-                    a, "connect", () -> onA.clock().within(SECOND, () -> onA.network().connect(at(b))));
+                    a,
+                    "connect",
+                    () -> onA.clock().within(SECOND, () -> onA.network().connect(at(b))));
 
             assertThat(connect.awaitFailure()).isInstanceOf(DeadlineExceeded.class);
         });
+    }
+
+    @Test
+    void unsynced_data_survives_a_process_crash_and_not_the_power_cut_after_it() throws Exception {
+        Stage.play(stage -> {
+            Host host = stage.add("a");
+            assertThat(filesAfterUnsyncedWork(stage, host, false)).isEqualTo(50);
+            host.crash(true);
+            host.wipeDisk();
+            assertThat(filesAfterUnsyncedWork(stage, host, true)).isLessThan(50);
+        });
+    }
+
+    /** Makes fifty files without syncing, lets the process crash, and counts them in the next incarnation. */
+    private static int filesAfterUnsyncedWork(Stage stage, Host host, boolean power) throws Exception {
+        Machine first = host.start();
+        boolean _ = stage.begin(host, "write", () -> {
+                    for (int i = 0; i < 50; i++) {
+                        first.disk().open("file-" + i, Disk.Mode.CREATE).close();
+                    }
+                    return true;
+                })
+                .await();
+        host.crash(false);
+        if (power) {
+            host.crash(true);
+        }
+        Machine second = host.start();
+        return stage.begin(host, "list", () -> second.disk().list("").size()).await();
     }
 
     // Crashes under a connection
@@ -156,7 +193,8 @@ class SimulatedFaultsTest {
             Deed<Integer> read = stage.begin(a, "read", () -> pair.client().read(ByteBuffer.allocate(1)));
 
             b.crash(true);
-            boolean _ = stage.begin(a, "write", () -> write(pair.client(), bytes(100))).await();
+            boolean _ = stage.begin(a, "write", () -> write(pair.client(), bytes(100)))
+                    .await();
             stage.sleep(SECOND.multipliedBy(100));
             assertThat(read.hasEnded()).isFalse();
             Machine _ = b.start();
@@ -181,6 +219,27 @@ class SimulatedFaultsTest {
 
             assertFails(NetworkFailure.Kind.RESET, read);
         });
+    }
+
+    @Test
+    void what_is_under_way_to_a_machine_without_power_is_given_up_so_that_a_run_comes_to_rest() throws Exception {
+        Simulation simulation = new Simulation(1, Policy.FIFO, Limits.of(Duration.ofDays(1)), null);
+
+        Simulation.End end = Stage.play(simulation, stage -> {
+            Host a = stage.add("a");
+            Host b = stage.add("b");
+            Pair pair = Pair.between(stage, a, a.start(), b, b.start());
+            Deed<Boolean> write = stage.begin(a, "write", () -> write(pair.client(), bytes(WINDOW_BYTES)));
+            Deed<byte[]> read = stage.begin(b, "read", () -> readAll(pair.server(), WINDOW_BYTES));
+            assertThat(read.await()).hasSize(WINDOW_BYTES);
+            pair.server().close();
+
+            a.crash(true); // the report of what was read, and the end of the stream, are on their way
+            assertThat(write.hasEnded()).isTrue();
+        });
+
+        assertThat(end).isEqualTo(Simulation.End.IDLE);
+        assertThat(Duration.ofNanos(simulation.now())).isLessThan(Duration.ofMinutes(20));
     }
 
     @Test
@@ -295,7 +354,8 @@ class SimulatedFaultsTest {
             Inbox inbox = exchange(stage, link(0, 300_000, 0), 100);
 
             assertThat(inbox.received).hasSize(100).doesNotHaveDuplicates();
-            assertThat(inbox.received).isNotEqualTo(inbox.received.stream().sorted().toList());
+            assertThat(inbox.received)
+                    .isNotEqualTo(inbox.received.stream().sorted().toList());
         });
     }
 
@@ -350,7 +410,10 @@ class SimulatedFaultsTest {
             }
             stage.sleep(SECOND);
 
-            assertThat(to.received).hasSizeBetween(1_000 / 32, 1_000 / 32 + 1).isSorted().startsWith(0);
+            assertThat(to.received)
+                    .hasSizeBetween(1_000 / 32, 1_000 / 32 + 1)
+                    .isSorted()
+                    .startsWith(0);
         });
     }
 
@@ -370,8 +433,7 @@ class SimulatedFaultsTest {
             assertThat(write.awaitFailure()).isInstanceOf(DeadlineExceeded.class);
             stage.sleep(SECOND);
             assertFails(
-                    NetworkFailure.Kind.RESET,
-                    stage.begin(b, "read", () -> readAll(pair.server(), 2 * WINDOW_BYTES)));
+                    NetworkFailure.Kind.RESET, stage.begin(b, "read", () -> readAll(pair.server(), 2 * WINDOW_BYTES)));
             assertFails(NetworkFailure.Kind.CLOSED, stage.begin(a, "write", () -> write(pair.client(), bytes(1))));
         });
     }
@@ -461,7 +523,9 @@ class SimulatedFaultsTest {
                 return true;
             });
             Deed<Object> deadline = stage.begin(
-                    fast, "deadline", () -> machine.clock().within(SECOND.multipliedBy(22), () -> {
+                    fast,
+                    "deadline",
+                    () -> machine.clock().within(SECOND.multipliedBy(22), () -> {
                         machine.clock().sleep(Duration.ofDays(1));
                         return "late";
                     }));
@@ -483,7 +547,9 @@ class SimulatedFaultsTest {
                 return machine.clock().nanoTime();
             });
             Deed<Object> deadline = stage.begin(
-                    host, "deadline", () -> machine.clock().within(SECOND.multipliedBy(10), () -> {
+                    host,
+                    "deadline",
+                    () -> machine.clock().within(SECOND.multipliedBy(10), () -> {
                         machine.clock().sleep(Duration.ofDays(1));
                         return "late";
                     }));

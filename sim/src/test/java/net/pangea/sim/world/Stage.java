@@ -31,8 +31,8 @@ final class Stage {
     private Stage(Simulation simulation) {
         this.simulation = simulation;
         this.world = new World(simulation);
-        this.directorHost = world.add(
-                HostSpec.plain("director", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
+        this.directorHost =
+                world.add(HostSpec.plain("director", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
         this.director = directorHost.start();
     }
 

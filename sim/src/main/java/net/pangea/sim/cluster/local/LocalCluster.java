@@ -303,10 +303,10 @@ public final class LocalCluster implements Cluster, AutoCloseable {
         }
     }
 
-    /** The hook is at it. Going on would only report what it does to the run. */
-    private void awaitShutdown() {
+    /** The hook is at it, and the JVM ends with it. Going on would only report what that does to the run. */
+    private static void awaitShutdown() {
         try {
-            atShutdown.join();
+            new Semaphore(0).acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -41,6 +41,8 @@ final class OnlySimulated {
                 no("all processes share this computer's clock; run it on sim");
             case FaultAction.SlowCpu _ ->
                 no("all processes share this computer's processors, whose scheduler is not ours; run it on sim");
+            case FaultAction.ArmFaultPoints _ ->
+                no("fault points never fire in a process of its own: they are the simulator's; run it on sim");
             case FaultAction.End(String id) -> no("'" + id + "' was never begun here");
         };
     }
@@ -58,7 +60,7 @@ final class OnlySimulated {
         links.forEach((link, count) -> lines.add("link " + link + " (" + machines(count)
                 + "): loopback has a latency and a bandwidth of its own and loses nothing"));
         add(lines, machines, machine -> machine.region().isPresent(), "round trips of regions", "loopback has its own");
-        lines.add("disk latency and capacity (" + machines(machines.size())
+        lines.add("disk latency, sync and capacity (" + machines(machines.size())
                 + "): all share this computer's disk and its free space");
         add(
                 lines,

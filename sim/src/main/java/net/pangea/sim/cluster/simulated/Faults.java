@@ -2,20 +2,21 @@ package net.pangea.sim.cluster.simulated;
 
 import java.util.List;
 import net.pangea.machine.RandomStream;
+import net.pangea.sim.network.Loss;
 import net.pangea.sim.network.Sampler;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.world.Host;
+import net.pangea.sim.world.PointChances;
 
 /** The lasting faults of one simulated machine. */
 final class Faults {
-    private static final long MILLION = 1_000_000;
-
     private final Lasting<Distribution> slowLinks;
     private final Lasting<Integer> losses;
     private final Lasting<Distribution> slowDisks;
     private final Lasting<Boolean> fullDisks;
     private final Lasting<Boolean> lostSyncs;
     private final Lasting<Delay> slowCpus;
+    private final Lasting<PointChances> faultPoints;
 
     /** A delay of the processor, with the stream that it draws from. */
     private record Delay(Distribution nanos, RandomStream random) {
@@ -26,25 +27,17 @@ final class Faults {
 
     Faults(Host host) {
         slowLinks = new Lasting<>(all -> host.nic().slow(all.isEmpty() ? null : sum(all)));
-        losses = new Lasting<>(all -> host.nic().lossy(together(all)));
+        losses = new Lasting<>(all -> host.nic().lossy(all.stream().reduce(0, Loss::ofBoth)));
         slowDisks = new Lasting<>(all -> host.diskFaults().extraLatency(all.isEmpty() ? null : sum(all)::nanos));
         fullDisks = new Lasting<>(all -> host.diskFaults().full(!all.isEmpty()));
         lostSyncs = new Lasting<>(all -> host.diskFaults().loseSync(!all.isEmpty()));
         slowCpus = new Lasting<>(all -> host.slowCpu(
                 all.isEmpty() ? null : () -> all.stream().mapToLong(Delay::draw).sum()));
+        faultPoints = new Lasting<>(host::armFaultPoints);
     }
 
     private static Sampler sum(List<Distribution> delays) {
         return random -> delays.stream().mapToLong(delay -> delay.draw(random)).sum();
-    }
-
-    /** {@return the loss per million of packets that suffer each of {@code losses} in turn} */
-    static int together(List<Integer> losses) {
-        long arrive = MILLION;
-        for (int loss : losses) {
-            arrive = arrive * (MILLION - loss) / MILLION;
-        }
-        return (int) (MILLION - arrive);
     }
 
     void slowLink(String id, Distribution nanos) {
@@ -71,6 +64,10 @@ final class Faults {
         slowCpus.begin(id, new Delay(nanos, random));
     }
 
+    void faultPoints(String id, int armedPerMillion, int firesPerMillion) {
+        faultPoints.begin(id, new PointChances(armedPerMillion, firesPerMillion));
+    }
+
     /** Ends the fault of this name, if it is here. */
     void end(String id) {
         slowLinks.end(id);
@@ -79,5 +76,6 @@ final class Faults {
         fullDisks.end(id);
         lostSyncs.end(id);
         slowCpus.end(id);
+        faultPoints.end(id);
     }
 }

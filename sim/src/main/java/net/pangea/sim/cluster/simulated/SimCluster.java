@@ -143,6 +143,7 @@ public final class SimCluster implements Cluster {
 
     @Override
     public Realised apply(FaultAction action, RandomStream random) {
+        world.traceFault(action.toString());
         switch (action) {
             case FaultAction.Crash(String machine, boolean power) ->
                 host(machine).crash(power);
@@ -171,6 +172,8 @@ public final class SimCluster implements Cluster {
                 host(machine).driftClock(perBillion);
             case FaultAction.SlowCpu(String id, String machine, Distribution nanos) ->
                 faults(machine).slowCpu(id, nanos, random);
+            case FaultAction.ArmFaultPoints(String id, String machine, int armed, int fires) ->
+                faults(machine).faultPoints(id, armed, fires);
             case FaultAction.End(String id) -> end(id);
         }
         return Realised.YES;

@@ -76,11 +76,10 @@ final class Topology {
     }
 
     private static DiskProfile disk(MachineSpec machine) {
-        DiskProfile usual = DiskProfile.solidState();
         return new DiskProfile(
                 machine.diskLatencyNanos()::draw,
-                usual.syncNanos(),
-                usual.bandwidthBytesPerSecond(),
+                machine.diskSyncNanos()::draw,
+                DiskProfile.solidState().bandwidthBytesPerSecond(),
                 machine.diskCapacityBytes(),
                 0,
                 0,

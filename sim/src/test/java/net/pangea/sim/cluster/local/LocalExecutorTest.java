@@ -41,16 +41,16 @@ class LocalExecutorTest {
         Resolved scenario = LocalScenarios.read("""
                 pangea: 1
                 story: Two of five holders are killed. Everything comes back.
-                for: 3s
+                for: 6s
                 machines:
                   node: {count: 5}
                 node: {shards: 3+2}
                 workload:
                   - {at: 100ms, put: {as: file, count: 4, size: uniform 1KiB..300KiB, from: node/0}}
-                  - {at: 2s, get: {of: file, choose: each, from: node}}
+                  - {at: 5s, get: {of: file, choose: each, from: node}}
                 faults:
-                  - {at: 1200ms, crash: {who: node/0, power: true}}
-                  - {at: 1500ms, crash: {who: 2 of holders-of file}}
+                  - {at: 3500ms, crash: {who: node/0, power: true}}
+                  - {at: 4s, crash: {who: 2 of holders-of file}}
                 survives: {shards: 2}
                 expect:
                   always: [no-wrong-bytes, acknowledged-retrievable]

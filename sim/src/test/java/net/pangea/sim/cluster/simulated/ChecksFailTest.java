@@ -7,13 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import net.pangea.machine.Connection;
-import net.pangea.machine.DatagramSocket;
 import net.pangea.machine.Disk;
-import net.pangea.machine.DiskFile;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
-import net.pangea.machine.Listener;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.sim.experiment.NodeStorage;
@@ -108,8 +104,7 @@ class ChecksFailTest {
                 .replace("eventually", "finally")
                 .replace("  " + FINALLY + "\n", "");
 
-        assertOnly(
-                run(down, NodeStorage::on), "always acknowledged-retrievable", "finally acknowledged-retrievable");
+        assertOnly(run(down, NodeStorage::on), "always acknowledged-retrievable", "finally acknowledged-retrievable");
     }
 
     @Test
@@ -177,35 +172,35 @@ class ChecksFailTest {
     // no-leaks
 
     /** What a careless client leaves open. */
-    private enum Leak {
+    enum Leak {
         CONNECTION {
             @Override
             void make(Machine machine, Endpoint node) throws InterruptedException {
-                Connection unused = machine.network().connect(node);
+                var _ = machine.network().connect(node);
             }
         },
         LISTENER {
             @Override
             void make(Machine machine, Endpoint node) {
-                Listener unused = machine.network().listen(new Endpoint(address(machine), 0));
+                var _ = machine.network().listen(new Endpoint(address(machine), 0));
             }
         },
         DATAGRAM_SOCKET {
             @Override
             void make(Machine machine, Endpoint node) {
-                DatagramSocket unused = machine.network().bind(new Endpoint(address(machine), 0));
+                var _ = machine.network().bind(new Endpoint(address(machine), 0));
             }
         },
         FILE {
             @Override
             void make(Machine machine, Endpoint node) {
-                DiskFile unused = machine.disk().open("file", Disk.Mode.CREATE);
+                var _ = machine.disk().open("file", Disk.Mode.CREATE);
             }
         },
         LOCK {
             @Override
             void make(Machine machine, Endpoint node) {
-                Disk.Lock unused = machine.disk().lock("lock");
+                var _ = machine.disk().lock("lock");
             }
         },
         TASK {

@@ -68,7 +68,8 @@ class TracingChangesNothingTest {
             }
         };
 
-        ScenarioRun.Result observed = ScenarioRun.of(SCENARIO, SEED).with(greedy).go();
+        ScenarioRun.Result observed =
+                ScenarioRun.of(SCENARIO, SEED).with(greedy).go();
 
         assertThat(observed.hash()).isEqualTo(unobserved().hash());
         assertThat(observed.findings()).isEqualTo(unobserved().findings());
@@ -104,7 +105,7 @@ class TracingChangesNothingTest {
                 (_, _) -> {});
         Execution traced = executor.run(
                 ScenarioRun.experiment(ScenarioRun.resolve(SCENARIO, SEED)),
-                new RunSettings(policy, Optional.of(file)),
+                new RunSettings(policy, Optional.of(file.toString())),
                 (nanos, _) -> progress.add(nanos));
 
         assertThat(traced.invalid()).isEmpty();
@@ -132,9 +133,8 @@ class TracingChangesNothingTest {
     @Test
     void another_byte_in_the_trace_is_another_hash() throws Exception {
         ScenarioRun.Result other = ScenarioRun.of(SCENARIO, SEED)
-                .around(world -> world.simulation()
-                        .trace()
-                        .record(0, Trace.Kind.FAULT, -1, 0, 0, ByteBuffer.allocate(1)))
+                .around(world ->
+                        world.simulation().trace().record(0, Trace.Kind.FAULT, -1, 0, 0, ByteBuffer.allocate(1)))
                 .go();
 
         assertThat(other.hash()).isNotEqualTo(unobserved().hash());

@@ -1,0 +1,130 @@
+package net.pangea.sim.cluster.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.pangea.sim.engine.Policy;
+import net.pangea.sim.experiment.CheckResult;
+import net.pangea.sim.experiment.Execution;
+import net.pangea.sim.experiment.Experiment;
+import net.pangea.sim.experiment.Findings;
+import net.pangea.sim.experiment.Inputs;
+import net.pangea.sim.experiment.Ruling;
+import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.scenario.Language;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.verbs.PangeaVerbs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimExecutorTest {
+    private static final String SCENARIO = """
+            pangea: 1
+            story: Users go on while a fault strikes.
+            for: 40s
+            machines: {node: {count: 15}}
+            workload:
+              - {every: 2s, until: 30s, put: {as: file, count: 1, size: 4KiB, from: node}}
+              - {every: 2s, from: 1s, until: 35s, get: {of: file, choose: uniform, from: node}}
+            faults:
+              - {at: 5s, FAULT}
+            expect: {always: [no-wrong-bytes, acknowledged-retrievable], finally: [no-leaks]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** @param faults the lines of the trace that tell of faults */
+    private record Traced(Execution execution, List<String> faults) {}
+
+    private Traced run(String scenario) throws IOException {
+        Resolved resolved = new Language(PangeaVerbs.ALL.vocabulary())
+                .read(scenario, "test.yaml")
+                .resolve(1);
+        Path trace = folder.resolve("trace");
+        Experiment experiment = new Experiment(resolved, PangeaVerbs.ALL, Inputs.read(resolved));
+        Execution execution = new SimExecutor()
+                .run(experiment, new RunSettings(Policy.FIFO, Optional.of(trace.toString())), (_, _) -> {});
+        try (Stream<String> lines = Files.lines(trace)) {
+            return new Traced(
+                    execution,
+                    lines.filter(line -> line.contains("\"kind\":\"fault\"")).toList());
+        }
+    }
+
+    private static String with(String fault) {
+        return SCENARIO.replace("FAULT", fault);
+    }
+
+    private static Findings passed(Execution execution) {
+        Findings findings = execution.findings().orElseThrow();
+        assertThat(findings.checks()).extracting(CheckResult::verdict).containsOnly(Ruling.Verdict.PASS);
+        return findings;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store.keep-twice", "object.spare-early", "node.reply-late"})
+    void armed_fault_points_fire_and_nothing_acknowledged_is_lost(String point) throws IOException {
+        Traced run = run(with("fault-points: {who: all, armed: 100%, fire: 5%}"));
+
+        assertThat(run.faults()).anyMatch(line -> line.contains("fault point " + point));
+        Findings _ = passed(run.execution());
+    }
+
+    @Test
+    void fault_points_fire_only_while_they_are_armed() throws IOException {
+        Traced run = run(with("fault-points: {who: all, armed: 100%, fire: 50%, for: 2s}"));
+
+        assertThat(run.faults().stream().filter(line -> line.contains("fault point ")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".*\"nanos\":[567][0-9]{9},.*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "partition: {who: node/3, for: 5s} | Cut",
+                "slow: {who: node/3, latency: 10ms, for: 5s} | SlowLink",
+                "lossy: {who: node/3, loss: 10%, for: 5s} | LossyLink",
+                "clock: {who: node/3, jump: 10s} | JumpClock",
+                "slow-disk: {who: node/3, latency: 10ms, for: 5s} | SlowDisk",
+                "crash: {who: node/3, for: 5s} | Restart",
+            })
+    void every_fault_shows_in_the_trace(String faultAndAction) throws IOException {
+        String[] parts = faultAndAction.split(" \\| ", -1);
+
+        Traced run = run(with(parts[0]));
+
+        assertThat(run.faults())
+                .anyMatch(line -> line.contains("\"text\":\"" + parts[1] + "[") && line.contains("node/3"));
+    }
+
+    @Test
+    void the_resolved_run_has_the_same_trace() throws IOException {
+        Execution first = run(with("slow: {who: 3 of node, latency: exponential 10ms, for: 5s}"))
+                .execution();
+
+        Execution again = run(passed(first).resolved()).execution();
+
+        assertThat(again.traceHash()).isEqualTo(first.traceHash());
+    }
+
+    @Test
+    void a_slow_sync_is_slow_for_users() throws IOException {
+        String measured = with("crash: {who: node/3}") + "measure: [put-latency p50]\n";
+
+        Findings usual = passed(run(measured).execution());
+        Findings slow = passed(run(measured.replace("count: 15", "count: 15, disk: {sync: 100ms}"))
+                .execution());
+
+        assertThat(usual.figures().get("put-latency-p50")).isLessThan(50_000_000L);
+        assertThat(slow.figures().get("put-latency-p50")).isGreaterThan(200_000_000L);
+    }
+}
