@@ -62,8 +62,9 @@ class DeterminismOfNamesTest {
                 List<Long> _ = draws(other.random("repair"));
                 byte[] _ = other.secrets().generateSeed(100);
             }
-            stage.world().armFaultPoints(500_000, 500_000);
-            behindOthers.addAll(allStreams(add(stage, "a", C)));
+            Host named = add(stage, "a", C);
+            named.armFaultPoints(List.of(new PointChances(500_000, 500_000)));
+            behindOthers.addAll(allStreams(named));
         });
 
         assertThat(behindOthers).isEqualTo(alone).doesNotHaveDuplicates();
