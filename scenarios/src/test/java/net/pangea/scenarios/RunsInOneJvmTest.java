@@ -18,7 +18,7 @@ class RunsInOneJvmTest {
 
     /** Each scenario under one policy, so that each policy has its turn. */
     static Stream<Arguments> scenarios() {
-        List<String> names = Shipped.names();
+        List<String> names = Shipped.names(Repository.scenarioFiles());
         Policy[] policies = Policy.values();
         return IntStream.range(0, Math.max(names.size(), policies.length))
                 .mapToObj(i -> Arguments.of(names.get(i % names.size()), policies[i % policies.length]));

@@ -21,9 +21,9 @@ final class Shipped {
 
     private Shipped() {}
 
-    /** {@return their names, without folder and ending} */
-    static List<String> names() {
-        return Repository.scenarioFiles().stream()
+    /** {@return the names of scenario files, without folder and ending} */
+    static List<String> names(List<Path> files) {
+        return files.stream()
                 .map(Repository::nameOf)
                 .map(name -> name.substring(0, name.lastIndexOf('.')))
                 .toList();
