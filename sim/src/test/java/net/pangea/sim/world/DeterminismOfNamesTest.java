@@ -62,9 +62,9 @@ class DeterminismOfNamesTest {
                 List<Long> _ = draws(other.random("repair"));
                 byte[] _ = other.secrets().generateSeed(100);
             }
-            Host armed = add(stage, "a", C);
-            armed.armFaultPoints(List.of(new PointChances(500_000, 500_000)));
-            behindOthers.addAll(allStreams(armed));
+            Host named = add(stage, "a", C);
+            named.armFaultPoints(List.of(new PointChances(500_000, 500_000)));
+            behindOthers.addAll(allStreams(named));
         });
 
         assertThat(behindOthers).isEqualTo(alone).doesNotHaveDuplicates();
