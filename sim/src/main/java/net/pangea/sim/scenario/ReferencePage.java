@@ -29,7 +29,7 @@ public final class ReferencePage {
                 "Checks",
                 "Each stands in a list under `expect`.",
                 language.vocabulary().checks());
-        return page.out.toString();
+        return page.out.toString().stripTrailing() + "\n";
     }
 
     private void introduction() {
