@@ -10,7 +10,6 @@ import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code pangea check-determinism FILE}: repeats runs in a hostile JVM and compares them. */
@@ -29,13 +28,7 @@ final class CheckDeterminismCommand implements Command {
                         + " another collector, time zone, locale and processor count, and compares every event. Exit"
                         + " code 0: equal; 3: the first difference is shown; 2: bad input.")
                 .customSynopsis("pangea check-determinism FILE [--seed N | --seeds A..B] [--policy P]");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .index("0")
-                        .arity("1")
-                        .type(String.class)
-                        .description("The scenario.")
-                        .build())
+        return spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Checks this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Checks each seed from A to B, all in one pair of JVMs."))
                 .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."));

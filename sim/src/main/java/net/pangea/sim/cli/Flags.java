@@ -9,6 +9,7 @@ import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Nearest;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What the flags of several commands have in common. */
@@ -26,6 +27,18 @@ final class Flags {
 
     static Optional<String> value(ParseResult arguments, String flag) {
         return Optional.ofNullable(arguments.matchedOptionValue(flag, null));
+    }
+
+    /** {@return the one argument that is not a flag} */
+    static PositionalParamSpec scenarioFile() {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0")
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .description("The scenario.")
+                .build();
     }
 
     static Policy policy(String word) {

@@ -24,7 +24,6 @@ import net.pangea.sim.scenario.Nearest;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code pangea run FILE}: runs a scenario for one seed or for a sweep of seeds. */
@@ -46,14 +45,7 @@ final class RunCommand implements Command {
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
                         + " [--json OUT] [--trace OUT]");
-        return spec.addPositional(PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(String.class)
-                        .description("The scenario.")
-                        .build())
+        return spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
                 .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))
