@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.pangea.sim.engine.Policy;
+import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.scenario.Language;
@@ -40,6 +41,9 @@ final class CheckDeterminismCommand implements Command {
         Policy policy = Flags.policy(Flags.value(arguments, "--policy").orElse(Policy.FIFO.word()));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
+        // What the repeating JVMs would stumble over is said here, before they start.
+        seeds.forEach(scenario::resolve);
+        Inputs _ = Inputs.read(scenario.resolve(seeds.getFirst()));
         DeterminismCheck check = new DeterminismCheck(
                 RepeatMain.class.getName(), (from, to, trace) -> repeat(file, policy, from, to, trace));
         return switch (check.check(seeds.getFirst(), seeds.getLast())) {
