@@ -50,15 +50,4 @@ public record Rule(String sentence, Check check) {
             }
         });
     }
-
-    /** {@return that {@code param} is not written with {@code other}} */
-    public static Rule excludes(Param<?> param, Param<?> other) {
-        return new Rule("'" + param.name() + "' does not go with '" + other.name() + "'.", arguments -> {
-            if (arguments.isWritten(param) && arguments.isWritten(other)) {
-                throw new BadInput(
-                        arguments.markOf(param),
-                        "'" + param.name() + "' does not go with '" + other.name() + "'; leave out one");
-            }
-        });
-    }
 }

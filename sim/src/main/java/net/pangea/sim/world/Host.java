@@ -79,10 +79,6 @@ public final class Host {
         return machine != null;
     }
 
-    public boolean isPaused() {
-        return paused;
-    }
-
     /** {@return the faults of its disk, which may change at any time and outlive incarnations} */
     public DiskFaults diskFaults() {
         return diskFaults;
