@@ -25,6 +25,10 @@ final class SelfTest {
         private static final Optional<String> PROBLEM = problem();
     }
 
+    static List<String> flags() {
+        return List.of(FLAGS.split(" "));
+    }
+
     /**
      * Returns if this JVM can simulate.
      *
@@ -49,7 +53,7 @@ final class SelfTest {
     }
 
     private static Optional<String> missingFlag() {
-        List<String> flags = List.of(FLAGS.split(" "));
+        List<String> flags = flags();
         if (!Thread.class.getModule().isOpen("java.lang", SelfTest.class.getModule())) {
             return Optional.of(flags.getFirst());
         }

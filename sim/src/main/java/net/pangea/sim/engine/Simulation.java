@@ -58,6 +58,11 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
         this.harnessSecrets = RandomStream.of(seed, "default-secrets");
     }
 
+    /** {@return the flags with which a JVM that simulates must be started} */
+    public static List<String> jvmFlags() {
+        return SelfTest.flags();
+    }
+
     /** {@return the simulation that the calling thread belongs to, if it belongs to one} */
     public static @Nullable Simulation ofCaller() {
         return VirtualThreads.carrier() instanceof LoopThread thread ? thread.simulation() : null;

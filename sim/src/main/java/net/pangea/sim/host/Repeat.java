@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.pangea.sim.engine.Simulation;
 
 /** A JVM that repeats a run: an ordinary one, or one that differs in everything a run must not depend on. */
 enum Repeat {
@@ -17,11 +18,8 @@ enum Repeat {
      */
     HOSTILE("backwards");
 
-    private static final List<String> NEEDED = List.of(
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djdk.trackAllThreads=false",
-            "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard");
+    /** For the native code of nodes. */
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     private static final List<String> HOSTILE_FLAGS = List.of(
             "-XX:+UseParallelGC",
@@ -48,7 +46,8 @@ enum Repeat {
     String run(Path agent, String mainClass, List<String> arguments, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(NEEDED);
+        command.addAll(Simulation.jvmFlags());
+        command.add(NATIVE_ACCESS);
         command.addAll(this == HOSTILE ? HOSTILE_FLAGS : List.of("-XX:+UseSerialGC"));
         command.add("-javaagent:" + agent + "=" + order);
         command.add("-cp");
