@@ -28,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The life-cycle calls come from the harness or from tasks of other machines.
  */
 public final class Host {
+    // What the trace tells of a machine's life. Part of every hash: never change one, only add.
+    private static final int STARTED = 0;
+    private static final int LEFT = 2;
+    private static final int PROCESS_CRASHED = 3;
+    private static final int POWER_LOST = 4;
+    private static final int PAUSED = 5;
+    private static final int RESUMED = 6;
+
     private final World world;
     private final HostSpec spec;
     private final Nic nic;
@@ -96,7 +104,7 @@ public final class Host {
         machine = started;
         root = new Scope("root", incarnation);
         paused = false;
-        trace(0);
+        trace(STARTED);
         return started;
     }
 
@@ -128,7 +136,7 @@ public final class Host {
         resume();
         scope().close();
         List<String> left = open();
-        end(2, false);
+        end(LEFT, false);
         return left;
     }
 
@@ -144,7 +152,7 @@ public final class Host {
         } else if (!power || !nic.isPowered()) {
             return;
         }
-        end(power ? 4 : 3, power);
+        end(power ? POWER_LOST : PROCESS_CRASHED, power);
     }
 
     private void end(int how, boolean power) {
@@ -172,7 +180,7 @@ public final class Host {
         if (machine != null) {
             paused = true;
             machine.incarnation().pause();
-            trace(5);
+            trace(PAUSED);
         }
     }
 
@@ -181,7 +189,7 @@ public final class Host {
         if (machine != null && paused) {
             paused = false;
             machine.incarnation().resume();
-            trace(6);
+            trace(RESUMED);
         }
     }
 
