@@ -38,6 +38,11 @@ public final class ByteReader {
         return (int) inRange(u8(), min, max, what);
     }
 
+    /** {@return a u16 that is at least {@code min} and at most {@code max}} */
+    public int u16In(int min, int max, String what) {
+        return (int) inRange(u16(), min, max, what);
+    }
+
     /** {@return a u32 that is at least {@code min} and at most {@code max}} */
     public int u32In(int min, int max, String what) {
         return (int) inRange(u32(), min, max, what);

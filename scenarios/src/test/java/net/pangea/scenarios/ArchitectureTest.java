@@ -37,10 +37,15 @@ class ArchitectureTest {
             "net.pangea.machine",
             "net.pangea.machine.system",
             "net.pangea.bytes",
+            "net.pangea.merkle",
             "net.pangea.ces",
+            "net.pangea.keys",
+            "net.pangea.manifest",
             "net.pangea.store",
             "net.pangea.protocol",
+            "net.pangea.holding",
             "net.pangea.object",
+            "net.pangea.repair",
             "net.pangea.node",
             "net.pangea.cli");
 

@@ -1,0 +1,10 @@
+/**
+ * Keys, and what is done with them: {@link net.pangea.keys.MasterKey} is the one secret of an owner, from which the
+ * signing key and the key that wraps data keys follow; {@link net.pangea.keys.DataKey} is the secret of one object.
+ *
+ * <p>Depends on {@code bytes}.
+ */
+@NullMarked
+package net.pangea.keys;
+
+import org.jspecify.annotations.NullMarked;
