@@ -33,6 +33,9 @@ public sealed interface FaultAction {
      */
     record Restart(String machine, boolean diskKept) implements FaultAction {}
 
+    /** Stops a machine's node at once and loses its disk, without a word to other machines; it never starts again. */
+    record Destroy(String machine) implements FaultAction {}
+
     /** Stops the node's threads where they are; the kernel still answers for its connections. */
     record Pause(String machine) implements FaultAction {}
 

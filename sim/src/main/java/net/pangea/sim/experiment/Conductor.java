@@ -165,6 +165,9 @@ final class Conductor {
         if (action instanceof FaultAction.Crash crash && !fleet.isUp(crash.machine())) {
             return false;
         }
+        if (action instanceof FaultAction.Restart restart && fleet.isGone(restart.machine())) {
+            return false;
+        }
         Realised realised = cluster.apply(action, draws.in(String.valueOf(number)).stream());
         if (realised instanceof Realised.No(String reason)) {
             boolean _ = notRealised.add(verb + ": " + reason);
@@ -172,6 +175,7 @@ final class Conductor {
         }
         switch (action) {
             case FaultAction.Crash crash -> fleet.crashed(crash.machine());
+            case FaultAction.Destroy destroy -> fleet.destroyed(destroy.machine());
             case FaultAction.Restart restart -> fleet.restarted(restart.machine(), restart.diskKept());
             default -> {
                 // Whether a node runs is all that the fleet keeps.
@@ -213,8 +217,11 @@ final class Conductor {
             case FaultAction.Pause(String machine) ->
                 isPausedByAnother(machine) ? Optional.empty() : Optional.of(new FaultAction.Resume(machine));
             case FaultAction.Crash(String machine, boolean _) ->
-                fleet.isUp(machine) ? Optional.empty() : Optional.of(new FaultAction.Restart(machine, true));
-            case FaultAction.Restart _,
+                fleet.isUp(machine) || fleet.isGone(machine)
+                        ? Optional.empty()
+                        : Optional.of(new FaultAction.Restart(machine, true));
+            case FaultAction.Destroy _,
+                    FaultAction.Restart _,
                     FaultAction.Resume _,
                     FaultAction.ResetConnections _,
                     FaultAction.Rot _,

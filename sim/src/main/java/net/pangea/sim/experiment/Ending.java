@@ -6,8 +6,17 @@ import java.util.Map;
 /**
  * What is known when everything has stopped.
  *
- * @param acknowledged how many objects were acknowledged
+ * @param acknowledged the objects that are promised, in order
+ * @param deleted those whose deletion was acknowledged
+ * @param up the machines that ran to the end
+ * @param shards who holds what
  * @param leaks what stopped nodes left behind
  * @param figures by name, in the base unit of {@link net.pangea.sim.scenario.Figures#dimension}
  */
-public record Ending(int acknowledged, List<String> leaks, Map<String, Long> figures) {}
+public record Ending(
+        List<Acknowledged> acknowledged,
+        List<Acknowledged> deleted,
+        List<String> up,
+        ShardMap shards,
+        List<String> leaks,
+        Map<String, Long> figures) {}

@@ -88,8 +88,9 @@ public final class Experiment {
             sleepUntil(start + scenario.endNanos(), clock);
         }
         readAll(cluster, client, fleet);
+        List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         cluster.stop();
-        return judge(cluster, conductor);
+        return judge(cluster, conductor, up);
     }
 
     private static void sleepUntil(long nanoTime, Clock clock) throws InterruptedException {
@@ -159,17 +160,20 @@ public final class Experiment {
                 for (Acknowledged object : journal.acknowledged()) {
                     users.lastRead(object, first++, LAST_READ_MAX);
                 }
+                for (Acknowledged object : journal.deleted()) {
+                    users.lastReadOfDeleted(object, first++, LAST_READ_MAX);
+                }
                 return true;
             });
             boolean _ = reads.join();
         }
     }
 
-    private Findings judge(Cluster cluster, Conductor conductor) {
+    private Findings judge(Cluster cluster, Conductor conductor, List<String> up) {
         Map<String, Long> figures =
                 journal.figures(wanted(), conductor.reports().size());
-        Ending ending = new Ending(journal.acknowledged().size(), cluster.leaks(), figures);
-        List<Ruling> rulings = journal.rule(ending);
+        List<String> leaks = cluster.leaks();
+        List<Ruling> rulings = journal.rule(up, leaks, figures);
         List<CheckResult> results = new ArrayList<>();
         for (int i = 0; i < rulings.size(); i++) {
             Expectation expectation = scenario.expectations().get(i);

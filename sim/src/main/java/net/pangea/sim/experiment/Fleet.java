@@ -15,7 +15,9 @@ final class Fleet implements Directory {
     /** What runs on a machine. */
     private enum State {
         UP,
-        DOWN
+        DOWN,
+        /** For good. */
+        GONE
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,6 +83,21 @@ final class Fleet implements Directory {
     void crashed(String machine) {
         set(machine, State.DOWN);
         journal.harm(machine, "down");
+    }
+
+    void destroyed(String machine) {
+        set(machine, State.GONE);
+        journal.harm(machine, "gone");
+        journal.lose(machine);
+    }
+
+    boolean isGone(String machine) {
+        lock.lock();
+        try {
+            return states.get(machine) == State.GONE;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void restarted(String machine, boolean diskKept) {

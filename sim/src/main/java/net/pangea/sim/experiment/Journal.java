@@ -21,6 +21,7 @@ final class Journal implements EventObserver {
     private final List<Judge> judges;
     private final ShardMap shards = new ShardMap();
     private final List<Acknowledged> acknowledged = new ArrayList<>();
+    private final List<Acknowledged> deleted = new ArrayList<>();
     private final Tally tally = new Tally();
     private final Map<String, Set<String>> harms = new LinkedHashMap<>();
 
@@ -49,8 +50,9 @@ final class Journal implements EventObserver {
     @Override
     public void observe(String machine, long timeNanos, Event event) {
         locked(() -> {
+            judges.forEach(judge -> judge.event(machine, event, shards));
             shards.event(machine, event);
-            judges.forEach(judge -> judge.event(machine, event));
+            tally.event(event);
         });
     }
 
@@ -67,6 +69,35 @@ final class Journal implements EventObserver {
             tally.got(get);
             judges.forEach(judge -> judge.got(get));
         });
+    }
+
+    /** {@return whether there was a promise of this object, which is taken back} */
+    boolean deleting(Acknowledged object) {
+        return locked(() -> acknowledged.remove(object));
+    }
+
+    void deleted(DeleteDone delete) {
+        locked(() -> {
+            if (delete.deleted()) {
+                deleted.add(delete.object());
+            }
+            tally.deleted(delete);
+            judges.forEach(judge -> judge.deleted(delete));
+        });
+    }
+
+    void renewed(boolean done) {
+        locked(() -> tally.renewed(done));
+    }
+
+    /** A try to read what was deleted. */
+    void gotDeleted(GetDone get) {
+        locked(() -> judges.forEach(judge -> judge.gotDeleted(get)));
+    }
+
+    /** {@return everything whose deletion was acknowledged, in order} */
+    List<Acknowledged> deleted() {
+        return locked(() -> List.copyOf(deleted));
     }
 
     /** {@return everything acknowledged so far, in order} */
@@ -126,7 +157,10 @@ final class Journal implements EventObserver {
         return locked(() -> tally.figures(wanted, faults));
     }
 
-    List<Ruling> rule(Ending ending) {
-        return locked(() -> judges.stream().map(judge -> judge.rule(ending)).toList());
+    List<Ruling> rule(List<String> up, List<String> leaks, Map<String, Long> figures) {
+        return locked(() -> {
+            Ending ending = new Ending(List.copyOf(acknowledged), List.copyOf(deleted), up, shards, leaks, figures);
+            return judges.stream().map(judge -> judge.rule(ending)).toList();
+        });
     }
 }

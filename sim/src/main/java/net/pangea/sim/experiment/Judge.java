@@ -9,11 +9,26 @@ public interface Judge {
     /** A node emitted an event. */
     default void event(String machine, Event event) {}
 
+    /**
+     * A node emitted an event.
+     *
+     * @param before who held what until then
+     */
+    default void event(String machine, Event event, ShardMap before) {
+        event(machine, event);
+    }
+
     /** A user's put ended. */
     default void put(PutDone put) {}
 
     /** A user's get ended, or one of the last reads. */
     default void got(GetDone get) {}
+
+    /** A user's delete ended. */
+    default void deleted(DeleteDone delete) {}
+
+    /** After the run, somebody tried to read what was deleted. */
+    default void gotDeleted(GetDone get) {}
 
     /** {@return the names of the figures that it reads at the end} */
     default List<String> figures() {

@@ -1,5 +1,6 @@
 package net.pangea.sim.experiment;
 
+import java.time.Duration;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
 import net.pangea.object.ObjectClient;
@@ -45,6 +46,21 @@ public final class NodeStorage implements StorageClient {
         } catch (ObjectFailure e) {
             throw failure(e);
         }
+    }
+
+    @Override
+    public byte[] range(Endpoint node, Handle object, long offset, int length) {
+        throw new UnsupportedOperationException("range");
+    }
+
+    @Override
+    public void delete(Endpoint owner, Handle object) {
+        throw new UnsupportedOperationException("delete");
+    }
+
+    @Override
+    public void renew(Endpoint owner, Handle object, Duration keep) {
+        throw new UnsupportedOperationException("renew");
     }
 
     private static StorageFailure failure(ObjectFailure failure) {

@@ -12,7 +12,7 @@ import net.pangea.machine.Event;
  * Which machine holds which durable shard, as told by the events {@code shard-stored} and {@code shard-rejected}. Not
  * thread-safe.
  */
-final class ShardMap {
+public final class ShardMap {
     private record Stripe(String object, long segment) {}
 
     private final Map<Stripe, Map<Long, Set<String>>> holders = new LinkedHashMap<>();
@@ -36,10 +36,36 @@ final class ShardMap {
                         .getOrDefault(fields.number("index"), new LinkedHashSet<>())
                         .remove(fields.text("peer"));
             }
+            case "column-dropped" -> {
+                EventFields fields = EventFields.of(event);
+                drop(machine, fields.text("object"), fields.number("column"));
+            }
+            case "object-deleted", "object-collected" ->
+                dropAll(machine, EventFields.of(event).text("object"));
             default -> {
                 // The others say nothing about where shards are.
             }
         }
+    }
+
+    private void drop(String machine, String object, long column) {
+        for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
+            holders.getOrDefault(stripe, Map.of())
+                    .getOrDefault(column, new LinkedHashSet<>())
+                    .remove(machine);
+        }
+    }
+
+    private void dropAll(String machine, String object) {
+        for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
+            holders.getOrDefault(stripe, Map.of()).values().forEach(machines -> machines.remove(machine));
+        }
+    }
+
+    /** {@return the machines that hold this shard} */
+    public Set<String> holders(String object, long segment, long column) {
+        return Set.copyOf(
+                holders.getOrDefault(new Stripe(object, segment), Map.of()).getOrDefault(column, Set.of()));
     }
 
     /** Forgets what {@code machine} holds: it may be lost or wrong. */
@@ -48,7 +74,7 @@ final class ShardMap {
     }
 
     /** {@return the machines that hold any shard of {@code objects}} */
-    Set<String> holdersOf(List<String> objects) {
+    public Set<String> holdersOf(List<String> objects) {
         Set<String> machines = new LinkedHashSet<>();
         for (String object : objects) {
             for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
@@ -59,7 +85,7 @@ final class ShardMap {
     }
 
     /** {@return the fewest distinct shards that any stripe of {@code object} has on machines that count} */
-    long fewest(String object, Predicate<String> counts) {
+    public long fewest(String object, Predicate<String> counts) {
         return stripesOf.getOrDefault(object, Set.of()).stream()
                 .mapToLong(stripe -> holders.getOrDefault(stripe, Map.of()).values().stream()
                         .filter(machines -> machines.stream().anyMatch(counts))

@@ -1,5 +1,6 @@
 package net.pangea.sim.experiment;
 
+import java.time.Duration;
 import net.pangea.machine.Endpoint;
 
 /**
@@ -20,4 +21,13 @@ public interface StorageClient {
 
     /** {@return what is stored} */
     byte[] get(Endpoint node, Handle object) throws InterruptedException;
+
+    /** {@return {@code length} bytes of what is stored, from {@code offset} on} */
+    byte[] range(Endpoint node, Handle object, long offset, int length) throws InterruptedException;
+
+    /** Deletes what is stored, through the node that put it, and returns once that is acknowledged. */
+    void delete(Endpoint owner, Handle object) throws InterruptedException;
+
+    /** Asks, through the node that put it, that it be kept for {@code keep} from now. */
+    void renew(Endpoint owner, Handle object, Duration keep) throws InterruptedException;
 }

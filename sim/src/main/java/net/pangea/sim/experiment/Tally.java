@@ -8,12 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.pangea.machine.Event;
 import net.pangea.sim.scenario.Figures;
 
 /** Counts what users did. Not thread-safe. */
 final class Tally {
     private long putsFailed;
     private long getsFailed;
+    private long deletes;
+    private long deletesFailed;
+    private long renewals;
+    private long repairs;
+    private long repairBytes;
     private long bytesStored;
     private long bytesRead;
     private final List<Long> putNanos = new ArrayList<>();
@@ -26,6 +32,25 @@ final class Tally {
         }
         putNanos.add(put.tookNanos());
         bytesStored += put.acknowledged().get().sizeBytes();
+    }
+
+    void deleted(DeleteDone delete) {
+        if (delete.deleted()) {
+            deletes++;
+        } else {
+            deletesFailed++;
+        }
+    }
+
+    void renewed(boolean done) {
+        renewals += done ? 1 : 0;
+    }
+
+    void event(Event event) {
+        if (event.name().equals("repair-completed")) {
+            repairs++;
+            repairBytes += Math.max(0, EventFields.of(event).number("bytes"));
+        }
     }
 
     /** The last reads are the harness's own and are not counted. */
@@ -51,6 +76,15 @@ final class Tally {
         figures.put(Figures.BYTES_STORED, bytesStored);
         figures.put(Figures.BYTES_READ, bytesRead);
         figures.put(Figures.FAULTS, (long) faults);
+        figures.put(Figures.REPAIRS, repairs);
+        figures.put(Figures.REPAIR_BYTES, repairBytes);
+        if (deletes + deletesFailed > 0) {
+            figures.put(Figures.DELETES, deletes);
+            figures.put(Figures.DELETES_FAILED, deletesFailed);
+        }
+        if (renewals > 0) {
+            figures.put(Figures.RENEWALS, renewals);
+        }
         long asked = getNanos.size() + getsFailed;
         if (asked > 0) {
             figures.put(Figures.AVAILABILITY, getNanos.size() * 1_000_000L / asked);

@@ -1,8 +1,10 @@
 package net.pangea.sim.experiment;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.pangea.machine.Body;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
@@ -54,9 +56,12 @@ public final class Users {
     /**
      * Stores {@code content} through one machine of {@code from}, one that runs if there is any.
      *
+     * @param content makes it, the same each time
      * @param limit when the user gives up
      */
-    public void put(String name, String file, byte[] content, Target from, Duration limit) throws InterruptedException {
+    public void put(String name, String file, Supplier<byte[]> content, Target from, Duration limit)
+            throws InterruptedException {
+        byte[] bytes = content.get();
         long start = clock.nanoTime();
         Optional<String> node = pick(from);
         if (node.isEmpty()) {
@@ -66,8 +71,9 @@ public final class Users {
         PutDone done;
         try {
             Endpoint endpoint = fleet.member(node.get()).endpoint();
-            StorageClient.Handle handle = limited(limit, () -> storage.put(endpoint, name + "/" + file, content));
-            Acknowledged promise = new Acknowledged(name, file, handle, content.length, Sha256.hex(content));
+            StorageClient.Handle handle = limited(limit, () -> storage.put(endpoint, name + "/" + file, bytes));
+            Acknowledged promise =
+                    new Acknowledged(node.get(), name, file, handle, bytes.length, Sha256.hex(bytes), content);
             done = new PutDone(node.get(), Optional.of(promise), "", clock.nanoTime() - start);
         } catch (StorageFailure e) {
             String why = String.valueOf(e.getMessage());
@@ -85,8 +91,71 @@ public final class Users {
                         : unasked(object, "no machine to ask", false));
     }
 
-    private static GetDone unasked(Acknowledged object, String why, boolean last) {
-        return new GetDone(object, "nobody", new GetDone.Result.Failed(StorageFailure.Kind.UNREACHABLE, why), 0, last);
+    /** Reads a part of {@code object}, as {@link #get}; {@code size} bytes from {@code offset} on, or what there is. */
+    public void range(Acknowledged object, long offset, long size, Target from, Duration limit)
+            throws InterruptedException {
+        Optional<String> node = pick(from);
+        if (node.isEmpty()) {
+            journal.got(unasked(object, "no machine to ask", false));
+            return;
+        }
+        long start = clock.nanoTime();
+        int first = (int) Math.min(offset, object.sizeBytes());
+        int length = (int) Math.min(size, object.sizeBytes() - first);
+        GetDone.Result result;
+        try {
+            Endpoint endpoint = fleet.member(node.get()).endpoint();
+            byte[] part = limited(limit, () -> storage.range(endpoint, object.handle(), first, length));
+            result = Arrays.equals(part, Arrays.copyOfRange(object.content().get(), first, first + length))
+                    ? new GetDone.Result.Same()
+                    : new GetDone.Result.Wrong("other bytes came back than were put from byte " + first + " on");
+        } catch (StorageFailure e) {
+            result = new GetDone.Result.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
+        journal.got(new GetDone(workload(), object, node.get(), result, clock.nanoTime() - start, false));
+    }
+
+    /** Deletes {@code object} through the machine that put it: its owner's. Nothing is promised of it from now on. */
+    public void delete(Acknowledged object, Duration limit) throws InterruptedException {
+        if (!journal.deleting(object)) {
+            return;
+        }
+        long start = clock.nanoTime();
+        String failure = "";
+        try {
+            Endpoint endpoint = fleet.member(object.owner()).endpoint();
+            limited(limit, () -> {
+                storage.delete(endpoint, object.handle());
+                return object;
+            });
+        } catch (StorageFailure e) {
+            failure = String.valueOf(e.getMessage());
+        }
+        journal.deleted(new DeleteDone(object, object.owner(), failure.isEmpty(), failure, clock.nanoTime() - start));
+    }
+
+    /** Asks through the machine that put it that {@code object} be kept for {@code keep} from now. */
+    public void renew(Acknowledged object, Duration keep, Duration limit) throws InterruptedException {
+        try {
+            Endpoint endpoint = fleet.member(object.owner()).endpoint();
+            limited(limit, () -> {
+                storage.renew(endpoint, object.handle(), keep);
+                return object;
+            });
+            journal.renewed(true);
+        } catch (StorageFailure e) {
+            journal.renewed(false);
+        }
+    }
+
+    private GetDone unasked(Acknowledged object, String why, boolean last) {
+        return new GetDone(
+                workload(), object, "nobody", new GetDone.Result.Failed(StorageFailure.Kind.UNREACHABLE, why), 0, last);
+    }
+
+    /** The entry of the scenario that this occurrence belongs to. */
+    private String workload() {
+        return draws.path().size() > 1 ? draws.path().get(1) : "";
     }
 
     /**
@@ -95,6 +164,15 @@ public final class Users {
      * @param first the number of the machine to start with
      */
     void lastRead(Acknowledged object, int first, Duration limit) throws InterruptedException {
+        journal.got(lastReadOf(object, first, limit));
+    }
+
+    /** Tries to read a deleted {@code object} through the machines that run. */
+    void lastReadOfDeleted(Acknowledged object, int first, Duration limit) throws InterruptedException {
+        journal.gotDeleted(lastReadOf(object, first, limit));
+    }
+
+    private GetDone lastReadOf(Acknowledged object, int first, Duration limit) throws InterruptedException {
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         GetDone done = unasked(object, "no machine runs", true);
         for (int i = 0; i < up.size(); i++) {
@@ -103,7 +181,7 @@ public final class Users {
                 break;
             }
         }
-        journal.got(done);
+        return done;
     }
 
     private GetDone read(Acknowledged object, String node, Duration limit, boolean last) throws InterruptedException {
@@ -115,7 +193,7 @@ public final class Users {
         } catch (StorageFailure e) {
             result = new GetDone.Result.Failed(e.kind(), String.valueOf(e.getMessage()));
         }
-        return new GetDone(object, node, result, clock.nanoTime() - start, last);
+        return new GetDone(workload(), object, node, result, clock.nanoTime() - start, last);
     }
 
     private static GetDone.Result compare(Acknowledged object, byte[] bytes) {

@@ -25,6 +25,11 @@ public final class Arguments {
         this.written = written;
     }
 
+    /** {@return nothing written yet, for a verb that stands for others} */
+    public static Arguments none(Shape shape, Mark mark) {
+        return new Arguments(shape, mark);
+    }
+
     public Shape shape() {
         return shape;
     }

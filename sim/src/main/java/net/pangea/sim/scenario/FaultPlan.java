@@ -9,7 +9,7 @@ import net.pangea.machine.RandomStream;
  * Turns the entries of {@code faults} into timed faults. Everything but the machines is drawn here, from the entry's
  * name and the number of the occurrence, so that a run and its resolved file follow the same plan.
  */
-record FaultPlan(long seed, long endNanos) {
+record FaultPlan(long seed, World world) {
     /** Beyond this the plan itself is a mistake, such as a unit too small. */
     private static final int OCCURRENCES_MAX = 100_000;
 
@@ -22,13 +22,17 @@ record FaultPlan(long seed, long endNanos) {
 
     private void plan(Step step, List<TimedFault> planned) {
         Arguments schedule = step.schedule();
+        if (step.verb().unfolding().isPresent()) {
+            unfold(step, step.verb().unfolding().get(), planned);
+            return;
+        }
         if (schedule.isWritten(Schedule.AT)) {
             planned.add(fault(step, step.id(), schedule.number(Schedule.AT)));
             return;
         }
         RandomStream gaps = Draws.of(seed, "fault", step.id(), "every").stream();
         Distribution every = schedule.get(Schedule.EVERY);
-        long until = schedule.find(Schedule.UNTIL).map(Distribution::constant).orElse(endNanos);
+        long until = schedule.find(Schedule.UNTIL).map(Distribution::constant).orElse(world.faultEndNanos());
         long times = schedule.find(Schedule.TIMES).map(Distribution::constant).orElse(Long.MAX_VALUE);
         long at = schedule.find(Schedule.FROM).map(Distribution::constant).orElse(0L);
         for (long n = 0; n < times; n++) {
@@ -42,6 +46,24 @@ record FaultPlan(long seed, long endNanos) {
                         "this happens more than " + OCCURRENCES_MAX + " times; write a longer time, or 'times'");
             }
             planned.add(fault(step, step.id() + "." + n, at));
+        }
+    }
+
+    private void unfold(Step step, Unfolding unfolding, List<TimedFault> planned) {
+        Draws draws = Draws.of(seed, "fault", step.id());
+        Arguments schedule = step.schedule();
+        long from = schedule.find(Schedule.FROM).map(Distribution::constant).orElse(0L);
+        long until = schedule.find(Schedule.UNTIL).map(Distribution::constant).orElse(world.faultEndNanos());
+        Arguments met = step.arguments()
+                .draw(Moment.EVENT, draws.in("draw"))
+                .meet(new Planned(world, step.arguments().mark()), draws.in("target"));
+        for (Unfolding.Part part : unfolding.unfold(met, draws, from, until)) {
+            if (planned.size() == OCCURRENCES_MAX) {
+                throw new BadInput(
+                        step.mark(), "this makes more than " + OCCURRENCES_MAX + " faults; write longer times");
+            }
+            planned.add(new TimedFault(
+                    step.id() + "." + part.name(), part.atNanos(), part.verb(), part.arguments(), step.mark()));
         }
     }
 

@@ -16,6 +16,11 @@ public final class Figures {
     public static final String BYTES_READ = "bytes-read";
     public static final String AVAILABILITY = "availability";
     public static final String FAULTS = "faults";
+    public static final String DELETES = "deletes";
+    public static final String DELETES_FAILED = "deletes-failed";
+    public static final String RENEWALS = "renewals";
+    public static final String REPAIRS = "repairs";
+    public static final String REPAIR_BYTES = "repair-bytes";
 
     /** What operations take. */
     public static final List<String> LATENCIES = List.of("put-latency", "get-latency");
@@ -29,11 +34,13 @@ public final class Figures {
 
     private static Map<String, Dimension> names() {
         Map<String, Dimension> names = new LinkedHashMap<>();
-        for (String count : List.of(PUTS, PUTS_FAILED, GETS, GETS_FAILED, FAULTS)) {
+        for (String count :
+                List.of(PUTS, PUTS_FAILED, GETS, GETS_FAILED, FAULTS, DELETES, DELETES_FAILED, RENEWALS, REPAIRS)) {
             names.put(count, Dimension.COUNT);
         }
         names.put(BYTES_STORED, Dimension.SIZE);
         names.put(BYTES_READ, Dimension.SIZE);
+        names.put(REPAIR_BYTES, Dimension.SIZE);
         names.put(AVAILABILITY, Dimension.SHARE);
         for (String latency : LATENCIES) {
             for (String percentile : PERCENTILES) {

@@ -124,8 +124,13 @@ final class Keys {
             Param.standard("link", new ReferenceType("link"), "lan", "The machine's link, by its name in 'network'.");
     static final Param<Reference> REGION =
             Param.optional("region", new ReferenceType("region"), "The machine's region, by its name in 'network'.");
+    static final Param<String> ZONE = Param.optional(
+            "zone",
+            Types.name(),
+            "The machine's failure domain: nodes put no more of a stripe into one than may be lost, while there are"
+                    + " enough. Without it, its address prefix.");
     static final Shape MACHINE_SHAPE =
-            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, DISK, CLOCK, CPU);
+            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU);
 
     static final Param<Distribution> COUNT = Param.required(
             "count",
@@ -139,7 +144,7 @@ final class Keys {
     static final Shape GROUP = new Shape(
             "a group of machines",
             "Machines that are described alike.",
-            List.of(COUNT, LINK_NAME, REGION, DISK, CLOCK, CPU, EACH),
+            List.of(COUNT, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",
@@ -148,7 +153,89 @@ final class Keys {
 
     static final Param<Shards> SHARDS = Param.standard(
             "shards", new ShardsType(), "8+4", "Data and parity shards of a stripe: any so many of all give it back.");
-    static final Shape NODE_SHAPE = Shape.of("node", "Settings that every node starts with.", SHARDS);
+    static final Param<Distribution> LEASE = Param.standard(
+            "lease",
+            Types.fixed(Dimension.DURATION).from("1m"),
+            "30d",
+            "How long what is put is kept, unless renewed.");
+    static final Param<Distribution> CATALOGUE = Param.standard(
+            "catalogue",
+            Types.fixed(Dimension.DURATION).from("1s"),
+            "1m",
+            "How soon after a change an owner's catalogue is stored in the network, and how long at least lies"
+                    + " between two.");
+
+    static final Param<Distribution> REPAIR_GRACE = Param.standard(
+            "grace",
+            Types.fixed(Dimension.DURATION).from("1s"),
+            "15m",
+            "How long a shard must be missing before it is rebuilt.");
+    static final Param<Distribution> REPAIR_SCAN = Param.standard(
+            "scan",
+            Types.fixed(Dimension.DURATION).from("1s"),
+            "5m",
+            "How often a node looks whether what it holds a part of is whole.");
+    static final Param<Distribution> REPAIR_AUDIT = Param.standard(
+            "audit",
+            Types.fixed(Dimension.DURATION).from("1s"),
+            "6h",
+            "How often every other holder has to prove that it still has its shards.");
+    static final Param<Distribution> REPAIR_BANDWIDTH = Param.standard(
+            "bandwidth",
+            Types.fixed(Dimension.RATE).from("1kbit/s"),
+            "100Mbit/s",
+            "The most that one node reads and writes for repair.");
+    static final Shape REPAIR_SHAPE = Shape.of(
+            "repair", "How nodes make stripes whole again.", REPAIR_GRACE, REPAIR_SCAN, REPAIR_AUDIT, REPAIR_BANDWIDTH);
+    static final Param<Arguments> REPAIR = Param.nested("repair", REPAIR_SHAPE);
+
+    static final Param<Distribution> STORE_QUOTA = Param.standard(
+            "quota",
+            Types.fixed(Dimension.SIZE).from("1KiB"),
+            "1TiB",
+            "The most that one node keeps for one owner on its list.");
+    static final Param<Distribution> STORE_UNKNOWN = Param.standard(
+            "unknown",
+            Types.fixed(Dimension.SIZE).from("0B"),
+            "64MiB",
+            "The most that one node keeps for all owners who are not on its list together.");
+    static final Param<Distribution> STORE_SCRUB = Param.standard(
+            "scrub",
+            Types.fixed(Dimension.RATE).from("1kbit/s"),
+            "8Mbit/s",
+            "How fast a node reads through what it holds, in search of rot.");
+    static final Shape STORE_SHAPE =
+            Shape.of("store", "What nodes keep for others.", STORE_QUOTA, STORE_UNKNOWN, STORE_SCRUB);
+    static final Param<Arguments> STORE = Param.nested("store", STORE_SHAPE);
+
+    static final Param<Distribution> COLLECT_EVERY = Param.standard(
+            "every", Types.fixed(Dimension.DURATION).from("1s"), "1h", "How often a node looks for what has expired.");
+    static final Param<Distribution> COLLECT_AFTER = Param.standard(
+            "after",
+            Types.fixed(Dimension.DURATION).from("0s"),
+            "7d",
+            "How long after its lease ran out an object is kept, by the wall clock and by running time.");
+    static final Param<Distribution> COLLECT_UPLOADS = Param.standard(
+            "uploads",
+            Types.fixed(Dimension.DURATION).from("1m"),
+            "24h",
+            "How long shards are kept whose put did not end.");
+    static final Param<Distribution> COLLECT_TRASH = Param.standard(
+            "trash",
+            Types.fixed(Dimension.DURATION).from("0s"),
+            "7d",
+            "How long what was collected or deleted can still be brought back.");
+    static final Shape COLLECT_SHAPE = Shape.of(
+            "collect",
+            "How nodes get rid of what nobody wants kept.",
+            COLLECT_EVERY,
+            COLLECT_AFTER,
+            COLLECT_UPLOADS,
+            COLLECT_TRASH);
+    static final Param<Arguments> COLLECT = Param.nested("collect", COLLECT_SHAPE);
+
+    static final Shape NODE_SHAPE =
+            Shape.of("node", "Settings that every node starts with.", SHARDS, LEASE, CATALOGUE, REPAIR, STORE, COLLECT);
     static final Param<Arguments> NODE = Param.nested("node", NODE_SHAPE);
 
     static final Param<Survival> SURVIVES = Param.optional(

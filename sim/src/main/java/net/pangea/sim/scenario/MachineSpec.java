@@ -6,6 +6,7 @@ import java.util.Optional;
  * One machine, with everything about it drawn.
  *
  * @param name {@code group/number}, or {@code client}
+ * @param zone its failure domain, if it has a name
  * @param diskLatencyNanos drawn for each read, write and change of names
  * @param diskSyncNanos drawn for each sync
  * @param clockOffsetNanos how much its wall clock is fast
@@ -17,6 +18,7 @@ public record MachineSpec(
         String group,
         LinkSpec link,
         Optional<String> region,
+        Optional<String> zone,
         Distribution diskLatencyNanos,
         Distribution diskSyncNanos,
         long diskCapacityBytes,

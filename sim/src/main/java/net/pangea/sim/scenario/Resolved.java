@@ -44,6 +44,11 @@ public record Resolved(
         return root.get(Keys.NODE).get(Keys.SHARDS);
     }
 
+    /** {@return the settings of every node} */
+    public NodeSpec node() {
+        return NodeSpec.of(root.get(Keys.NODE));
+    }
+
     public Optional<Survival> survives() {
         return root.find(Keys.SURVIVES);
     }

@@ -49,7 +49,7 @@ final class Resolver {
         });
         Regions regions = regions();
         checkRegions(machines, regions);
-        List<TimedFault> faults = new FaultPlan(seed, world.faultEndNanos()).plan(steps(language.faults));
+        List<TimedFault> faults = new FaultPlan(seed, world).plan(steps(language.faults));
         List<Step> workload = steps(language.workload);
         Arguments seeds = new Arguments(Keys.SEEDS_SHAPE, root.mark())
                 .with(Keys.SEEDS_FROM, Distribution.always(seed))
@@ -216,6 +216,7 @@ final class Resolver {
                         (int) link.number(Keys.DUPLICATE),
                         link.number(Keys.QUEUE)),
                 machine.find(Keys.REGION).map(Reference::word),
+                machine.find(Keys.ZONE),
                 disk.get(Keys.DISK_LATENCY),
                 disk.get(Keys.DISK_SYNC),
                 disk.number(Keys.DISK_CAPACITY),

@@ -24,12 +24,27 @@ public final class Schedule {
     public static final Param<Distribution> TIMES = Param.optional(
             "times", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "With 'every': at most so often.");
 
+    static final Param<Distribution> FROM_THEN =
+            Param.optional(FROM.name(), Types.fixed(Dimension.DURATION).from("0s"), "When it starts; else at once.");
+    static final Param<Distribution> UNTIL_THEN = Param.optional(
+            UNTIL.name(),
+            Types.fixed(Dimension.DURATION).from("0s"),
+            "When it ends; else when faults heal, or with the run.");
+
     static final Shape SHAPE = Shape.of(
                     "an entry", "When it happens, beside the verb itself.", ID, AT, EVERY, FROM, UNTIL, TIMES)
             .where(Rule.exactlyOne(AT, EVERY))
             .where(Rule.needs(FROM, EVERY))
             .where(Rule.needs(UNTIL, EVERY))
             .where(Rule.needs(TIMES, EVERY));
+
+    /** When a fault that stands for many others goes on. */
+    static final Shape LASTING = Shape.of(
+            "a lasting entry",
+            "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is said.",
+            ID,
+            FROM_THEN,
+            UNTIL_THEN);
 
     private Schedule() {}
 }

@@ -64,8 +64,9 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
         Yaml.Entry said = what.orElseThrow(() -> new BadInput(
                 item.mark(),
                 "this entry does not say what happens;" + " write one of " + String.join(", ", Verb.names(verbs))));
-        Arguments schedule = Schedule.SHAPE.read(new Yaml.Mapping(timing, mapping.mark()));
         Verb verb = verb(said.key().text()).orElseThrow();
+        Shape times = verb.unfolding().isPresent() ? Schedule.LASTING : Schedule.SHAPE;
+        Arguments schedule = times.read(new Yaml.Mapping(timing, mapping.mark()));
         String id = schedule.find(Schedule.ID).orElse("");
         return new Step(id, schedule, verb, verb.shape().read(said.value()), mapping.mark());
     }

@@ -12,14 +12,14 @@ import net.pangea.sim.scenario.Verb;
 
 /** Stops nodes at once. */
 final class Crash implements Fault {
-    private static final Param<Boolean> POWER = Param.standard(
+    static final Param<Boolean> POWER = Param.standard(
             "power",
             Types.flag(),
             "false",
             "Whether the power goes: what was not synced is lost or torn, and nobody is told. Else the process dies and"
                     + " its connections are reset.");
 
-    private static final Verb VERB = Verb.fault(
+    static final Verb VERB = Verb.fault(
             Shape.of(
                     "crash",
                     "Stops nodes at once; with 'for', they start again after that, with their disks.",

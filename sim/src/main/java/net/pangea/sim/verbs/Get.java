@@ -14,13 +14,13 @@ import net.pangea.sim.scenario.Verb;
 
 /** Reads back what was acknowledged and compares every byte. */
 final class Get implements Workload {
-    private static final Param<String> OF = Param.required("of", Types.stored(), "What was stored, by its 'as'.");
-    private static final Param<Choosing> CHOOSE = Param.standard(
+    static final Param<String> OF = Param.required("of", Types.stored(), "What was stored, by its 'as'.");
+    static final Param<Choosing> CHOOSE = Param.standard(
             "choose",
             Types.choosing(),
             "each",
             "Which of them: each, one drawn alike from all, or one by Zipf's law, the first stored the most often.");
-    private static final Param<Target> FROM =
+    static final Param<Target> FROM =
             Param.required("from", Types.target(), "Through which machine; one of several is drawn for each file.");
 
     private static final Verb VERB = Verb.workload(

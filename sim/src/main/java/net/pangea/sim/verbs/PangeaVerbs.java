@@ -6,10 +6,12 @@ import net.pangea.sim.experiment.Verbs;
 /** All verbs, in the order of the reference page. */
 public final class PangeaVerbs {
     public static final Verbs ALL = new Verbs(
-            List.of(new Put(), new Get()),
+            List.of(new Put(), new Get(), new Range(), new Delete(), new Renew()),
             List.of(
                     new Crash(),
                     new Restart(),
+                    new Destroy(),
+                    new Churn(),
                     new Pause(),
                     new SlowCpu(),
                     new Clock(),
@@ -28,7 +30,12 @@ public final class PangeaVerbs {
                     new AcknowledgedRetrievable(),
                     new NoLeaks(),
                     new FigureBound(),
-                    new Reached()));
+                    new Reached(),
+                    new Never(),
+                    new Margin(),
+                    new DeletedStaysDeleted(),
+                    new RepairsOnlyMissing(),
+                    new Tail()));
 
     private PangeaVerbs() {}
 }

@@ -60,13 +60,13 @@ final class Put implements Workload {
         Target from = with.get(FROM);
         Duration limit = Duration.ofNanos(with.number(WITHIN));
         for (InputFile file : users.files()) {
-            users.put(name, file.name(), file.content(), from, limit);
+            users.put(name, file.name(), file::content, from, limit);
         }
         if (with.isWritten(COUNT)) {
             for (int n = 0; n < with.number(COUNT); n++) {
                 Draws draws = users.draws().in("file").in(String.valueOf(n));
                 long size = with.get(SIZE).draw(draws.in("size").stream());
-                users.put(name, nameOf(users.draws(), n), bytes(size, draws.in("bytes").stream()), from, limit);
+                users.put(name, nameOf(users.draws(), n), () -> bytes(size, draws.in("bytes").stream()), from, limit);
             }
         }
     }

@@ -2,6 +2,7 @@ package net.pangea.sim.experiment;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,6 +163,24 @@ final class FakeCluster implements Cluster {
                 contents.put(name, content);
                 holders.put(name, placed);
                 return new Stored(name);
+            }
+
+            @Override
+            public byte[] range(Endpoint node, StorageClient.Handle object, long offset, int length)
+                    throws InterruptedException {
+                return Arrays.copyOfRange(get(node, object), (int) offset, (int) offset + length);
+            }
+
+            @Override
+            public void delete(Endpoint owner, StorageClient.Handle object) throws InterruptedException {
+                requireUp(owner);
+                holders.remove(object.id());
+                contents.remove(object.id());
+            }
+
+            @Override
+            public void renew(Endpoint owner, StorageClient.Handle object, Duration keep) throws InterruptedException {
+                requireUp(owner);
             }
 
             @Override

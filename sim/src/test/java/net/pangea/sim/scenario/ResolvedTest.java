@@ -25,6 +25,7 @@ class ResolvedTest {
               - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
             faults:
               - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
+              - {until: 8m, churn: {who: home, stays: weibull 0.59 4m, away: exponential 2m, for-ever: 10%}}
               - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
               - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
             survives: measure
@@ -66,6 +67,18 @@ class ResolvedTest {
     }
 
     @Test
+    void churn_is_a_crash_for_each_absence_and_a_loss_for_each_farewell() {
+        List<TimedFault> churn = LANGUAGE.read(RICH, "rich.yaml").resolve(3).faults().stream()
+                .filter(fault -> fault.id().startsWith("churn-1."))
+                .toList();
+
+        assertThat(churn).extracting(fault -> fault.verb().name()).contains("crash", "destroy");
+        assertThat(churn).extracting(fault -> fault.verb().name()).containsOnly("crash", "destroy");
+        assertThat(churn).allSatisfy(fault -> assertThat(fault.atNanos()).isLessThan(480_000_000_000L));
+        assertThat(churn).extracting(TimedFault::id).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_new_entry_or_group_shifts_no_draw_of_the_others() {
         Resolved before = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
         String more = RICH.replace("machines:\n", "machines:\n  extra: {count: 1, region: us}\n")
@@ -91,7 +104,23 @@ class ResolvedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lose-four", "power-cut", "partition", "slow-links"})
+    @ValueSource(
+            strings = {
+                "lose-four",
+                "power-cut",
+                "partition",
+                "slow-links",
+                "shard-loss",
+                "bit-rot",
+                "churn",
+                "disk-full",
+                "slow-holder",
+                "flapping",
+                "zone-loss",
+                "clock-jump",
+                "delete-races-repair",
+                "repair-crash"
+            })
     void shipped_scenarios_resolve_and_their_resolved_files_too(String name) {
         String file = "../scenarios/" + name + ".yaml";
         Scenario scenario = LANGUAGE.readFile(file);

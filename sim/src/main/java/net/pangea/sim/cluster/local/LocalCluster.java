@@ -174,6 +174,7 @@ public final class LocalCluster implements Cluster, AutoCloseable {
         }
         switch (action) {
             case FaultAction.Crash(String machine, boolean _) -> node(machine).kill();
+            case FaultAction.Destroy(String machine) -> node(machine).destroy();
             case FaultAction.Restart(String machine, boolean diskKept) ->
                 node(machine).restart(diskKept);
             case FaultAction.Pause(String machine) -> {

@@ -114,6 +114,12 @@ final class LocalNode {
         }
     }
 
+    /** Stops at once, with all that was stored. */
+    void destroy() throws InterruptedException {
+        kill();
+        Folders.delete(folder);
+    }
+
     /** Starts anew, killed before if it runs. */
     void restart(boolean diskKept) throws InterruptedException {
         kill();

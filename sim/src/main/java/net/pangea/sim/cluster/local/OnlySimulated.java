@@ -26,7 +26,8 @@ final class OnlySimulated {
                         ? no("a power cut needs a machine of its own: here the kernel lives on and keeps what was not"
                                 + " synced; leave 'power' out for kill -9, or run it on sim")
                         : Optional.empty();
-            case FaultAction.Restart _, FaultAction.Pause _, FaultAction.Resume _ -> Optional.empty();
+            case FaultAction.Destroy _, FaultAction.Restart _, FaultAction.Pause _, FaultAction.Resume _ ->
+                Optional.empty();
             case FaultAction.Cut _, FaultAction.SlowLink _, FaultAction.LossyLink _ ->
                 no("all processes share the loopback device, whose packets are neither cut, delayed nor lost; run it on"
                         + " sim");

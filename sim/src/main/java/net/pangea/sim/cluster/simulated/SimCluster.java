@@ -148,6 +148,10 @@ public final class SimCluster implements Cluster {
             case FaultAction.Crash(String machine, boolean power) ->
                 host(machine).crash(power);
             case FaultAction.Restart(String machine, boolean diskKept) -> restart(host(machine), diskKept);
+            case FaultAction.Destroy(String machine) -> {
+                host(machine).crash(true);
+                host(machine).wipeDisk();
+            }
             case FaultAction.Pause(String machine) -> host(machine).pause();
             case FaultAction.Resume(String machine) -> host(machine).resume();
             case FaultAction.Cut cut -> cut(cut);

@@ -298,5 +298,20 @@ class ChecksFailTest {
         public byte[] get(Endpoint node, Handle object) throws InterruptedException {
             return client.get(node, object);
         }
+
+        @Override
+        public byte[] range(Endpoint node, Handle object, long offset, int length) throws InterruptedException {
+            return client.range(node, object, offset, length);
+        }
+
+        @Override
+        public void delete(Endpoint owner, Handle object) throws InterruptedException {
+            client.delete(owner, object);
+        }
+
+        @Override
+        public void renew(Endpoint owner, Handle object, Duration keep) throws InterruptedException {
+            client.renew(owner, object, keep);
+        }
     }
 }

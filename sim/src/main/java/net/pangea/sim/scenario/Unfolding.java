@@ -1,0 +1,27 @@
+package net.pangea.sim.scenario;
+
+import java.util.List;
+
+/**
+ * What a fault that goes on for a time consists of: plain faults with their times, drawn before the run, so that the
+ * resolved scenario lists them and a shrinker can take single ones away.
+ */
+@FunctionalInterface
+public interface Unfolding {
+
+    /**
+     * {@return the plain faults}
+     *
+     * @param with the entry's keys, with the machines found
+     * @param draws where its random streams come from
+     */
+    List<Part> unfold(Arguments with, Draws draws, long fromNanos, long untilNanos);
+
+    /**
+     * One plain fault.
+     *
+     * @param name what tells it from the others of its entry, of small letters, digits, hyphens and dots
+     * @param atNanos since the start of the run
+     */
+    record Part(String name, long atNanos, Verb verb, Arguments arguments) {}
+}
