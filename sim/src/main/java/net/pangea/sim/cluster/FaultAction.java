@@ -75,6 +75,12 @@ public sealed interface FaultAction {
     /** Lets syncs succeed without making anything durable. */
     record LoseSync(String id, String machine) implements Lasting {}
 
+    /** Lets so many of the disk's operations fail. */
+    record DiskErrors(String id, String machine, int perMillion) implements Lasting {}
+
+    /** Lets so many of the disk's writes go to another place of the same file. */
+    record MisdirectedWrites(String id, String machine, int perMillion) implements Lasting {}
+
     /** Moves the machine's wall clock, forward or backward. */
     record JumpClock(String machine, long byNanos) implements FaultAction {}
 

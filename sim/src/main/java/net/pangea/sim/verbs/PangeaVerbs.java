@@ -24,6 +24,8 @@ public final class PangeaVerbs {
                     new SlowDisk(),
                     new FillDisk(),
                     new LoseSync(),
+                    new IoError(),
+                    new Misdirect(),
                     new FaultPoints()),
             List.of(
                     new NoWrongBytes(),

@@ -36,7 +36,11 @@ final class OnlySimulated {
             case FaultAction.Rot _ ->
                 no("a sector of a real disk does not rot on demand, and bytes changed in a file are another"
                         + " fault; run it on sim");
-            case FaultAction.SlowDisk _, FaultAction.FullDisk _, FaultAction.LoseSync _ ->
+            case FaultAction.SlowDisk _,
+                    FaultAction.FullDisk _,
+                    FaultAction.LoseSync _,
+                    FaultAction.DiskErrors _,
+                    FaultAction.MisdirectedWrites _ ->
                 no("all processes share this computer's disk, which does not fail on demand; run it on sim");
             case FaultAction.JumpClock _, FaultAction.DriftClock _ ->
                 no("all processes share this computer's clock; run it on sim");

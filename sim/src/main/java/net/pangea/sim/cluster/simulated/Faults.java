@@ -15,6 +15,8 @@ final class Faults {
     private final Lasting<Distribution> slowDisks;
     private final Lasting<Boolean> fullDisks;
     private final Lasting<Boolean> lostSyncs;
+    private final Lasting<Integer> diskErrors;
+    private final Lasting<Integer> misdirectedWrites;
     private final Lasting<Delay> slowCpus;
     private final Lasting<PointChances> faultPoints;
 
@@ -31,6 +33,10 @@ final class Faults {
         slowDisks = new Lasting<>(all -> host.diskFaults().extraLatency(all.isEmpty() ? null : sum(all)::nanos));
         fullDisks = new Lasting<>(all -> host.diskFaults().full(!all.isEmpty()));
         lostSyncs = new Lasting<>(all -> host.diskFaults().loseSync(!all.isEmpty()));
+        diskErrors = new Lasting<>(
+                all -> host.diskFaults().ioErrorPerMillion(all.stream().reduce(0, Loss::ofBoth)));
+        misdirectedWrites = new Lasting<>(
+                all -> host.diskFaults().misdirectPerMillion(all.stream().reduce(0, Loss::ofBoth)));
         slowCpus = new Lasting<>(all -> host.slowCpu(
                 all.isEmpty() ? null : () -> all.stream().mapToLong(Delay::draw).sum()));
         faultPoints = new Lasting<>(host::armFaultPoints);
@@ -60,6 +66,14 @@ final class Faults {
         lostSyncs.begin(id, true);
     }
 
+    void diskErrors(String id, int perMillion) {
+        diskErrors.begin(id, perMillion);
+    }
+
+    void misdirectedWrites(String id, int perMillion) {
+        misdirectedWrites.begin(id, perMillion);
+    }
+
     void slowCpu(String id, Distribution nanos, RandomStream random) {
         slowCpus.begin(id, new Delay(nanos, random));
     }
@@ -75,6 +89,8 @@ final class Faults {
         slowDisks.end(id);
         fullDisks.end(id);
         lostSyncs.end(id);
+        diskErrors.end(id);
+        misdirectedWrites.end(id);
         slowCpus.end(id);
         faultPoints.end(id);
     }

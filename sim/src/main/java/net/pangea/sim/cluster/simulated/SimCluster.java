@@ -170,6 +170,10 @@ public final class SimCluster implements Cluster {
                 faults(machine).fullDisk(id);
             case FaultAction.LoseSync(String id, String machine) ->
                 faults(machine).loseSync(id);
+            case FaultAction.DiskErrors(String id, String machine, int perMillion) ->
+                faults(machine).diskErrors(id, perMillion);
+            case FaultAction.MisdirectedWrites(String id, String machine, int perMillion) ->
+                faults(machine).misdirectedWrites(id, perMillion);
             case FaultAction.JumpClock(String machine, long nanos) ->
                 host(machine).jumpClock(nanos);
             case FaultAction.DriftClock(String machine, int perBillion) ->
