@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import net.pangea.ces.Ces;
+import net.pangea.ces.ContentType;
+import net.pangea.ces.Suite;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,10 +46,14 @@ public class CesBenchmark {
     @Param
     public Content content = Content.TEXT;
 
+    @Param
+    public Suite suite = Suite.XCHACHA20_POLY1305;
+
     private final Ces ces = new Ces(DATA_SHARDS, PARITY_SHARDS);
     private final SecureRandom nonces = new SecureRandom();
     private final byte[] key = new byte[Ces.KEY_BYTES];
     private byte[] plain = {};
+    private ContentType type = ContentType.UNKNOWN;
     private List<Optional<byte[]>> shards = List.of();
 
     @Setup
@@ -57,8 +63,11 @@ public class CesBenchmark {
         if (content == Content.RANDOM) {
             random.nextBytes(plain);
         }
-        shards = new ArrayList<>(
-                ces.encode(plain, key, nonces).stream().map(Optional::of).toList());
+        type = ContentType.of(plain);
+        suite.warmUp();
+        shards = new ArrayList<>(ces.encode(plain, type, suite, key, nonces).stream()
+                .map(Optional::of)
+                .toList());
         for (int lost = 0; lost < PARITY_SHARDS; lost++) {
             shards.set(2 * lost, Optional.empty());
         }
@@ -83,11 +92,11 @@ public class CesBenchmark {
 
     @Benchmark
     public List<byte[]> store() {
-        return ces.encode(plain, key, nonces);
+        return ces.encode(plain, type, suite, key, nonces);
     }
 
     @Benchmark
     public byte[] fetch() {
-        return ces.decode(shards, key, CONTENT_BYTES);
+        return ces.decode(shards, suite, key, CONTENT_BYTES);
     }
 }

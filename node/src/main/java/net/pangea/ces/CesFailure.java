@@ -1,11 +1,16 @@
 package net.pangea.ces;
 
-/** Shards that could not be turned back into content, and why. Expected: callers switch on {@link #kind}. */
+/**
+ * Content that could not be turned into shards, or shards that could not be turned back into content, and why.
+ * Expected: callers switch on {@link #kind}.
+ */
 public final class CesFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why shards could not be decoded. */
+    /** Why content could not be encoded or shards could not be decoded. */
     public enum Kind {
+        /** There is no code of so many data and parity shards: k = 0, or k + m above 256. */
+        BAD_REDUNDANCY,
         /** The list has not exactly one place for each data and parity shard. */
         WRONG_SHARD_COUNT,
         /** Fewer than k shards are present. */
@@ -14,11 +19,11 @@ public final class CesFailure extends RuntimeException {
         WRONG_SHARD_LENGTH,
         /** The shards are shorter than the length they begin with, or that length is impossible. */
         TRUNCATED,
-        /** The key is wrong, or a byte of the shards used is. */
+        /** The key or the suite is wrong, or a byte of the shards used is. */
         NOT_AUTHENTIC,
-        /** The decrypted bytes are authentic but not a valid zstd frame. */
+        /** The decrypted bytes are authentic but not one valid zstd frame with padding or nothing behind it. */
         BAD_FRAME,
-        /** The content is larger than the caller, or this class, allows. */
+        /** The content is larger than the caller, or this package, allows: also of a decompression bomb. */
         TOO_LARGE
     }
 

@@ -17,7 +17,8 @@ public enum ContentType {
     BINARY(6),
     UNKNOWN(3);
 
-    private static final int TEXT_SAMPLE_BYTES = 512;
+    /** So many first bytes tell the type; more change nothing. */
+    static final int HEAD_BYTES = 512;
 
     private final int level;
 
@@ -69,7 +70,7 @@ public enum ContentType {
 
     /** More than nine tenths of the sample are printable ASCII or white space. */
     private static boolean isText(byte[] head) {
-        int sample = Math.min(head.length, TEXT_SAMPLE_BYTES);
+        int sample = Math.min(head.length, HEAD_BYTES);
         int readable = 0;
         for (int i = 0; i < sample; i++) {
             byte b = head[i];

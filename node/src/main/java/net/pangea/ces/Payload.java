@@ -2,97 +2,80 @@ package net.pangea.ces;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import net.pangea.ces.CesFailure.Kind;
 
 /**
  * The bytes that are sharded: the length of what follows (u32, little endian), a nonce, a sealed frame.
  *
- * <p>Data shard i is the i-th of k equal slices; the last ones are filled up with zero bytes.
+ * <p>Data shard i is the i-th of k equal slices; the last ones are filled up with zero bytes, which are not part of
+ * the payload and are never looked at.
  */
 final class Payload {
-    private static final int PREFIX_BYTES = Integer.BYTES;
-    private static final int HEADER_BYTES = PREFIX_BYTES + XChaCha20Poly1305.NONCE_BYTES;
-    private static final int ENCRYPTED_BYTES_MIN = XChaCha20Poly1305.NONCE_BYTES + XChaCha20Poly1305.TAG_BYTES;
+    static final int PREFIX_BYTES = Integer.BYTES;
 
-    private final byte[] nonce;
-    private final byte[] sealed;
+    private Payload() {}
 
-    /** The payload of a nonce of 24 bytes and a ciphertext with its tag. */
-    Payload(byte[] nonce, byte[] sealed) {
-        this.nonce = nonce;
-        this.sealed = sealed;
-    }
-
-    byte[] nonce() {
-        return nonce;
-    }
-
-    byte[] sealed() {
-        return sealed;
-    }
-
-    List<byte[]> split(int dataShards) {
-        byte[] header = ByteBuffer.allocate(HEADER_BYTES)
+    /** {@return the payload of a frame, under a nonce drawn from {@code nonces}} */
+    static byte[] seal(byte[] frame, Suite suite, byte[] key, SecureRandom nonces) {
+        byte[] nonce = new byte[suite.nonceBytes()];
+        nonces.nextBytes(nonce);
+        int encryptedBytes = nonce.length + frame.length + Suite.TAG_BYTES;
+        byte[] payload = new byte[PREFIX_BYTES + encryptedBytes];
+        ByteBuffer.wrap(payload)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(nonce.length + sealed.length)
-                .put(nonce)
-                .array();
-        int shardSize = Math.ceilDiv(header.length + sealed.length, dataShards);
-        List<byte[]> shards = new ArrayList<>();
-        for (int i = 0; i < dataShards; i++) {
-            byte[] shard = new byte[shardSize];
-            long from = (long) i * shardSize;
-            copy(header, from, shard);
-            copy(sealed, from - header.length, shard);
-            shards.add(shard);
-        }
-        return shards;
-    }
-
-    /** Puts {@code source} from {@code sourceFrom} on at the start of {@code target}, as far as they overlap. */
-    private static void copy(byte[] source, long sourceFrom, byte[] target) {
-        long from = Math.max(sourceFrom, 0);
-        long to = Math.min(sourceFrom + target.length, source.length);
-        if (from < to) {
-            System.arraycopy(source, (int) from, target, (int) (from - sourceFrom), (int) (to - from));
-        }
+                .putInt(encryptedBytes)
+                .put(nonce);
+        suite.seal(key, nonce, frame, payload, PREFIX_BYTES + nonce.length);
+        return payload;
     }
 
     /**
-     * {@return the payload that data shards of one length hold} What fills them up behind it is not looked at.
+     * {@return the frame in the payload that data shards of one length hold}
      *
-     * @throws CesFailure TRUNCATED if they are shorter than the payload, TOO_LARGE if it is longer than
-     *     {@code encryptedBytesMax}
+     * @throws CesFailure TRUNCATED if they are shorter than the payload, TOO_LARGE if it has more encrypted bytes
+     *     than {@code encryptedBytesMax}, NOT_AUTHENTIC
      */
-    static Payload join(List<byte[]> dataShards, long encryptedBytesMax) {
+    static byte[] open(List<byte[]> dataShards, Suite suite, byte[] key, int encryptedBytesMax) {
         long available = (long) dataShards.size() * dataShards.getFirst().length;
+        byte[] prefix = slice(dataShards, 0, (int) Math.min(available, PREFIX_BYTES));
+        long encryptedBytes = encryptedBytes(prefix, available, suite);
+        if (encryptedBytes > encryptedBytesMax) {
+            throw new CesFailure(
+                    Kind.TOO_LARGE,
+                    encryptedBytes + " encrypted bytes are more than the " + encryptedBytesMax + " decoded in memory");
+        }
+        byte[] encrypted = slice(dataShards, PREFIX_BYTES, PREFIX_BYTES + (int) encryptedBytes);
+        byte[] nonce = Arrays.copyOf(encrypted, suite.nonceBytes());
+        return suite.open(key, nonce, encrypted, nonce.length, encrypted.length - nonce.length);
+    }
+
+    /**
+     * {@return the length in a payload's prefix}
+     *
+     * @param available how many bytes there are from the prefix on
+     * @throws CesFailure TRUNCATED if there are fewer, or the length is shorter than a nonce and a tag
+     */
+    static long encryptedBytes(byte[] prefix, long available, Suite suite) {
         if (available < PREFIX_BYTES) {
             throw truncated("the shards hold " + available + " bytes, less than a length");
         }
-        int prefix = ByteBuffer.wrap(slice(dataShards, 0, PREFIX_BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt();
-        long encryptedBytes = Integer.toUnsignedLong(prefix);
-        if (encryptedBytes < ENCRYPTED_BYTES_MIN) {
+        long encryptedBytes = Integer.toUnsignedLong(
+                ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        if (encryptedBytes < suite.nonceBytes() + Suite.TAG_BYTES) {
             throw truncated(encryptedBytes + " encrypted bytes are less than a nonce and a tag");
         }
         if (encryptedBytes > available - PREFIX_BYTES) {
             throw truncated("the shards hold " + available + " bytes, too few for a length and " + encryptedBytes
                     + " encrypted bytes");
         }
-        if (encryptedBytes > encryptedBytesMax) {
-            throw new CesFailure(
-                    Kind.TOO_LARGE, encryptedBytes + " encrypted bytes are more than " + encryptedBytesMax);
-        }
-        return new Payload(
-                slice(dataShards, PREFIX_BYTES, HEADER_BYTES),
-                slice(dataShards, HEADER_BYTES, PREFIX_BYTES + (int) encryptedBytes));
+        return encryptedBytes;
     }
 
     private static CesFailure truncated(String what) {
-        return new CesFailure(Kind.TRUNCATED, what);
+        return new CesFailure(Kind.TRUNCATED, what + ": they are cut short or altered; try other shards");
     }
 
     /** {@return the bytes from {@code from} to {@code to} of the shards one after the other} */

@@ -14,8 +14,8 @@ import net.pangea.ces.CesFailure.Kind;
 final class ZstdFrame {
     static final int MAGIC = 0xfd2fb528;
 
-    private static final int SKIPPABLE_MAGIC = 0x184d2a50;
-    private static final int SKIPPABLE_MASK = 0xfffffff0;
+    /** So many bytes at least tell everything of a frame's header. */
+    static final int HEADER_BYTES_MAX = 18;
 
     /** No block holds more content than this, nor more than the frame's window. */
     private static final int BLOCK_BYTES_MAX = 128 << 10;
@@ -25,6 +25,9 @@ final class ZstdFrame {
 
     /** A window of 2^(10 + 7) bytes, one full block: the smallest that lets blocks be that large. */
     private static final byte WINDOW_OF_ONE_BLOCK = 7 << 3;
+
+    /** Bit of the descriptor: no window, the content is its own. */
+    private static final int SINGLE_SEGMENT = 1 << 5;
 
     private static final int HEADER_BYTES = Integer.BYTES + 2;
     private static final int BLOCK_HEADER_BYTES = 3;
@@ -40,11 +43,19 @@ final class ZstdFrame {
         return bytes.length >= Integer.BYTES && littleEndian(bytes).getInt(0) == MAGIC;
     }
 
-    /** {@return one frame that holds {@code content} in raw blocks} */
-    static byte[] stored(byte[] content) {
-        int blocks = Math.max(1, Math.ceilDiv(content.length, BLOCK_BYTES_MAX));
-        byte[] frame = new byte[HEADER_BYTES + blocks * BLOCK_HEADER_BYTES + content.length];
-        ByteBuffer out = littleEndian(frame);
+    /** {@return the length of a frame that holds so much content in raw blocks} */
+    static int storedBytes(int contentBytes) {
+        return HEADER_BYTES + blocks(contentBytes) * BLOCK_HEADER_BYTES + contentBytes;
+    }
+
+    private static int blocks(int contentBytes) {
+        return Math.max(1, Math.ceilDiv(contentBytes, BLOCK_BYTES_MAX));
+    }
+
+    /** Puts one frame that holds {@code content} in raw blocks at the start of {@code target}. */
+    static void store(byte[] content, byte[] target) {
+        int blocks = blocks(content.length);
+        ByteBuffer out = littleEndian(target);
         out.putInt(MAGIC).put(PLAIN_DESCRIPTOR).put(WINDOW_OF_ONE_BLOCK);
         for (int block = 0; block < blocks; block++) {
             int from = block * BLOCK_BYTES_MAX;
@@ -54,39 +65,75 @@ final class ZstdFrame {
             out.put((byte) header).put((byte) (header >>> 8)).put((byte) (header >>> 16));
             out.put(content, from, size);
         }
-        return frame;
     }
 
     /**
-     * {@return the most bytes that {@code frames} can expand to: exact for raw and run-length blocks, a full
-     * block for each compressed one}
+     * Where a frame ends, and what it may expand to.
      *
-     * @param frames zstd and skippable frames, one after the other, with nothing between or after
-     * @throws CesFailure BAD_FRAME if they are cut short or are something else
+     * @param frameBytes from the magic to the end of the last block or the checksum
+     * @param contentBytesBound exact for raw and run-length blocks, a full block for each compressed one
      */
-    static long contentBytesBound(byte[] frames) {
-        ByteBuffer in = littleEndian(frames);
-        long bound = 0;
-        try {
-            do {
-                int magic = in.getInt();
-                if (magic == MAGIC) {
-                    bound += frameBound(in);
-                } else if ((magic & SKIPPABLE_MASK) == SKIPPABLE_MAGIC) {
-                    skip(in, Integer.toUnsignedLong(in.getInt()));
-                } else {
-                    throw new CesFailure(Kind.BAD_FRAME, "the decrypted bytes are not zstd frames");
-                }
-            } while (in.hasRemaining());
-        } catch (BufferUnderflowException _) {
-            throw new CesFailure(Kind.BAD_FRAME, "the zstd frame is cut short");
+    record Extent(int frameBytes, long contentBytesBound) {}
+
+    /**
+     * {@return the extent of the one zstd frame in {@code bytes}}
+     *
+     * @param bytes the frame, and {@linkplain Padding padding} or nothing behind it
+     * @throws CesFailure BAD_FRAME if they are cut short or are anything else
+     */
+    static Extent extent(byte[] bytes) {
+        if (!hasMagic(bytes)) {
+            throw badFrame("the decrypted bytes do not begin with a zstd frame");
         }
-        return bound;
+        ByteBuffer in = littleEndian(bytes).position(Integer.BYTES);
+        long bound;
+        try {
+            bound = frameBound(in);
+        } catch (BufferUnderflowException _) {
+            throw badFrame("the zstd frame is cut short");
+        }
+        int frameBytes = in.position();
+        Padding.requireOnly(in);
+        return new Extent(frameBytes, bound);
+    }
+
+    /**
+     * Checks the header of a frame that is to be decoded as a stream: its window is memory.
+     *
+     * @param head the first bytes of the frame
+     * @throws CesFailure BAD_FRAME if they are fewer than a header has; TOO_LARGE if it needs a window of more than
+     *     {@code windowBytesMax}
+     */
+    static void requireWindow(byte[] head, long windowBytesMax) {
+        ByteBuffer in = littleEndian(head).position(Integer.BYTES);
+        try {
+            int descriptor = in.get() & 0xff;
+            long windowBytes = (descriptor & SINGLE_SEGMENT) == 0
+                    ? windowBytes(in.get())
+                    : contentSize(in.position(in.position() + dictionaryIdBytes(descriptor & 3)), descriptor >>> 6);
+            if (windowBytes < 0 || windowBytes > windowBytesMax) {
+                throw new CesFailure(
+                        Kind.TOO_LARGE,
+                        "the zstd frame needs a window of " + windowBytes + " bytes, at most " + windowBytesMax
+                                + " are allowed");
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException _) {
+            throw badFrame("the zstd frame is cut short");
+        }
+    }
+
+    private static long contentSize(ByteBuffer in, int flag) {
+        return switch (flag) {
+            case 0 -> in.get() & 0xff;
+            case 1 -> (in.getShort() & 0xffff) + 256;
+            case 2 -> Integer.toUnsignedLong(in.getInt());
+            default -> in.getLong();
+        };
     }
 
     private static long frameBound(ByteBuffer in) {
         int descriptor = in.get() & 0xff;
-        boolean isSingleSegment = (descriptor & (1 << 5)) != 0;
+        boolean isSingleSegment = (descriptor & SINGLE_SEGMENT) != 0;
         boolean hasChecksum = (descriptor & (1 << 2)) != 0;
         long blockBytesMax = isSingleSegment ? BLOCK_BYTES_MAX : Math.min(BLOCK_BYTES_MAX, windowBytes(in.get()));
         skip(in, dictionaryIdBytes(descriptor & 3) + contentSizeBytes(descriptor >>> 6, isSingleSegment));
@@ -109,7 +156,7 @@ final class ZstdFrame {
                     skip(in, size);
                     yield blockBytesMax;
                 }
-                default -> throw new CesFailure(Kind.BAD_FRAME, "the zstd frame has a block of a reserved type");
+                default -> throw badFrame("the zstd frame has a block of a reserved type");
             };
         }
         skip(in, hasChecksum ? CHECKSUM_BYTES : 0);
@@ -134,6 +181,10 @@ final class ZstdFrame {
             throw new BufferUnderflowException();
         }
         in.position(in.position() + (int) bytes);
+    }
+
+    private static CesFailure badFrame(String what) {
+        return new CesFailure(Kind.BAD_FRAME, what);
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

@@ -7,8 +7,9 @@ package net.pangea.machine;
  * @param cores processors the node may use
  * @param memoryBytes memory the node may use
  * @param vectorBits width of the widest vectors worth using: 0 (none), 128, 256 or 512
+ * @param aes whether the processor encrypts AES and multiplies for GCM itself
  */
-public record Capabilities(int cores, long memoryBytes, int vectorBits) {
+public record Capabilities(int cores, long memoryBytes, int vectorBits, boolean aes) {
 
     public Capabilities {
         if (cores < 1 || memoryBytes < 1 || vectorBits < 0) {

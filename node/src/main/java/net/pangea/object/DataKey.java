@@ -8,6 +8,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.ces.SegmentKey;
+import net.pangea.ces.Suite;
 
 /**
  * The secret of one object. It encrypts nothing itself: the header and every segment have a key of their own,
@@ -17,8 +19,8 @@ import net.pangea.bytes.Sha256;
 public record DataKey(Bytes bytes) {
     static final int SIZE_BYTES = 32;
 
-    /** Version of the derivation and of the ciphers that use its keys. */
-    private static final int SUITE = 1;
+    /** What header and segments are encrypted with. */
+    static final Suite SUITE = Suite.XCHACHA20_POLY1305;
 
     public DataKey {
         if (bytes.size() != SIZE_BYTES) {
@@ -42,15 +44,13 @@ public record DataKey(Bytes bytes) {
      * @param last whether it is the object's last, so that a shortened object does not decrypt
      */
     byte[] segmentKey(Sha256 placementKey, int index, boolean last) {
-        return derive(
-                placementKey,
-                label("pangea segment").u32(index).u8(last ? 1 : 0).toBytes());
+        return SegmentKey.derive(bytes, placementKey.bytes(), index, last, SUITE);
     }
 
     private static ByteWriter label(String use) {
         return new ByteWriter()
                 .raw(Bytes.wrap(use.getBytes(StandardCharsets.US_ASCII)))
-                .u8(SUITE);
+                .u8(SUITE.code());
     }
 
     private byte[] derive(Sha256 placementKey, Bytes info) {

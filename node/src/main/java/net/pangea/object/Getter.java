@@ -131,7 +131,7 @@ public final class Getter {
             byte[] content;
             try {
                 byte[] key = ref.key().segmentKey(manifest.placementKey(), index, last);
-                content = ces.decode(new ArrayList<>(shards), key, expectedBytes);
+                content = ces.decode(new ArrayList<>(shards), DataKey.SUITE, key, expectedBytes);
             } catch (CesFailure e) {
                 throw new ObjectFailure(Kind.DAMAGED_OBJECT, "segment " + index + " of " + ref + ": " + e.getMessage());
             }

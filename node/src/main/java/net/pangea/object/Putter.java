@@ -114,7 +114,7 @@ public final class Putter {
                 type = ContentType.of(content);
             }
             byte[] segmentKey = key.segmentKey(placementKey, index, index == count - 1);
-            List<Bytes> shards = ces.encode(content, type, segmentKey, secrets).stream()
+            List<Bytes> shards = ces.encode(content, type, DataKey.SUITE, segmentKey, secrets).stream()
                     .map(Bytes::wrap)
                     .toList();
             List<Sha256> ids = shards.stream().map(Sha256::of).toList();

@@ -22,21 +22,22 @@ final class CesPropertyTest {
     @Property(tries = 500)
     void any_content_comes_back_after_any_loss_of_up_to_m_shards(
             @ForAll("contents") byte[] content,
-            @ForAll @IntRange(min = 1, max = 30) int k,
-            @ForAll @IntRange(max = 15) int m,
+            @ForAll Suite suite,
+            @ForAll("redundancies") Stripe redundancy,
             @ForAll @Size(32) byte[] key,
             @ForAll long seed) {
         RandomStream random = RandomStream.of(seed, "loss");
-        Ces ces = new Ces(k, m);
-        List<byte[]> stripe = ces.encode(content, key, new SeededNonces(seed));
-        List<Optional<byte[]>> left = afterLoss(stripe, m, random);
+        Ces ces = new Ces(redundancy);
+        List<byte[]> stripe = ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed));
+        List<Optional<byte[]>> left = afterLoss(stripe, redundancy.parityShards(), random);
 
-        assertThat(ces.decode(left, key, content.length)).isEqualTo(content);
+        assertThat(ces.decode(left, suite, key, content.length)).isEqualTo(content);
     }
 
     @Property(tries = 1000)
     void altered_shards_give_a_named_failure_or_the_content_and_never_anything_else(
             @ForAll("contents") byte[] content,
+            @ForAll Suite suite,
             @ForAll @IntRange(min = 1, max = 12) int k,
             @ForAll @IntRange(max = 6) int m,
             @ForAll @IntRange(min = 1, max = 5) int alterations,
@@ -44,13 +45,14 @@ final class CesPropertyTest {
         RandomStream random = RandomStream.of(seed, "alterations");
         Ces ces = new Ces(k, m);
         byte[] key = new byte[Ces.KEY_BYTES];
-        List<Optional<byte[]>> left = afterLoss(ces.encode(content, key, new SeededNonces(seed)), m, random);
+        List<Optional<byte[]>> left =
+                afterLoss(ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed)), m, random);
         for (int i = 0; i < alterations; i++) {
             byte[] shard = left.get(random.nextInt(k + m)).orElseGet(() -> new byte[1]);
             shard[random.nextInt(shard.length)] = (byte) random.nextInt(256);
         }
 
-        Outcome outcome = Outcome.of(() -> ces.decode(left, key, content.length));
+        Outcome outcome = Outcome.of(() -> ces.decode(left, suite, key, content.length));
 
         // The bytes altered may be those of the filling, or of a shard not used, or have been the same before.
         outcome.content().ifPresent(decoded -> assertThat(decoded).isEqualTo(content));
@@ -84,7 +86,7 @@ final class CesPropertyTest {
         Ces ces = new Ces(k, 1);
         List<Optional<byte[]>> places = shards.stream().map(Optional::of).toList();
 
-        assertThat(Outcome.of(() -> ces.decode(places, new byte[Ces.KEY_BYTES], 100))
+        assertThat(Outcome.of(() -> ces.decode(places, Suite.XCHACHA20_POLY1305, new byte[Ces.KEY_BYTES], 100))
                         .kind())
                 .isPresent();
     }
@@ -97,6 +99,7 @@ final class CesPropertyTest {
                 new byte[] {'P', 'K', 3, 4},
                 new byte[] {0x1f, (byte) 0x8b, 8, 0},
                 new byte[] {(byte) 0x89, 'P', 'N', 'G'},
+                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0},
                 new byte[] {0, 0, 0, 24, 'f', 't', 'y', 'p', 'm', 'p', '4', '2'},
                 new byte[] {'f', 'L', 'a', 'C'},
                 new byte[] {0x7f, 'E', 'L', 'F'},
@@ -115,6 +118,19 @@ final class CesPropertyTest {
                     }
                     return content;
                 });
+    }
+
+    /** Small ones, and any that there can be. */
+    @Provide
+    static Arbitrary<Stripe> redundancies() {
+        Arbitrary<Stripe> small = Combinators.combine(
+                        Arbitraries.integers().between(1, 30),
+                        Arbitraries.integers().between(0, 15))
+                .as(Stripe::new);
+        Arbitrary<Stripe> any = Arbitraries.integers()
+                .between(1, 256)
+                .flatMap(k -> Arbitraries.integers().between(0, 256 - k).map(m -> new Stripe(k, m)));
+        return Arbitraries.oneOf(small, small, small, any);
     }
 
     private static List<Optional<byte[]>> afterLoss(List<byte[]> stripe, int lossesMax, RandomStream random) {

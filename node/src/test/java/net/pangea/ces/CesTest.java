@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.pangea.ces.CesFailure.Kind;
 import net.pangea.machine.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class CesTest {
     private static final byte[] KEY = "an easily guessed key of 32 byte".getBytes(ISO_8859_1);
     private static final Ces CES = new Ces(8, 4);
+    private static final Suite SUITE = Suite.XCHACHA20_POLY1305;
 
     @Test
     void content_of_every_kind_and_size_comes_back_from_any_half_of_a_4_and_4_stripe() {
@@ -26,9 +29,11 @@ final class CesTest {
             for (int size = head.length(); size < 300; size += size < 40 ? 1 : 17) {
                 for (boolean isText : new boolean[] {true, false}) {
                     byte[] content = content(head, size, isText);
-                    List<byte[]> stripe = ces.encode(content, KEY, nonces(size));
+                    Suite suite = size % 2 == 0 ? Suite.AES_256_GCM : Suite.XCHACHA20_POLY1305;
+                    List<byte[]> stripe = ces.encode(content, ContentType.of(content), suite, KEY, nonces(size));
                     for (List<Integer> lost : List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(1, 3, 4, 6))) {
-                        assertThat(ces.decode(without(stripe, lost), KEY, size)).isEqualTo(content);
+                        assertThat(ces.decode(without(stripe, lost), suite, KEY, size))
+                                .isEqualTo(content);
                     }
                 }
             }
@@ -36,15 +41,21 @@ final class CesTest {
     }
 
     @Test
-    void a_full_segment_and_one_beyond_it_come_back() {
-        for (int size : new int[] {Ces.SEGMENT_BYTES_MAX, 4 * Ces.SEGMENT_BYTES_MAX + 1}) {
-            byte[] content = content("", size, false);
+    void a_full_segment_comes_back_and_a_byte_more_makes_two() {
+        for (Suite suite : Suite.values()) {
+            for (int size : new int[] {Ces.SEGMENT_BYTES_MAX - 1, Ces.SEGMENT_BYTES_MAX, Ces.SEGMENT_BYTES_MAX + 1}) {
+                byte[] content = content("", size, false);
+                ByteArrayOutputStream back = new ByteArrayOutputStream();
+                for (int from = 0; from < size; from += Ces.SEGMENT_BYTES_MAX) {
+                    byte[] segment = Arrays.copyOfRange(content, from, Math.min(size, from + Ces.SEGMENT_BYTES_MAX));
 
-            List<byte[]> stripe = CES.encode(content, KEY, nonces(1));
+                    List<byte[]> stripe = CES.encode(segment, ContentType.UNKNOWN, suite, KEY, nonces(from));
 
-            assertThat(stripe).hasSize(12);
-            assertThat(CES.decode(without(stripe, List.of(0, 3, 5, 8)), KEY, size))
-                    .isEqualTo(content);
+                    assertThat(stripe).hasSize(12);
+                    back.writeBytes(CES.decode(without(stripe, List.of(0, 3, 5, 8)), suite, KEY, segment.length));
+                }
+                assertThat(back.toByteArray()).isEqualTo(content);
+            }
         }
     }
 
@@ -52,35 +63,54 @@ final class CesTest {
     void the_same_draws_give_the_same_shards_and_other_draws_give_others() {
         byte[] content = content("", 5000, true);
 
-        List<byte[]> stripe = CES.encode(content, KEY, nonces(1));
+        List<byte[]> stripe = encode(content, nonces(1));
 
-        assertThat(CES.encode(content, KEY, nonces(1))).containsExactlyElementsOf(stripe);
-        assertThat(CES.encode(content, KEY, nonces(2)).get(1)).isNotEqualTo(stripe.get(1));
+        assertThat(encode(content, nonces(1))).containsExactlyElementsOf(stripe);
+        assertThat(encode(content, nonces(2)).get(1)).isNotEqualTo(stripe.get(1));
     }
 
     @Test
     void the_type_of_the_whole_object_may_be_given() {
         byte[] content = content("", 50_000, true);
 
-        int asText = CES.encode(content, ContentType.TEXT, KEY, nonces(1)).getFirst().length;
-        List<byte[]> asVideo = CES.encode(content, ContentType.VIDEO, KEY, nonces(1));
+        int asText =
+                CES.encode(content, ContentType.TEXT, SUITE, KEY, nonces(1)).getFirst().length;
+        List<byte[]> asVideo = CES.encode(content, ContentType.VIDEO, SUITE, KEY, nonces(1));
 
         assertThat(asVideo.getFirst()).hasSizeGreaterThan(50_000 / 8).hasSizeGreaterThan(10 * asText);
-        assertThat(CES.decode(without(asVideo, List.of()), KEY, 50_000)).isEqualTo(content);
+        assertThat(CES.decode(without(asVideo, List.of()), SUITE, KEY, 50_000)).isEqualTo(content);
     }
 
     @Test
     void shards_are_as_long_as_the_length_nonce_tag_and_frame_need() {
-        // An empty frame has 9 bytes: 4 + 24 + 9 + 16 = 53 bytes.
-        assertThat(new Ces(1, 0).encode(new byte[0], KEY, nonces(1))).allMatch(shard -> shard.length == 53);
-        assertThat(CES.encode(new byte[0], KEY, nonces(1))).hasSize(12).allMatch(shard -> shard.length == 7);
-        assertThat(new Ces(100, 0).encode(new byte[0], KEY, nonces(1))).allMatch(shard -> shard.length == 1);
+        // An empty frame has 9 bytes, with padding 18: 4 + 24 + 18 + 16 = 62 bytes; AES-GCM's nonce is 12 bytes
+        // shorter.
+        assertThat(shardBytes(new Ces(1, 0), SUITE)).isEqualTo(62);
+        assertThat(shardBytes(new Ces(1, 0), Suite.AES_256_GCM)).isEqualTo(50);
+        assertThat(shardBytes(CES, SUITE)).isEqualTo(8);
+        assertThat(shardBytes(new Ces(100, 156), SUITE)).isEqualTo(1);
+    }
+
+    private static int shardBytes(Ces ces, Suite suite) {
+        return ces.encode(new byte[0], ContentType.UNKNOWN, suite, KEY, nonces(1))
+                .getFirst()
+                .length;
+    }
+
+    @Test
+    void contents_of_like_sizes_have_shards_of_one_size() {
+        List<Integer> shardBytes = IntStream.range(100_000, 102_000)
+                .mapToObj(size -> encode(content("", size, false), nonces(size)).getFirst().length)
+                .distinct()
+                .toList();
+
+        assertThat(shardBytes).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
     void any_flipped_bit_of_a_shard_used_is_a_named_failure() {
         byte[] content = content("", 100, false);
-        List<byte[]> stripe = CES.encode(content, KEY, nonces(1));
+        List<byte[]> stripe = encode(content, nonces(1));
         int payloadBytes = 4 + 24 + 16 + Compression.compress(content, ContentType.of(content)).length;
         for (int place = 0; place < 12; place++) {
             // The first shards are lost, so that parity is used too.
@@ -92,7 +122,7 @@ final class CesTest {
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
                 shards.set(place, Optional.of(flipped));
 
-                Outcome outcome = Outcome.of(() -> CES.decode(shards, KEY, 100));
+                Outcome outcome = Outcome.of(() -> CES.decode(shards, SUITE, KEY, 100));
 
                 if (place < 8 && place * shardSize + bit / 8 >= payloadBytes) {
                     assertThat(outcome.content())
@@ -107,18 +137,60 @@ final class CesTest {
 
     @Test
     void shards_in_the_wrong_places_and_a_wrong_key_are_not_authentic() {
-        List<byte[]> stripe = CES.encode(content("", 1000, false), KEY, nonces(1));
+        List<byte[]> stripe = encode(content("", 1000, false), nonces(1));
         List<Optional<byte[]>> swapped = new ArrayList<>(without(stripe, List.of()));
         swapped.set(3, Optional.of(stripe.get(4)));
         swapped.set(4, Optional.of(stripe.get(3)));
 
         assertFails(Kind.NOT_AUTHENTIC, swapped, KEY, 1000);
         assertFails(Kind.NOT_AUTHENTIC, without(stripe, List.of()), new byte[32], 1000);
+        assertThat(Outcome.of(() -> CES.decode(without(stripe, List.of()), Suite.AES_256_GCM, KEY, 1000))
+                        .failure())
+                .isEqualTo(Kind.NOT_AUTHENTIC);
+    }
+
+    @Test
+    void numbers_of_shards_that_no_code_has_are_named() {
+        for (int[] numbers : new int[][] {{0, 4}, {-1, 4}, {8, -1}, {200, 57}, {257, 0}, {1, Integer.MAX_VALUE}}) {
+            assertThatThrownBy(() -> new Ces(numbers[0], numbers[1]))
+                    .isInstanceOfSatisfying(
+                            CesFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.BAD_REDUNDANCY))
+                    .hasMessageContaining("at least 1 data shard");
+        }
+    }
+
+    @Test
+    void files_of_the_original_network_without_a_frame_are_read_as_they_are() {
+        byte[] zip = content("PK\3\4", 1000, false);
+        byte[] other = content("", 1000, false);
+        List<Optional<byte[]>> zipShards = raw(zip);
+        List<Optional<byte[]>> otherShards = raw(other);
+
+        assertThat(CES.decodeLegacy(zipShards, KEY, LegacyContent.DETECTED, 1000))
+                .isEqualTo(zip);
+        assertThat(CES.decodeLegacy(zipShards, KEY, LegacyContent.RAW, 1000)).isEqualTo(zip);
+        assertThat(CES.decodeLegacy(otherShards, KEY, LegacyContent.RAW, 1000)).isEqualTo(other);
+        assertLegacyFails(Kind.TOO_LARGE, zipShards, LegacyContent.DETECTED, 999);
+        assertLegacyFails(Kind.BAD_FRAME, zipShards, LegacyContent.ZSTD_FRAME, 1000);
+        assertLegacyFails(Kind.BAD_FRAME, otherShards, LegacyContent.DETECTED, 1000);
+        assertFails(Kind.BAD_FRAME, zipShards, KEY, 1000);
+    }
+
+    private static List<Optional<byte[]>> raw(byte[] content) {
+        return without(CES.shard(Payload.seal(content, SUITE, KEY, nonces(1))), List.of());
+    }
+
+    private static void assertLegacyFails(
+            Kind expected, List<Optional<byte[]>> shards, LegacyContent content, int limitBytes) {
+        assertThat(Outcome.of(() -> CES.decodeLegacy(shards, KEY, content, limitBytes))
+                        .failure())
+                .isEqualTo(expected);
     }
 
     @Test
     void too_few_unequal_and_cut_shards_are_named() {
-        List<byte[]> stripe = CES.encode(content("", 1000, false), KEY, nonces(1));
+        List<byte[]> stripe = encode(content("", 1000, false), nonces(1));
         List<Optional<byte[]>> cut = stripe.stream()
                 .map(shard -> Optional.of(Arrays.copyOf(shard, shard.length / 2)))
                 .toList();
@@ -137,7 +209,7 @@ final class CesTest {
         for (byte[] shard : new byte[][] {
             {1}, {1, 0, 0}, new byte[4], new byte[100], {39, 0, 0, 0}, {-1, -1, -1, -1, 0}, {60, 0, 0, 0, 1, 2}
         }) {
-            assertThat(Outcome.of(() -> plain.decode(List.of(Optional.of(shard)), KEY, 10))
+            assertThat(Outcome.of(() -> plain.decode(List.of(Optional.of(shard)), SUITE, KEY, 10))
                             .failure())
                     .isEqualTo(Kind.TRUNCATED);
         }
@@ -145,36 +217,38 @@ final class CesTest {
 
     @Test
     void authentic_bytes_that_are_no_frame_are_named() {
-        byte[] nonce = new byte[24];
-        byte[] sealed = XChaCha20Poly1305.seal(KEY, nonce, new byte[0], new byte[] {1, 2, 3, 4, 5});
-        List<byte[]> stripe = new ReedSolomon(8, 4).encode(new Payload(nonce, sealed).split(8));
+        List<byte[]> stripe = CES.shard(Payload.seal(new byte[] {1, 2, 3, 4, 5}, SUITE, KEY, nonces(1)));
 
         assertFails(Kind.BAD_FRAME, without(stripe, List.of()), KEY, 1000);
     }
 
     @Test
     void content_beyond_a_limit_is_too_large() {
-        List<byte[]> stripe = CES.encode(content("", 1000, true), KEY, nonces(1));
+        List<byte[]> stripe = encode(content("", 1000, true), nonces(1));
 
         assertFails(Kind.TOO_LARGE, without(stripe, List.of()), KEY, 999);
-        assertThatThrownBy(() -> CES.encode(new byte[Ces.CONTENT_BYTES_MAX + 1], KEY, nonces(1)))
+        assertThatThrownBy(() -> encode(new byte[Ces.SEGMENT_BYTES_MAX + 1], nonces(1)))
                 .isInstanceOf(CesFailure.class)
-                .hasMessage("67108865 bytes are more than one stripe's 67108864");
-        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), KEY, Ces.CONTENT_BYTES_MAX + 1))
+                .hasMessage("4194305 bytes are more than a segment's 4194304: cut them");
+        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), SUITE, KEY, Ces.CONTENT_BYTES_MAX + 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), KEY, -1))
+        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), SUITE, KEY, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void a_key_of_a_wrong_length_is_refused() {
-        assertThatThrownBy(() -> CES.encode(new byte[1], new byte[16], nonces(1)))
+        assertThatThrownBy(() -> CES.encode(new byte[1], ContentType.UNKNOWN, SUITE, new byte[16], nonces(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key has 16 bytes, not 32");
     }
 
+    private static List<byte[]> encode(byte[] content, SecureRandom nonces) {
+        return CES.encode(content, ContentType.of(content), SUITE, KEY, nonces);
+    }
+
     private static void assertFails(Kind expected, List<Optional<byte[]>> shards, byte[] key, int limitBytes) {
-        assertThat(Outcome.of(() -> CES.decode(shards, key, limitBytes)).failure())
+        assertThat(Outcome.of(() -> CES.decode(shards, SUITE, key, limitBytes)).failure())
                 .isEqualTo(expected);
     }
 

@@ -2,9 +2,14 @@ package net.pangea.ces;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,23 +23,50 @@ final class CompressionTest {
     private static final int LIMIT_BYTES = 1 << 20;
 
     @Test
-    void every_type_gives_one_plain_frame_that_any_zstd_reads() {
+    void every_type_gives_one_plain_frame_with_padding_that_any_zstd_reads() throws IOException {
         for (ContentType type : ContentType.values()) {
             for (int size : new int[] {0, 1, 2, 1000, 131_071, 131_072, 131_073, 400_000}) {
                 byte[] content = random(size);
 
-                byte[] frame = Compression.compress(content, type);
+                byte[] padded = Compression.compress(content, type);
 
-                assertThat(ZstdFrame.hasMagic(frame)).isTrue();
-                assertThat(frame[4])
+                assertThat(ZstdFrame.hasMagic(padded)).isTrue();
+                assertThat(padded[4])
                         .as("no content size, no checksum, no dictionary")
                         .isZero();
-                assertThat(Zstd.findFrameCompressedSize(frame)).as("one frame").isEqualTo(frame.length);
+                int frameBytes = (int) Zstd.findFrameCompressedSize(padded);
+                assertThat(frameBytes).isLessThanOrEqualTo(ZstdFrame.storedBytes(size));
+                assertThat(padded).hasSize(Padding.paddedBytes(frameBytes));
                 byte[] read = new byte[size];
-                assertThat(Zstd.decompress(read, frame)).isEqualTo(size);
+                assertThat(Zstd.decompress(read, padded)).isEqualTo(size);
                 assertThat(read).isEqualTo(content);
-                assertThat(Compression.decompress(frame, size)).isEqualTo(content);
-                assertThat(frame.length).isLessThanOrEqualTo(size + 9 + size / 1000);
+                assertThat(new ZstdInputStream(new ByteArrayInputStream(padded)).readAllBytes())
+                        .isEqualTo(content);
+                assertThat(Compression.decompress(padded, size)).isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
+    void levels_and_raw_blocks_follow_the_type() {
+        byte[] words = "tellers of tales tell tall tales of tellers, all told "
+                .repeat(2_000)
+                .getBytes(UTF_8);
+        for (int i = 0; i < words.length; i += 7) {
+            words[i] = (byte) ('a' + i * i % 23);
+        }
+
+        for (ContentType type : ContentType.values()) {
+            byte[] padded = Compression.compress(words, type);
+            int frameBytes = (int) Zstd.findFrameCompressedSize(padded);
+            byte[] frame = Arrays.copyOf(padded, frameBytes);
+            if (type.compressionLevel() == 0) {
+                assertThat(frameBytes).isEqualTo(ZstdFrame.storedBytes(words.length));
+            } else {
+                try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+                    zstd.setLevel(type.compressionLevel()).setContentSize(false).setChecksum(false);
+                    assertThat(frame).isEqualTo(zstd.compress(words));
+                }
             }
         }
     }
@@ -47,7 +79,7 @@ final class CompressionTest {
 
         byte[] frame = Compression.compress(text, ContentType.TEXT);
 
-        assertThat(frame).hasSizeLessThan(200).isEqualTo(Compression.compress(text, ContentType.TEXT));
+        assertThat(frame).hasSizeLessThan(250).isEqualTo(Compression.compress(text, ContentType.TEXT));
         assertThat(Compression.decompress(frame, text.length)).isEqualTo(text);
     }
 
@@ -64,30 +96,31 @@ final class CompressionTest {
     }
 
     @Test
-    void a_padding_frame_is_skipped_and_frames_in_a_row_are_joined() {
-        byte[] frame = Compression.compress("ab".getBytes(UTF_8), ContentType.TEXT);
-        byte[] padding = ByteBuffer.allocate(8 + 5)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(0x184d2a5a)
-                .putInt(5)
-                .array();
+    void one_frame_and_one_padding_of_zeros_are_read_and_nothing_else() {
+        byte[] frame = hex("28b52ffd00 38 110000 6162");
 
-        assertThat(Compression.decompress(joined(frame, padding), 2))
-                .asString(UTF_8)
-                .isEqualTo("ab");
-        assertThat(Compression.decompress(joined(frame, padding, frame), 4))
-                .asString(UTF_8)
-                .isEqualTo("abab");
-        assertFails(Kind.TOO_LARGE, joined(frame, frame), 3);
-        assertFails(Kind.BAD_FRAME, joined(frame, Arrays.copyOf(padding, 12)), 2);
-    }
-
-    @Test
-    void archives_stored_without_a_frame_are_read_as_they_are() {
-        byte[] zip = "PK\3\4 and so on".getBytes(UTF_8);
-
-        assertThat(Compression.decompress(zip, zip.length)).isEqualTo(zip);
-        assertFails(Kind.TOO_LARGE, zip, zip.length - 1);
+        for (byte[] padding : new byte[][] {{}, padding(0), padding(5), padding(1000)}) {
+            assertThat(Compression.decompress(joined(frame, padding), 2))
+                    .asString(UTF_8)
+                    .isEqualTo("ab");
+        }
+        assertRefused("a second zstd frame follows the first", joined(frame, frame));
+        assertRefused("bytes follow the padding", joined(frame, padding(5), frame));
+        assertRefused("bytes follow the padding", joined(frame, padding(5), padding(5)));
+        assertRefused("bytes follow the padding", joined(frame, padding(5), new byte[1]));
+        assertRefused("bytes that are no padding follow", joined(frame, new byte[8]));
+        assertRefused("do not begin with a zstd frame", joined(padding(5), frame));
+        for (int length = 1; length < 13; length++) {
+            assertRefused("the padding is cut short", joined(frame, Arrays.copyOf(padding(5), length)));
+        }
+        for (int at = 8; at < 8 + 21; at++) {
+            byte[] padding = padding(21);
+            padding[at] = (byte) 0x80;
+            assertRefused("the padding holds other bytes than zeros", joined(frame, padding));
+        }
+        byte[] endless = padding(5);
+        endless[7] = -1;
+        assertRefused("the padding is cut short", joined(frame, endless));
     }
 
     @Test
@@ -124,7 +157,8 @@ final class CompressionTest {
 
     @Test
     void what_is_no_frame_is_a_named_failure() {
-        byte[] frame = Compression.compress("x".repeat(500).getBytes(UTF_8), ContentType.TEXT);
+        byte[] padded = Compression.compress("x".repeat(500).getBytes(UTF_8), ContentType.TEXT);
+        byte[] frame = Arrays.copyOf(padded, (int) Zstd.findFrameCompressedSize(padded));
 
         assertFails(Kind.BAD_FRAME, new byte[0], LIMIT_BYTES);
         assertFails(Kind.BAD_FRAME, "no frame at all".getBytes(UTF_8), LIMIT_BYTES);
@@ -139,6 +173,21 @@ final class CompressionTest {
         // A wrong checksum and a wrong content size.
         assertFails(Kind.BAD_FRAME, hex("28b52ffd04 38 090000 61 00000000"), LIMIT_BYTES);
         assertFails(Kind.BAD_FRAME, hex("28b52ffd20 02 090000 61"), LIMIT_BYTES);
+    }
+
+    private static void assertRefused(String why, byte[] bytes) {
+        assertThatThrownBy(() -> Compression.decompress(bytes, LIMIT_BYTES))
+                .isInstanceOfSatisfying(
+                        CesFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.BAD_FRAME))
+                .hasMessageContaining(why);
+    }
+
+    private static byte[] padding(int zeros) {
+        return ByteBuffer.allocate(8 + zeros)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x184d2a50)
+                .putInt(zeros)
+                .array();
     }
 
     private static byte[] random(int size) {

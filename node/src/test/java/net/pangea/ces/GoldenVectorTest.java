@@ -3,11 +3,13 @@ package net.pangea.ces;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ final class GoldenVectorTest {
     private static final byte[] NONCE = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f1011121314151617");
     private static final byte[] FRAME = HexFormat.of()
             .parseHex("28b52ffd0060050100c046756c6c20706970656c696e652074657374206461746121010054b2ff1c03");
-    private static final List<byte[]> SHARDS = Stream.of(
+    static final List<byte[]> SHARDS = Stream.of(
                     "5100000000010203040506",
                     "0708090a0b0c0d0e0f1011",
                     "1213141516179562cdaff0",
@@ -36,14 +38,15 @@ final class GoldenVectorTest {
 
     @Test
     void decodes_to_the_file() {
-        assertThat(new Ces(8, 4).decode(SHARDS.stream().map(Optional::of).toList(), KEY, FILE.length))
+        assertThat(new Ces(8, 4)
+                        .decode(SHARDS.stream().map(Optional::of).toList(), Suite.XCHACHA20_POLY1305, KEY, FILE.length))
                 .isEqualTo(FILE);
     }
 
     @Test
     void any_eight_shards_decode_to_the_file_and_rebuild_the_other_four() {
         Ces ces = new Ces(8, 4);
-        ReedSolomon code = new ReedSolomon(8, 4);
+        List<Integer> all = IntStream.range(0, 12).boxed().toList();
         int losses = 0;
         for (int lost = 0; lost < 1 << 12; lost++) {
             if (Integer.bitCount(lost) != 4) {
@@ -53,8 +56,9 @@ final class GoldenVectorTest {
             for (int i = 0; i < 12; i++) {
                 left.add(((lost >>> i) & 1) == 1 ? Optional.empty() : Optional.of(SHARDS.get(i)));
             }
-            assertThat(ces.decode(left, KEY, FILE.length)).isEqualTo(FILE);
-            assertThat(code.reconstruct(left)).containsExactlyElementsOf(SHARDS);
+            assertThat(ces.decode(left, Suite.XCHACHA20_POLY1305, KEY, FILE.length))
+                    .isEqualTo(FILE);
+            assertThat(ces.rebuild(left, all)).containsExactlyElementsOf(SHARDS);
             losses++;
         }
         assertThat(losses).isEqualTo(495);
@@ -62,9 +66,9 @@ final class GoldenVectorTest {
 
     @Test
     void the_same_frame_gives_the_same_shards() {
-        byte[] sealed = XChaCha20Poly1305.seal(KEY, NONCE, new byte[0], FRAME);
+        byte[] payload = Payload.seal(FRAME, Suite.XCHACHA20_POLY1305, KEY, new GivenNonce(NONCE));
 
-        List<byte[]> shards = new ReedSolomon(8, 4).encode(new Payload(NONCE, sealed).split(8));
+        List<byte[]> shards = new Ces(8, 4).shard(payload);
 
         assertThat(shards).containsExactlyElementsOf(SHARDS);
     }
@@ -79,8 +83,8 @@ final class GoldenVectorTest {
                 shards.add(Optional.of(Arrays.copyOf(shard, shard.length)));
             }
             shards.get(at / 11).orElseThrow()[at % 11] ^= (byte) (1 << (bit % 8));
-            CesFailure.Kind kind =
-                    Outcome.of(() -> ces.decode(shards, KEY, FILE.length)).failure();
+            CesFailure.Kind kind = Outcome.of(() -> ces.decode(shards, Suite.XCHACHA20_POLY1305, KEY, FILE.length))
+                    .failure();
             assertThat(kind).isIn(CesFailure.Kind.NOT_AUTHENTIC, CesFailure.Kind.TRUNCATED);
             assertThat(at < 4 || kind == CesFailure.Kind.NOT_AUTHENTIC).isTrue();
         }
@@ -92,6 +96,36 @@ final class GoldenVectorTest {
                 new ArrayList<>(SHARDS.stream().map(Optional::of).toList());
         shards.set(7, Optional.of(HexFormat.of().parseHex("d2e2f895fab4f02e000100")));
 
-        assertThat(new Ces(8, 4).decode(shards, KEY, FILE.length)).isEqualTo(FILE);
+        assertThat(new Ces(8, 4).decode(shards, Suite.XCHACHA20_POLY1305, KEY, FILE.length))
+                .isEqualTo(FILE);
+    }
+
+    @Test
+    void a_reader_of_the_original_network_s_files_reads_it_too() {
+        List<Optional<byte[]>> shards = SHARDS.stream().map(Optional::of).toList();
+        Ces ces = new Ces(8, 4);
+
+        assertThat(ces.decodeLegacy(shards, KEY, LegacyContent.DETECTED, FILE.length))
+                .isEqualTo(FILE);
+        assertThat(ces.decodeLegacy(shards, KEY, LegacyContent.ZSTD_FRAME, FILE.length))
+                .isEqualTo(FILE);
+        assertThat(ces.decodeLegacy(shards, KEY, LegacyContent.RAW, FILE.length))
+                .isEqualTo(FRAME);
+    }
+
+    /** Draws one nonce. */
+    private static final class GivenNonce extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] nonce;
+
+        GivenNonce(byte[] nonce) {
+            this.nonce = nonce.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            System.arraycopy(nonce, 0, bytes, 0, bytes.length);
+        }
     }
 }

@@ -38,9 +38,10 @@ final class XChaCha20Poly1305Test {
 
     @Test
     void seals_and_opens_the_vector_of_the_draft_section_a_3_1() {
-        assertThat(XChaCha20Poly1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT))
+        assertThat(Suite.XCHACHA20_POLY1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT))
                 .isEqualTo(SEALED);
-        assertThat(XChaCha20Poly1305.open(KEY, NONCE, ASSOCIATED_DATA, SEALED)).isEqualTo(PLAINTEXT);
+        assertThat(Suite.XCHACHA20_POLY1305.open(KEY, NONCE, ASSOCIATED_DATA, SEALED))
+                .isEqualTo(PLAINTEXT);
     }
 
     @Test
@@ -54,8 +55,8 @@ final class XChaCha20Poly1305Test {
                     .as("the provider sees the draws of the default generator")
                     .hasValue(1);
 
-            byte[] once = XChaCha20Poly1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
-            byte[] twice = XChaCha20Poly1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
+            byte[] once = Suite.XCHACHA20_POLY1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
+            byte[] twice = Suite.XCHACHA20_POLY1305.seal(KEY, NONCE, ASSOCIATED_DATA, PLAINTEXT);
 
             assertThat(once).isEqualTo(twice);
             assertThat(draws).hasValue(1);
@@ -66,10 +67,11 @@ final class XChaCha20Poly1305Test {
 
     @Test
     void an_empty_plaintext_is_sealed_to_a_tag() {
-        byte[] sealed = XChaCha20Poly1305.seal(KEY, NONCE, new byte[0], new byte[0]);
+        byte[] sealed = Suite.XCHACHA20_POLY1305.seal(KEY, NONCE, new byte[0], new byte[0]);
 
-        assertThat(sealed).hasSize(XChaCha20Poly1305.TAG_BYTES);
-        assertThat(XChaCha20Poly1305.open(KEY, NONCE, new byte[0], sealed)).isEmpty();
+        assertThat(sealed).hasSize(Suite.TAG_BYTES);
+        assertThat(Suite.XCHACHA20_POLY1305.open(KEY, NONCE, new byte[0], sealed))
+                .isEmpty();
     }
 
     @Test
@@ -84,7 +86,7 @@ final class XChaCha20Poly1305Test {
     void whatever_is_cut_off_is_noticed() {
         for (int length = 0; length < SEALED.length; length++) {
             byte[] cut = Arrays.copyOf(SEALED, length);
-            assertThat(Outcome.of(() -> XChaCha20Poly1305.open(KEY, NONCE, ASSOCIATED_DATA, cut))
+            assertThat(Outcome.of(() -> Suite.XCHACHA20_POLY1305.open(KEY, NONCE, ASSOCIATED_DATA, cut))
                             .failure())
                     .isEqualTo(CesFailure.Kind.NOT_AUTHENTIC);
         }
@@ -92,10 +94,10 @@ final class XChaCha20Poly1305Test {
 
     @Test
     void keys_and_nonces_of_a_wrong_length_are_refused() {
-        assertThatThrownBy(() -> XChaCha20Poly1305.seal(new byte[31], NONCE, ASSOCIATED_DATA, PLAINTEXT))
+        assertThatThrownBy(() -> Suite.XCHACHA20_POLY1305.seal(new byte[31], NONCE, ASSOCIATED_DATA, PLAINTEXT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key has 31 bytes, not 32");
-        assertThatThrownBy(() -> XChaCha20Poly1305.open(KEY, new byte[12], ASSOCIATED_DATA, SEALED))
+        assertThatThrownBy(() -> Suite.XCHACHA20_POLY1305.open(KEY, new byte[12], ASSOCIATED_DATA, SEALED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the nonce has 12 bytes, not 24");
     }
@@ -105,7 +107,7 @@ final class XChaCha20Poly1305Test {
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             bytes[bit / 8] ^= (byte) (1 << (bit % 8));
             try {
-                assertThat(Outcome.of(() -> XChaCha20Poly1305.open(KEY, NONCE, ASSOCIATED_DATA, SEALED))
+                assertThat(Outcome.of(() -> Suite.XCHACHA20_POLY1305.open(KEY, NONCE, ASSOCIATED_DATA, SEALED))
                                 .failure())
                         .isEqualTo(CesFailure.Kind.NOT_AUTHENTIC);
             } finally {

@@ -15,15 +15,29 @@ final class HostCapabilities {
 
     static Capabilities detect() {
         Runtime runtime = Runtime.getRuntime();
+        String architecture = System.getProperty("os.arch", "");
+        List<String> features = cpuFeatures();
         return new Capabilities(
-                runtime.availableProcessors(), runtime.maxMemory(), vectorBits(System.getProperty("os.arch", "")));
+                runtime.availableProcessors(),
+                runtime.maxMemory(),
+                vectorBits(architecture, features),
+                aes(architecture, features));
     }
 
-    private static int vectorBits(String architecture) {
+    private static int vectorBits(String architecture, List<String> features) {
         return switch (architecture) {
-            case "amd64", "x86_64" -> x86VectorBits(cpuFlags());
+            case "amd64", "x86_64" -> x86VectorBits(features);
             case "aarch64" -> 128; // NEON is part of the architecture
             default -> 0;
+        };
+    }
+
+    /** GCM needs both AES and the carry-less multiplication. Where the system names no features, none is assumed. */
+    static boolean aes(String architecture, List<String> features) {
+        return switch (architecture) {
+            case "amd64", "x86_64" -> features.contains("aes") && features.contains("pclmulqdq");
+            case "aarch64" -> features.contains("aes") && features.contains("pmull");
+            default -> false;
         };
     }
 
@@ -35,10 +49,11 @@ final class HostCapabilities {
         return flags.contains("avx2") ? 256 : 128;
     }
 
-    private static List<String> cpuFlags() {
+    private static List<String> cpuFeatures() {
         try {
             for (String line : Files.readAllLines(CPU_INFO, StandardCharsets.ISO_8859_1)) {
-                if (line.startsWith("flags")) {
+                // x86 and ARM differ in the word; all processors of a machine are alike.
+                if (line.startsWith("flags") || line.startsWith("Features")) {
                     return List.of(line.substring(line.indexOf(':') + 1).trim().split(" "));
                 }
             }

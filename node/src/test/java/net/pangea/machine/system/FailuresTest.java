@@ -115,4 +115,15 @@ final class FailuresTest {
         assertThat(HostCapabilities.x86VectorBits(List.of("avx2", "avx512f", "avx512bw")))
                 .isEqualTo(512);
     }
+
+    @Test
+    void aes_is_there_where_gcm_s_multiplication_is_too() {
+        assertThat(HostCapabilities.aes("amd64", List.of("sse2", "aes", "pclmulqdq")))
+                .isTrue();
+        assertThat(HostCapabilities.aes("amd64", List.of("sse2", "aes"))).isFalse();
+        assertThat(HostCapabilities.aes("aarch64", List.of("asimd", "aes", "pmull")))
+                .isTrue();
+        assertThat(HostCapabilities.aes("aarch64", List.of("asimd"))).isFalse();
+        assertThat(HostCapabilities.aes("riscv64", List.of("aes", "pmull"))).isFalse();
+    }
 }

@@ -1,0 +1,69 @@
+package net.pangea.ces;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import net.pangea.ces.CesFailure.Kind;
+
+/** Runs a cipher that is ready to seal or to open one message: ciphertext, then a tag of 16 bytes (RFC 5116). */
+final class Aead {
+    static final int TAG_BYTES = 16;
+
+    /**
+     * Messages are sealed in steps of this size, so that after a few of them, rather than thousands, the virtual
+     * machine has compiled the ciphers' inner methods to vector code: 4 times as fast for ChaCha20, 20 times and
+     * more for AES.
+     */
+    static final int STEP_BYTES = 4096;
+
+    private Aead() {}
+
+    /** Puts the ciphertext and the tag of {@code plaintext} into {@code target}, from {@code at} on. */
+    static void seal(Cipher cipher, byte[] plaintext, byte[] target, int at) {
+        try {
+            int from = 0;
+            int to = at;
+            while (plaintext.length - from > STEP_BYTES) {
+                to += cipher.update(plaintext, from, STEP_BYTES, target, to);
+                from += STEP_BYTES;
+            }
+            to += cipher.doFinal(plaintext, from, plaintext.length - from, target, to);
+            if (to - at != plaintext.length + TAG_BYTES) {
+                throw new IllegalStateException("sealed " + plaintext.length + " bytes to " + (to - at));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(cipher.getAlgorithm() + " does not seal", e);
+        }
+    }
+
+    /**
+     * {@return the plaintext of the sealed message at {@code from}}
+     *
+     * @throws CesFailure NOT_AUTHENTIC
+     */
+    static byte[] open(Cipher cipher, byte[] source, int from, int sealedBytes) {
+        if (sealedBytes < TAG_BYTES) {
+            throw notAuthentic();
+        }
+        try {
+            return cipher.doFinal(source, from, sealedBytes);
+        } catch (AEADBadTagException _) {
+            throw notAuthentic();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(cipher.getAlgorithm() + " does not open", e);
+        }
+    }
+
+    static CesFailure notAuthentic() {
+        return new CesFailure(
+                Kind.NOT_AUTHENTIC,
+                "not authentic: the key or the cipher suite is not the one it was sealed with, or bytes were altered;"
+                        + " check the key, then try other shards");
+    }
+
+    static void requireLength(String what, byte[] bytes, int expected) {
+        if (bytes.length != expected) {
+            throw new IllegalArgumentException("the " + what + " has " + bytes.length + " bytes, not " + expected);
+        }
+    }
+}
