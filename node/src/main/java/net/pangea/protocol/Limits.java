@@ -1,5 +1,8 @@
 package net.pangea.protocol;
 
+import net.pangea.manifest.ObjectLimits;
+import net.pangea.merkle.ColumnIndex;
+
 /** How large what goes over the wire may be. */
 public final class Limits {
     /** An object is cut into segments of this size, the last one being shorter: what a node holds at a time. */
@@ -11,7 +14,10 @@ public final class Limits {
     /** 256 segments of 256 shards have 2 MiB of hashes; the rest is room for what is not hashes. */
     public static final int MAX_MANIFEST_BYTES = 3 << 20;
 
-    /** The largest frame: the largest shard and the largest message's other fields. */
+    /**
+     * The largest frame: the largest shard, or the indexes of two columns of the largest object, and the other fields of
+     * such a message.
+     */
     public static final int MAX_FRAME_BYTES = MAX_SHARD_BYTES + (64 << 10);
 
     /** The largest object: 256 segments, so that a manifest stays one message. */
@@ -29,8 +35,26 @@ public final class Limits {
     /** A failure's text is a sentence or two. */
     public static final int MAX_TEXT_BYTES = 2_000;
 
-    /** A column is cut into ranges only when a peer breaks off, so there are few. */
+    /** Of one column. It is cut into ranges only when a peer breaks off, so there are few. */
     public static final int MAX_RANGES = 1_024;
+
+    /** Of all columns of all objects in one message: 32 bytes each at most, so that they fit a frame in any case. */
+    public static final int MAX_HELD_RANGES = 1 << 16;
+
+    /** The index of a column of the largest object. */
+    public static final int MAX_INDEX_BYTES = ObjectLimits.MAX_SEGMENTS * ColumnIndex.LEAF_BYTES;
+
+    /** So many objects may be asked about at once. */
+    public static final int MAX_OBJECTS_ASKED = 1_024;
+
+    /** So many blocks may be asked for at once: with their proofs they fit a frame. */
+    public static final int MAX_PROBES = 256;
+
+    /** Hashes on the way up a tree of {@link ObjectLimits#MAX_SEGMENTS} leaves; a shard's tree is lower. */
+    public static final int MAX_PATH_HASHES = 16;
+
+    /** The longest name of a node or of a failure domain, in UTF-8: that of a host (RFC 1035). */
+    public static final int MAX_PEER_NAME_BYTES = 255;
 
     private Limits() {}
 }

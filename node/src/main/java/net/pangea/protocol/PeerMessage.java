@@ -1,6 +1,7 @@
 package net.pangea.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
@@ -221,6 +222,15 @@ public sealed interface PeerMessage {
 
         public int code() {
             return code;
+        }
+
+        static Optional<Refusal> ofCode(int code) {
+            for (Refusal refusal : values()) {
+                if (refusal.code == code) {
+                    return Optional.of(refusal);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -1,13 +1,14 @@
 /**
- * What nodes and their clients say to each other: {@link net.pangea.protocol.Message}s in length-prefixed
- * frames over a byte stream, one request at a time on a connection.
+ * What nodes and their clients say to each other, in frames over a byte stream, one request at a time on a connection.
  *
- * <p>{@link net.pangea.protocol.MessageCodec} is pure; {@link net.pangea.protocol.FrameChannel} puts frames on
- * a connection under deadlines; {@link net.pangea.protocol.PeerLink} asks a peer and waits for its answer.
- * Nothing is encrypted or authenticated here; what is carried is either public, verified by its hash, or meant
- * for a node that its client trusts.
+ * <p>A {@link net.pangea.protocol.Conversation} is what a connection is for; a {@link net.pangea.protocol.Codec} says
+ * what its messages look like, {@link net.pangea.protocol.MessageChannel} puts them on a connection under deadlines.
+ * Between nodes, {@link net.pangea.protocol.PeerMessage}s are Cap'n Proto structs
+ * ({@link net.pangea.protocol.PeerCodec}); {@link net.pangea.protocol.PeerLinks} asks peers,
+ * {@link net.pangea.protocol.PeerChannel} takes their requests. Nothing is encrypted or authenticated here; what is
+ * carried is either public, verified by its hash or signature, or meant for a node that its client trusts.
  *
- * <p>Depends on {@code machine} and {@code bytes}.
+ * <p>Depends on {@code machine}, {@code bytes}, {@code manifest} and what that builds on, and module {@code schema}.
  */
 @NullMarked
 package net.pangea.protocol;

@@ -1,0 +1,131 @@
+package net.pangea.protocol;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import net.pangea.bytes.Bytes;
+import net.pangea.machine.Clock;
+import net.pangea.machine.Connection;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.Network;
+import net.pangea.protocol.ProtocolFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that carries the messages of one {@link Conversation}: after its preamble, each in a frame.
+ *
+ * <pre>
+ * length of the content (u32, big-endian), at most {@link Limits#MAX_FRAME_BYTES} | content: what the codec says
+ * </pre>
+ *
+ * <p>Every wait has a deadline: a side that stops for longer than {@link Deadlines} allow is given up. After any
+ * failure the channel is good for nothing but {@link #close}. One task at a time.
+ *
+ * <p>Failures are {@link ProtocolFailure}, {@link net.pangea.machine.NetworkFailure} and
+ * {@link net.pangea.machine.DeadlineExceeded}.
+ *
+ * @param <M> the messages
+ */
+public final class MessageChannel<M> implements AutoCloseable {
+    private static final int LENGTH_BYTES = 4;
+
+    private final Slices slices;
+    private final Codec<M> codec;
+    private Bytes unsentPreamble;
+
+    private MessageChannel(Slices slices, Codec<M> codec, Bytes unsentPreamble) {
+        this.slices = slices;
+        this.codec = codec;
+        this.unsentPreamble = unsentPreamble;
+    }
+
+    /** Opens a channel to a node. */
+    public static <M> MessageChannel<M> dial(
+            Network network, Clock clock, Deadlines deadlines, Endpoint node, Conversation kind, Codec<M> codec)
+            throws InterruptedException {
+        AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
+        boolean inTime = false;
+        try {
+            Connection connection = clock.within(deadlines.connect(), () -> {
+                Connection made = network.connect(node);
+                opened.set(made);
+                return made;
+            });
+            inTime = true;
+            return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, kind.preamble());
+        } finally {
+            Connection tooLate = opened.get();
+            if (!inTime && tooLate != null) {
+                tooLate.close();
+            }
+        }
+    }
+
+    /**
+     * {@return the channel over a connection that was accepted, whose preamble {@link Conversation#of} has read; it closes
+     * the connection}
+     */
+    public static <M> MessageChannel<M> accepted(
+            Connection connection, Clock clock, Deadlines deadlines, Codec<M> codec) {
+        return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, Bytes.EMPTY);
+    }
+
+    public Endpoint remote() {
+        return slices.connection().remote();
+    }
+
+    /**
+     * {@return the bytes that were sent} Returning means that they are on their way.
+     *
+     * @throws IllegalArgumentException if the message is out of bounds; nothing was sent then
+     */
+    public int send(M message) throws InterruptedException {
+        Bytes content = codec.encode(message);
+        ByteBuffer rest = content.asBuffer();
+        int head = unsentPreamble.size() + LENGTH_BYTES;
+        // Length and beginning go out together: two small writes would be two packets.
+        int begun = Math.min(rest.remaining(), Slices.SLICE_BYTES - head);
+        ByteBuffer first = ByteBuffer.allocate(head + begun)
+                .put(unsentPreamble.asBuffer())
+                .putInt(content.size())
+                .put(rest.slice(0, begun))
+                .flip();
+        unsentPreamble = Bytes.EMPTY;
+        slices.write(first);
+        slices.write(rest.position(begun));
+        return head + content.size();
+    }
+
+    /**
+     * Waits for a message.
+     *
+     * @param patience for its length; what follows has deadlines of its own
+     */
+    public M receive(Duration patience) throws InterruptedException {
+        return next(patience)
+                .orElseThrow(() -> new ProtocolFailure(Kind.ENDED, "the connection ended before the answer"));
+    }
+
+    /** Waits for a message, or for the end of the other side's output. */
+    public Optional<M> next(Duration patience) throws InterruptedException {
+        ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
+        int read = slices.fill(length, patience);
+        if (read == 0) {
+            return Optional.empty();
+        }
+        Slices.requireFull(read, LENGTH_BYTES);
+        long size = Integer.toUnsignedLong(length.getInt(0));
+        if (size > Limits.MAX_FRAME_BYTES) {
+            throw new ProtocolFailure(
+                    Kind.TOO_LARGE, "a frame of " + size + " bytes, at most " + Limits.MAX_FRAME_BYTES);
+        }
+        return Optional.of(codec.decode(slices.read((int) size)));
+    }
+
+    /** Closes the connection; what was sent is still delivered. Idempotent. */
+    @Override
+    public void close() {
+        slices.connection().close();
+    }
+}

@@ -1,0 +1,110 @@
+package net.pangea.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.MalformedBytes;
+import net.pangea.protocol.PeerMessage.AuditAnswer;
+import net.pangea.protocol.PeerMessage.ShardFound;
+import net.pangea.protocol.PeerMessage.StoreShard;
+import net.pangea.protocol.ProtocolFailure.Kind;
+import net.pangea.schema.PeerMessageStruct;
+import org.capnproto.MessageBuilder;
+import org.capnproto.MessageReader;
+import org.capnproto.ReaderOptions;
+
+/**
+ * The bytes of a {@link PeerMessage}: struct {@code PeerMessage} of {@code pangea.capnp}, unpacked, in one segment.
+ *
+ * <pre>
+ * number of segments less one: 0 (u32) | words of the segment (u32) | the segment, in words of 8 bytes
+ * </pre>
+ *
+ * Both numbers are little-endian. A message that points twice to the same bytes is refused: reading it takes no more work
+ * and memory than its own size.
+ */
+public final class PeerCodec implements Codec<PeerMessage> {
+    private static final int TABLE_BYTES = 2 * Integer.BYTES;
+    private static final int WORD_BYTES = 8;
+
+    /** All fields but blobs and long lists. */
+    private static final int FIRST_WORDS = 128;
+
+    /** Message, struct, list, list: with a little room for structs around them. */
+    private static final int MAX_NESTING = 8;
+
+    @Override
+    public Bytes encode(PeerMessage message) {
+        ByteBuffer[] segments = build(message, FIRST_WORDS + Math.ceilDiv(blobBytes(message), WORD_BYTES));
+        if (segments.length > 1) {
+            int words = 0;
+            for (ByteBuffer segment : segments) {
+                words += segment.remaining() / WORD_BYTES;
+            }
+            segments = build(message, words); // what filled several segments fits into one of their size
+        }
+        int size = TABLE_BYTES + segments[0].remaining();
+        if (size > Limits.MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("a " + message.getClass().getSimpleName() + " of " + size
+                    + " bytes, at most " + Limits.MAX_FRAME_BYTES + ": say it in several messages");
+        }
+        byte[] content = new byte[size];
+        ByteBuffer.wrap(content)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0)
+                .putInt(segments[0].remaining() / WORD_BYTES)
+                .put(segments[0]);
+        return Bytes.wrap(content);
+    }
+
+    private static ByteBuffer[] build(PeerMessage message, int firstWords) {
+        MessageBuilder out = new MessageBuilder(firstWords);
+        try {
+            PeerMessageWriter.write(message, out.initRoot(PeerMessageStruct.STRUCT));
+        } catch (MalformedBytes e) {
+            throw new IllegalArgumentException(
+                    "not a " + message.getClass().getSimpleName() + " that could be read: " + e.getMessage(), e);
+        }
+        return out.getSegmentsForOutput();
+    }
+
+    private static int blobBytes(PeerMessage message) {
+        return switch (message) {
+            case StoreShard store -> store.shard().size();
+            case ShardFound found -> found.shard().size();
+            case AuditAnswer answer ->
+                answer.blocks().stream().mapToInt(block -> block.block().size()).sum();
+            default -> 0;
+        };
+    }
+
+    @Override
+    public PeerMessage decode(Bytes content) {
+        try {
+            ByteBuffer segment = onlySegment(content);
+            ReaderOptions limits = new ReaderOptions(segment.capacity() / WORD_BYTES, MAX_NESTING);
+            return PeerMessageReader.read(
+                    new MessageReader(new ByteBuffer[] {segment}, limits).getRoot(PeerMessageStruct.STRUCT));
+        } catch (RuntimeException e) {
+            // What the Cap'n Proto runtime finds wrong it says by several kinds of exceptions, some of them the JDK's.
+            throw new ProtocolFailure(
+                    Kind.MALFORMED, "not a message: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
+    }
+
+    private static ByteBuffer onlySegment(Bytes content) {
+        ByteBuffer bytes = content.asBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < TABLE_BYTES + WORD_BYTES) {
+            throw new MalformedBytes("cut off: it has " + bytes.remaining() + " bytes");
+        }
+        long segments = Integer.toUnsignedLong(bytes.getInt()) + 1;
+        if (segments != 1) {
+            throw new MalformedBytes("it has " + segments + " segments, not one");
+        }
+        long words = Integer.toUnsignedLong(bytes.getInt());
+        if (words * WORD_BYTES != bytes.remaining()) {
+            throw new MalformedBytes("its segment has " + words + " words, but " + bytes.remaining() + " bytes follow");
+        }
+        return bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
