@@ -1,0 +1,102 @@
+package net.pangea.holding;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects whose manifests are here, in memory. What is claimed of them is charged to their owners. Any task may use
+ * it; who changes an object holds its turn.
+ */
+final class ObjectTable {
+    /** Some hundred bytes of memory each. */
+    static final int OBJECTS_MAX = 1 << 22;
+
+    private final Accounts accounts;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock.
+    private final TreeMap<Sha256, HeldObject> objects = new TreeMap<>();
+    private final Map<Sha256, Sha256> byPlacement = new HashMap<>(); // for looking up only
+
+    ObjectTable(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Optional<HeldObject> get(Sha256 object) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(objects.get(object));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the object that has this placement key} */
+    Optional<Sha256> at(Sha256 placementKey) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(byPlacement.get(placementKey));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Sha256 object, HeldObject held) {
+        lock.lock();
+        try {
+            HeldObject before = objects.put(object, held);
+            byPlacement.put(held.placementKey(), object);
+            accounts.change(held.owner(), held.bytes() - (before == null ? 0 : before.bytes()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(Sha256 object) {
+        lock.lock();
+        try {
+            HeldObject before = objects.remove(object);
+            if (before != null) {
+                byPlacement.remove(before.placementKey());
+                accounts.change(before.owner(), -before.bytes());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return ids in order} */
+    List<Sha256> page(Optional<Sha256> after, int max) {
+        lock.lock();
+        try {
+            List<Sha256> page = new ArrayList<>();
+            Sha256 next = after.isPresent() ? objects.higherKey(after.get()) : first();
+            while (next != null && page.size() < max) {
+                page.add(next);
+                next = objects.higherKey(next);
+            }
+            return page;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Sha256 first() {
+        return objects.isEmpty() ? null : objects.firstKey();
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return objects.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

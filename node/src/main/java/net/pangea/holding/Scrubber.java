@@ -1,0 +1,34 @@
+package net.pangea.holding;
+
+import net.pangea.store.EntryKey;
+import net.pangea.store.StoreFailure;
+
+/** Reads everything again and again, so that rot is found while it can still be repaired. A task of its own. */
+public final class Scrubber {
+    private final Books books;
+    private final Rot rot;
+
+    Scrubber(Books books, Rot rot) {
+        this.books = books;
+        this.rot = rot;
+    }
+
+    /** Scrubs until it is cancelled. */
+    public void run() throws InterruptedException {
+        while (true) {
+            books.time().clock().sleep(books.settings().scrubPeriod());
+            scrub();
+        }
+    }
+
+    /** Reads on, as much as the settings say. What the store fails to do is told, and tried again the next time. */
+    public void scrub() throws InterruptedException {
+        try {
+            for (EntryKey damaged : books.store().scrub(books.settings().scrubBytes())) {
+                rot.entry(damaged, "scrub");
+            }
+        } catch (StoreFailure e) {
+            books.events().emit(new HoldingEvent.TaskFailed("scrubber", String.valueOf(e.getMessage())));
+        }
+    }
+}
