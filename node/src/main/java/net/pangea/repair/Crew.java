@@ -1,0 +1,84 @@
+package net.pangea.repair;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.Scope;
+import net.pangea.protocol.Peer;
+import net.pangea.protocol.PeerFailure;
+import net.pangea.protocol.PeerMessage.Reply;
+import net.pangea.protocol.PeerMessage.Request;
+
+/** Asks many peers at once, a bounded number of them at a time, and lets the flock know who answers. */
+final class Crew {
+    /** So many dead peers cost one time-out together, and so many answers are in memory. */
+    static final int HANDS = 32;
+
+    private final Surroundings around;
+    private final Flock flock;
+
+    Crew(Surroundings around, Flock flock) {
+        this.around = around;
+        this.flock = flock;
+    }
+
+    /** A request to one peer. */
+    record Call(Peer peer, Request request) {}
+
+    /** {@return the answer to each call, in order; nothing where there was none} */
+    List<Optional<Reply>> askAll(List<Call> calls) throws InterruptedException {
+        return askAll(calls, this::ask);
+    }
+
+    /** {@return the same, each call given up after {@code limit}, which says no more of its peer than that it is slow} */
+    List<Optional<Reply>> askAll(List<Call> calls, Duration limit) throws InterruptedException {
+        return askAll(calls, call -> {
+            try {
+                return around.clock().within(limit, () -> ask(call));
+            } catch (DeadlineExceeded e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private List<Optional<Reply>> askAll(List<Call> calls, Asking asking) throws InterruptedException {
+        List<Optional<Reply>> replies = new ArrayList<>(Collections.nCopies(calls.size(), Optional.empty()));
+        AtomicInteger next = new AtomicInteger();
+        try (Scope scope = around.tasks().open("repair-ask")) {
+            for (int hand = 0; hand < Math.min(HANDS, calls.size()); hand++) {
+                var _ = scope.start("ask", () -> {
+                    for (int i = next.getAndIncrement(); i < calls.size(); i = next.getAndIncrement()) {
+                        replies.set(i, asking.ask(calls.get(i))); // every place has one writer, whom the scope joins
+                    }
+                    return true;
+                });
+            }
+            scope.joinAll();
+        }
+        return replies;
+    }
+
+    Optional<Reply> ask(Call call) throws InterruptedException {
+        String name = call.peer().name();
+        try {
+            Reply reply = around.callers().ask(call.peer(), call.request());
+            if (!around.isSelf(name)) {
+                flock.heard(name, around.clock().nanoTime());
+            }
+            return Optional.of(reply);
+        } catch (PeerFailure e) {
+            if (!around.isSelf(name)) {
+                flock.missed(name, around.clock().nanoTime());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private interface Asking {
+        Optional<Reply> ask(Call call) throws InterruptedException;
+    }
+}

@@ -1,0 +1,81 @@
+package net.pangea.repair;
+
+import java.time.Duration;
+import net.pangea.machine.Clock;
+import net.pangea.machine.RandomStream;
+import net.pangea.machine.Scope;
+
+/**
+ * Keeps the objects of which this node holds a part at their full number of columns, together with the other holders and
+ * without a word between them.
+ *
+ * <p>Two tasks: one looks, at intervals, and notes since when what is missing; one rebuilds what is due, the object in the
+ * greatest danger first, so that a large object does not keep the node from looking. Traffic of shards is bounded by {@link
+ * RepairSettings#bytesPerSecond}, memory by constants.
+ */
+public final class RepairService {
+    private final Surroundings around;
+    private final RepairSettings settings;
+    private final RandomStream random;
+    private final Scanner scanner;
+    private final Repairer repairer;
+
+    /**
+     * @param random this service's own: it is drawn from by its tasks only
+     * @param flock learns from what repair asks; others may ask it before they collect
+     */
+    public RepairService(Surroundings around, RepairSettings settings, RandomStream random, Flock flock) {
+        this.around = around;
+        this.settings = settings;
+        this.random = RandomStream.at(random.nextLong(), 0, 0);
+        Shared shared = Shared.of(around, settings, flock);
+        this.scanner = new Scanner(around, settings, shared, RandomStream.at(random.nextLong(), 1, 0));
+        this.repairer = new Repairer(around, settings, shared, RandomStream.at(random.nextLong(), 2, 0));
+    }
+
+    /** {@return the flock of a node that starts now} */
+    public static Flock flock(Clock clock, RepairSettings settings) {
+        return new Flock(clock.nanoTime(), settings.grace(), settings.isolation());
+    }
+
+    /** Looks and repairs until it is interrupted; returns at once if repair is not enabled. */
+    public void run() throws InterruptedException {
+        if (!settings.enabled()) {
+            return;
+        }
+        try (Scope scope = around.tasks().open("repair")) {
+            var _ = scope.start("repair-scan", () -> {
+                around.clock()
+                        .sleep(Duration.ofNanos(random.nextLong(settings.scan().toNanos())));
+                while (true) {
+                    scan();
+                    long quarter = settings.scan().toNanos() / 4;
+                    around.clock().sleep(settings.scan().plusNanos(random.between(-quarter, quarter)));
+                }
+            });
+            var _ = scope.start("repair-rebuild", () -> {
+                while (true) {
+                    if (!repairNext()) {
+                        around.clock().sleep(pollEvery());
+                    }
+                }
+            });
+            scope.joinAll();
+        }
+    }
+
+    /** Looks once at what is next to be looked at. */
+    void scan() throws InterruptedException {
+        scanner.scan();
+    }
+
+    /** Repairs one object, if one is due; {@return whether one was} */
+    boolean repairNext() throws InterruptedException {
+        return repairer.repairNext();
+    }
+
+    private Duration pollEvery() {
+        Duration tenth = settings.scan().dividedBy(10);
+        return tenth.compareTo(settings.jitter()) < 0 ? tenth : settings.jitter();
+    }
+}

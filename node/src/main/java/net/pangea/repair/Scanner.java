@@ -1,0 +1,181 @@
+package net.pangea.repair;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.machine.RandomStream;
+import net.pangea.protocol.Peer;
+
+/**
+ * Looks at the objects held here, a page after the other, and notes what is missing. Objects of which something is missing
+ * are looked at in every scan; of the healthy ones, this node asks as often as its rank says. One task at a time.
+ */
+final class Scanner {
+    private static final int PAGE = 512;
+
+    /** After a start every claim is new: proof is asked for in portions, and in any case before a repair relies on it. */
+    private static final int FIRST_AUDITS_MAX = 512;
+
+    private static final Sha256 BEFORE_ALL = new Sha256(Bytes.wrap(new byte[Sha256.SIZE_BYTES]));
+
+    private final Surroundings around;
+    private final RepairSettings settings;
+    private final Shared shared;
+    private final Auditor auditor;
+    private final AuditPlan plan;
+    private final RandomStream random;
+    private Sha256 cursor = BEFORE_ALL;
+    private long pass;
+
+    Scanner(Surroundings around, RepairSettings settings, Shared shared, RandomStream random) {
+        this.around = around;
+        this.settings = settings;
+        this.shared = shared;
+        this.random = random;
+        this.auditor = new Auditor(around, shared.crew(), shared.book(), shared.budget(), random);
+        this.plan = new AuditPlan(settings.auditBlocksPerDay());
+    }
+
+    void scan() throws InterruptedException {
+        Round round = new Round(new Survey(around, shared.crew(), shared.book()));
+        List<Sha256> watched = shared.sightings().objects();
+        for (int from = 0; from < watched.size(); from += PAGE) {
+            List<Subject> subjects = new ArrayList<>();
+            for (Sha256 object : watched.subList(from, Math.min(from + PAGE, watched.size()))) {
+                Optional<Subject> subject = Subject.of(around.local(), object);
+                subject.ifPresentOrElse(subjects::add, () -> shared.sightings().forget(object));
+            }
+            look(round, subjects);
+        }
+        TreeSet<Sha256> seen = new TreeSet<>(watched);
+        for (int left = settings.objectsPerScan(); left > 0; ) {
+            int limit = Math.min(PAGE, left);
+            List<Sha256> page = around.local().objectsAfter(cursor, limit);
+            left -= limit;
+            look(
+                    round,
+                    page.stream()
+                            .filter(object -> !seen.contains(object))
+                            .map(object -> Subject.of(around.local(), object))
+                            .flatMap(Optional::stream)
+                            .filter(this::isMine)
+                            .toList());
+            if (page.size() < limit) {
+                cursor = BEFORE_ALL;
+                pass++;
+                break; // no object twice in one scan
+            }
+            cursor = page.getLast();
+        }
+    }
+
+    /** Whether it is this node's turn to ask about it in this pass, by its rank among those expected to hold it. */
+    private boolean isMine(Subject subject) {
+        List<String> expected = around.neighbourhood().ranked(subject.manifest().placementKey()).stream()
+                .limit(subject.manifest().columns())
+                .map(Peer::name)
+                .filter(name -> !shared.flock().isDown(name))
+                .toList();
+        return Duty.asksIn(pass, Duty.rank(subject.object(), hour(), around.selfName(), expected));
+    }
+
+    private long hour() {
+        return Math.floorDiv(around.clock().now().getEpochSecond(), 3_600L);
+    }
+
+    private void look(Round round, List<Subject> subjects) throws InterruptedException {
+        if (subjects.isEmpty()) {
+            return;
+        }
+        List<Finding> live = new ArrayList<>();
+        for (Finding finding : round.survey.look(subjects)) {
+            if (finding.isDeleted()) {
+                shared.sightings().forget(finding.object());
+            } else if (!finding.doubtful()) {
+                List<Claim> unproven = auditor.unproven(finding).stream()
+                        .limit(round.firstAuditsLeft)
+                        .toList();
+                round.firstAuditsLeft -= unproven.size();
+                live.add(auditor.audit(finding, unproven));
+            }
+        }
+        auditByPlan(live);
+        for (Finding finding : live) {
+            Finding counted = shared.book().withoutRefuted(finding);
+            Census census = counted.census();
+            List<Integer> missing = census.incomplete();
+            double bytes = (double) finding.subject().columnBytes() * (census.dataShards() + missing.size());
+            shared.sightings()
+                    .saw(
+                            new Sightings.Look(
+                                    finding.object(),
+                                    census.margin(),
+                                    missing,
+                                    counted.holders(),
+                                    shared.budget().timeFor(bytes),
+                                    hour()),
+                            around.clock().nanoTime());
+        }
+    }
+
+    private void auditByPlan(List<Finding> findings) throws InterruptedException {
+        Map<String, List<Held>> byPeer = new TreeMap<>();
+        for (Finding finding : findings) {
+            for (Claim claim : finding.claims()) {
+                if (!around.isSelf(claim.peer().name())) {
+                    byPeer.computeIfAbsent(claim.peer().name(), _ -> new ArrayList<>())
+                            .add(new Held(finding, claim));
+                }
+            }
+        }
+        for (var peer : byPeer.entrySet()) {
+            int due = plan.due(peer.getKey(), around.clock().nanoTime());
+            for (int block = 0; block < due; block++) {
+                Held drawn = draw(peer.getValue());
+                var _ = auditor.audit(drawn.finding, List.of(drawn.claim), 1);
+            }
+        }
+    }
+
+    /** By size, so that every block of the peer has the same chance. */
+    private Held draw(Collection<Held> claims) {
+        long total = claims.stream().mapToLong(Held::bytes).sum();
+        long at = random.nextLong(Math.max(1, total));
+        Held last = claims.iterator().next();
+        for (Held held : claims) {
+            last = held;
+            at -= held.bytes();
+            if (at < 0) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    private record Held(Finding finding, Claim claim) {
+        long bytes() {
+            int segments = finding.subject().manifest().segments();
+            return Math.max(
+                    1,
+                    finding.subject().columnBytes()
+                            / segments
+                            * claim.segments().count());
+        }
+    }
+
+    /** One scan. */
+    private static final class Round {
+        private final Survey survey;
+        private int firstAuditsLeft = FIRST_AUDITS_MAX;
+
+        Round(Survey survey) {
+            this.survey = survey;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package net.pangea.repair;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Sha256;
+
+/**
+ * Which columns are missing, and since when without a break. A column that is there at one look starts anew, and so does
+ * everything about an object that was not looked at for a while: what nobody watched proves nothing. So holders that come
+ * and go, each for less than the grace, cost no repair, however many of them there are.
+ *
+ * <p>Bounded: beyond {@value #OBJECTS_MAX} objects those with the highest margin are forgotten, to be found again when
+ * the others are repaired. Any task may call it.
+ */
+final class Sightings {
+    static final int OBJECTS_MAX = 8_192;
+
+    private static final int GIVEN_UP_MAX = 1 << 16;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long gapMaxNanos;
+    // Guarded by lock, both.
+    private final LinkedHashSet<Sha256> givenUp = new LinkedHashSet<>();
+    private final TreeMap<Sha256, Sighting> seen = new TreeMap<>();
+
+    /** @param gapMax the longest time between two looks over which a column still counts as missing without a break */
+    Sightings(Duration gapMax) {
+        this.gapMaxNanos = gapMax.toNanos();
+    }
+
+    /**
+     * What one look at an object showed.
+     *
+     * @param look whose {@code since} need only name the columns that are missing; none ends the sighting
+     */
+    void saw(Look look, long nowNanos) {
+        lock.lock();
+        try {
+            Sighting before = seen.remove(look.object());
+            if (look.missing().isEmpty() || givenUp.contains(look.object())) {
+                return;
+            }
+            boolean unbroken = before != null && nowNanos - before.lookedAtNanos <= gapMaxNanos;
+            SortedMap<Integer, Long> since = new TreeMap<>();
+            for (int column : look.missing()) {
+                Long first = unbroken && before != null ? before.deficit.since().get(column) : null;
+                since.put(column, first == null ? nowNanos : first);
+            }
+            long urgentSince = look.margin() > Duty.URGENT_MARGIN ? Long.MAX_VALUE : nowNanos;
+            if (unbroken && before != null && before.deficit.isUrgent() && look.margin() <= Duty.URGENT_MARGIN) {
+                urgentSince = before.deficit.urgentSinceNanos();
+            }
+            long hour = unbroken && before != null ? before.deficit.hour() : look.hour();
+            Deficit deficit =
+                    new Deficit(look.object(), look.margin(), look.holders(), look.rebuild(), hour, since, urgentSince);
+            seen.put(look.object(), new Sighting(deficit, nowNanos));
+            if (seen.size() > OBJECTS_MAX) {
+                Deficit least = seen.values().stream()
+                        .map(Sighting::deficit)
+                        .max(Deficit.PRIORITY)
+                        .orElseThrow();
+                seen.remove(least.object());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void forget(Sha256 object) {
+        lock.lock();
+        try {
+            seen.remove(object);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets an object for good, as far as {@value #GIVEN_UP_MAX} are remembered: it cannot be repaired by anyone. */
+    void giveUp(Sha256 object) {
+        lock.lock();
+        try {
+            seen.remove(object);
+            givenUp.add(object);
+            if (givenUp.size() > GIVEN_UP_MAX) {
+                var _ = givenUp.removeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return what is missing, the most important first} */
+    List<Deficit> deficits() {
+        lock.lock();
+        try {
+            return seen.values().stream()
+                    .map(Sighting::deficit)
+                    .sorted(Deficit.PRIORITY)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Sha256> objects() {
+        lock.lock();
+        try {
+            return List.copyOf(seen.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * One look at an object.
+     *
+     * @param missing columns of which a segment is missing
+     * @param holders who holds anything of it
+     * @param rebuild how long its repair takes
+     * @param hour hours since 1970
+     */
+    record Look(Sha256 object, int margin, List<Integer> missing, List<String> holders, Duration rebuild, long hour) {}
+
+    private record Sighting(Deficit deficit, long lookedAtNanos) {}
+}

@@ -1,0 +1,23 @@
+package net.pangea.repair;
+
+import net.pangea.machine.Clock;
+import net.pangea.machine.Events;
+import net.pangea.machine.Tasks;
+import net.pangea.protocol.PeerCaller;
+
+/**
+ * All that repair touches.
+ *
+ * @param callers asks any peer, this node too
+ */
+public record Surroundings(
+        Clock clock, Tasks tasks, Events events, PeerCaller callers, Neighbourhood neighbourhood, LocalHoldings local) {
+
+    String selfName() {
+        return neighbourhood.self().name();
+    }
+
+    boolean isSelf(String name) {
+        return name.equals(selfName());
+    }
+}
