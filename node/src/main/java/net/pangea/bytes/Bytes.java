@@ -59,6 +59,12 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(Arrays.copyOfRange(array, from, to));
     }
 
+    /** {@return whether these bytes begin with {@code prefix}} */
+    public boolean startsWith(Bytes prefix) {
+        return array.length >= prefix.array.length
+                && Arrays.equals(array, 0, prefix.array.length, prefix.array, 0, prefix.array.length);
+    }
+
     /** {@return lower-case hexadecimal digits} */
     public String hex() {
         return HexFormat.of().formatHex(array);

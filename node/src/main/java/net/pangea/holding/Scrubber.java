@@ -24,7 +24,8 @@ public final class Scrubber {
     /** Reads on, as much as the settings say. What the store fails to do is told, and tried again the next time. */
     public void scrub() throws InterruptedException {
         try {
-            for (EntryKey damaged : books.store().scrub(books.settings().scrubBytes())) {
+            for (EntryKey damaged :
+                    books.store().scrub(books.settings().scrubBytes()).damaged()) {
                 rot.entry(damaged, "scrub");
             }
         } catch (StoreFailure e) {

@@ -12,7 +12,8 @@ import net.pangea.object.Peers;
 import net.pangea.object.Putter;
 import net.pangea.protocol.Limits;
 import net.pangea.protocol.Peer;
-import net.pangea.store.ShardStore;
+import net.pangea.store.LogStore;
+import net.pangea.store.StoreSettings;
 
 /**
  * One node: it holds shards for its peers, and puts and gets objects for its clients.
@@ -40,7 +41,7 @@ public final class Node {
      * @throws net.pangea.machine.NetworkFailure if it cannot listen
      */
     public static void run(NodeConfig config, Machine machine) throws InterruptedException {
-        try (ShardStore store = ShardStore.open(machine.disk(), machine.events(), machine.faults());
+        try (LogStore store = LogStore.open(machine, StoreSettings.DEFAULT);
                 Listener listener = machine.network().listen(config.listen())) {
             Endpoint endpoint =
                     new Endpoint(config.listen().address(), listener.local().port());
@@ -54,7 +55,7 @@ public final class Node {
         }
     }
 
-    private static NodeServices services(NodeConfig config, Machine machine, ShardStore store, Endpoint endpoint) {
+    private static NodeServices services(NodeConfig config, Machine machine, LogStore store, Endpoint endpoint) {
         HolderService holder = new HolderService(machine.name(), store, machine.events());
         Peers peers = new Peers(
                 new Peer(machine.name(), endpoint),

@@ -18,9 +18,10 @@ import net.pangea.protocol.Message.StoreManifest;
 import net.pangea.protocol.Message.StoreShard;
 import net.pangea.protocol.Message.Stored;
 import net.pangea.protocol.Message.WantedShard;
+import net.pangea.store.EntryKey;
 import net.pangea.store.EntryKind;
+import net.pangea.store.LogStore;
 import net.pangea.store.Lookup;
-import net.pangea.store.ShardStore;
 import net.pangea.store.StoreFailure;
 
 /**
@@ -28,13 +29,13 @@ import net.pangea.store.StoreFailure;
  */
 public final class HolderService {
     private final String machine;
-    private final ShardStore store;
+    private final LogStore store;
     private final Events events;
 
     /**
      * @param machine the holder's name, for its events
      */
-    public HolderService(String machine, ShardStore store, Events events) {
+    public HolderService(String machine, LogStore store, Events events) {
         this.machine = machine;
         this.store = store;
         this.events = events;
@@ -61,7 +62,7 @@ public final class HolderService {
         if (!Sha256.of(request.shard()).equals(request.id())) {
             return new Failed(FailureKind.BAD_REQUEST, "the shard's bytes do not have the hash it is stored under");
         }
-        store.keep(EntryKind.SHARD, request.id(), request.shard());
+        store.keep(key(EntryKind.SHARD, request.id()), request.shard());
         return new Stored(request.id());
     }
 
@@ -79,13 +80,13 @@ public final class HolderService {
             }
             for (int segment = range.first(); segment < range.first() + range.count(); segment++) {
                 Sha256 shard = manifest.segments().get(segment).shards().get(range.column());
-                if (!store.has(EntryKind.SHARD, shard)) {
+                if (!store.has(key(EntryKind.SHARD, shard))) {
                     return new NotFound();
                 }
             }
         }
         Sha256 object = Sha256.of(request.manifest());
-        store.keep(EntryKind.MANIFEST, object, request.manifest());
+        store.keep(key(EntryKind.MANIFEST, object), request.manifest());
         emitStored(object, manifest, request);
         return new Stored(object);
     }
@@ -101,7 +102,7 @@ public final class HolderService {
 
     private PeerReply fetchShard(FetchShard request) {
         for (WantedShard wanted : request.wanted()) {
-            switch (store.find(EntryKind.SHARD, wanted.id())) {
+            switch (store.find(key(EntryKind.SHARD, wanted.id()))) {
                 case Lookup.Found(Bytes content) -> {
                     return new ShardFound(wanted.column(), content);
                 }
@@ -115,9 +116,13 @@ public final class HolderService {
     }
 
     private PeerReply fetchManifest(FetchManifest request) {
-        return switch (store.find(EntryKind.MANIFEST, request.object())) {
+        return switch (store.find(key(EntryKind.MANIFEST, request.object()))) {
             case Lookup.Found(Bytes content) -> new ManifestFound(content);
             case Lookup.Damaged _, Lookup.Absent _ -> new NotFound();
         };
+    }
+
+    private static EntryKey key(EntryKind kind, Sha256 id) {
+        return new EntryKey(kind, id.bytes());
     }
 }

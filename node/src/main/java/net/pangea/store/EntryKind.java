@@ -1,41 +1,48 @@
 package net.pangea.store;
 
-/** What an entry of the store is. Kinds are kept apart, each in its own directory. */
+import java.util.Optional;
+
+/** What an entry of the store is. The store keeps kinds apart and looks into none of them. */
 public enum EntryKind {
     /** A shard: placement key (32), column (2), segment (4). */
-    SHARD(1, "shards"),
+    SHARD(1),
     /** A manifest: object id. */
-    MANIFEST(2, "manifests"),
-    /** A sealed header: object id. */
-    HEADER(3, "headers"),
+    MANIFEST(2),
     /** The newest lease: object id. */
-    LEASE(4, "leases"),
+    LEASE(3),
     /** A column's index and which of its segments are held: object id, column (2). */
-    INDEX(5, "indexes"),
+    INDEX(4),
     /** An upload or repair that others make: placement key. */
-    UPLOAD(6, "uploads"),
+    UPLOAD(5),
+    /** A sealed header: object id. */
+    HEADER(6),
     /** An own object: object id. */
-    OWN(7, "own"),
-    /** An own put that is not finished: the client's token. */
-    RESUME(8, "resume"),
+    OWN(7),
+    /** An own put that is not finished: the client's token, and what comes after it. */
+    RESUME(8),
     /** Where an owner's catalogue is: owner id. */
-    POINTER(9, "pointers"),
+    POINTER(9),
     /** Anything small that a component remembers: its name. */
-    NOTE(10, "notes");
+    NOTE(10);
 
     private final int code;
-    private final String directory;
 
-    EntryKind(int code, String directory) {
+    EntryKind(int code) {
         this.code = code;
-        this.directory = directory;
     }
 
-    int code() {
+    /** {@return the number that stands for this kind on disk, which never changes} */
+    public int code() {
         return code;
     }
 
-    String directory() {
-        return directory;
+    /** {@return the kind of that code, if there is one} */
+    public static Optional<EntryKind> of(int code) {
+        for (EntryKind kind : values()) {
+            if (kind.code == code) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -69,9 +69,9 @@ public interface EntryStore {
      * Verifies live entries, from where the last call ended, and puts damaged ones aside.
      *
      * @param maxBytes how much to read
-     * @return the keys of damaged entries, which are no longer found
+     * @return among others the keys of damaged entries, which are no longer found
      */
-    List<EntryKey> scrub(long maxBytes) throws InterruptedException;
+    ScrubReport scrub(long maxBytes) throws InterruptedException;
 
     /** {@return whether there was garbage to give back} Rewrites a bounded amount of what is left beside it. */
     boolean compact() throws InterruptedException;

@@ -162,12 +162,12 @@ public final class MemoryStore implements EntryStore {
     }
 
     @Override
-    public List<EntryKey> scrub(long maxBytes) {
+    public ScrubReport scrub(long maxBytes) {
         return locked(() -> {
             List<EntryKey> found = List.copyOf(damaged);
             live.keySet().removeAll(damaged);
             damaged.clear();
-            return found;
+            return new ScrubReport(live.size(), maxBytes, found, true);
         });
     }
 
