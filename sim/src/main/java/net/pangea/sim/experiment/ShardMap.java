@@ -30,6 +30,12 @@ public final class ShardMap {
                         .computeIfAbsent(fields.number("index"), index -> new LinkedHashSet<>())
                         .add(machine);
             }
+            case "shard-rotten" -> {
+                EventFields fields = EventFields.of(event);
+                holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
+                        .getOrDefault(fields.number("index"), new LinkedHashSet<>())
+                        .remove(machine);
+            }
             case "shard-rejected" -> {
                 EventFields fields = EventFields.of(event);
                 holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())

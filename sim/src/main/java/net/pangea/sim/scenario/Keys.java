@@ -173,17 +173,17 @@ final class Keys {
     static final Param<Distribution> REPAIR_SCAN = Param.standard(
             "scan",
             Types.fixed(Dimension.DURATION).from("1s"),
-            "5m",
-            "How often a node looks whether what it holds a part of is whole.");
-    static final Param<Distribution> REPAIR_AUDIT = Param.standard(
-            "audit",
-            Types.fixed(Dimension.DURATION).from("1s"),
-            "6h",
-            "How often every other holder has to prove that it still has its shards.");
+            "1m",
+            "How often a node looks whether what it holds a part of is whole; at most a third of 'grace'.");
+    static final Param<Distribution> REPAIR_AUDITS = Param.standard(
+            "audits",
+            Types.fixed(Dimension.COUNT).from("1").to("1000000"),
+            "300",
+            "How many blocks a day every node asks of every other, to prove that they are still there.");
     static final Param<Distribution> REPAIR_BANDWIDTH = Param.standard(
             "bandwidth",
             Types.fixed(Dimension.RATE).from("1kbit/s"),
-            "100Mbit/s",
+            "64Mbit/s",
             "The most that one node reads and writes for repair.");
     static final Shape REPAIR_SHAPE = Shape.of(
             "repair", "How nodes make stripes whole again.", REPAIR_GRACE, REPAIR_SCAN, REPAIR_AUDIT, REPAIR_BANDWIDTH);
@@ -192,12 +192,12 @@ final class Keys {
     static final Param<Distribution> STORE_QUOTA = Param.standard(
             "quota",
             Types.fixed(Dimension.SIZE).from("1KiB"),
-            "1TiB",
+            "100GiB",
             "The most that one node keeps for one owner on its list.");
     static final Param<Distribution> STORE_UNKNOWN = Param.standard(
             "unknown",
             Types.fixed(Dimension.SIZE).from("0B"),
-            "64MiB",
+            "256MiB",
             "The most that one node keeps for all owners who are not on its list together.");
     static final Param<Distribution> STORE_SCRUB = Param.standard(
             "scrub",
@@ -267,4 +267,16 @@ final class Keys {
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
 
     private Keys() {}
+
+    /** An absence is only known to last if it is looked at several times. */
+    private static void checkScan(Arguments repair) {
+        long scan = repair.get(REPAIR_SCAN).isConstant() ? repair.number(REPAIR_SCAN) : 0;
+        long grace = repair.get(REPAIR_GRACE).isConstant() ? repair.number(REPAIR_GRACE) : Long.MAX_VALUE;
+        if (scan > grace / 3) {
+            throw new BadInput(
+                    repair.markOf(REPAIR_SCAN),
+                    "'scan' is at most a third of 'grace', which is " + Dimension.DURATION.format(grace)
+                            + ": an absence is only known to last if it is looked at several times");
+        }
+    }
 }

@@ -1,56 +1,40 @@
 package net.pangea.sim.scenario;
 
-/**
- * The settings of every node. Times are nanoseconds, rates bits a second, sizes bytes.
- *
- * @param leaseNanos how long what is put is kept
- * @param catalogueNanos how soon after a change a catalogue is stored
- * @param repairGraceNanos how long a shard must be missing before it is rebuilt
- * @param repairScanNanos how often a node looks for missing shards
- * @param repairAuditNanos how often a holder has to prove what it holds
- * @param repairBitsPerSecond the most that repair takes
- * @param quotaBytes for one owner
- * @param unknownBytes for all owners who are not on the list
- * @param scrubBitsPerSecond how fast what is held is read through
- * @param collectNanos how often a node looks for what has expired
- * @param collectAfterNanos how long after expiry
- * @param uploadNanos how long unfinished uploads are kept
- * @param trashNanos how long trash is kept
- */
-public record NodeSpec(
-        Shards shards,
-        long leaseNanos,
-        long catalogueNanos,
-        long repairGraceNanos,
-        long repairScanNanos,
-        long repairAuditNanos,
-        long repairBitsPerSecond,
-        long quotaBytes,
-        long unknownBytes,
-        long scrubBitsPerSecond,
-        long collectNanos,
-        long collectAfterNanos,
-        long uploadNanos,
-        long trashNanos) {
+import java.util.List;
 
-    static NodeSpec of(Arguments node) {
+/** What the scenario's {@code node} says, in the words of a node's own settings. */
+final class NodeSpec {
+    private static final int BITS = 8;
+
+    private NodeSpec() {}
+
+    /** {@return texts {@code key=value}, as {@code net.pangea.node.NodeSettings} reads them} */
+    static List<String> settings(Arguments node) {
         Arguments repair = node.get(Keys.REPAIR);
         Arguments store = node.get(Keys.STORE);
         Arguments collect = node.get(Keys.COLLECT);
-        return new NodeSpec(
-                node.get(Keys.SHARDS),
-                node.number(Keys.LEASE),
-                node.number(Keys.CATALOGUE),
-                repair.number(Keys.REPAIR_GRACE),
-                repair.number(Keys.REPAIR_SCAN),
-                repair.number(Keys.REPAIR_AUDIT),
-                repair.number(Keys.REPAIR_BANDWIDTH),
-                store.number(Keys.STORE_QUOTA),
-                store.number(Keys.STORE_UNKNOWN),
-                store.number(Keys.STORE_SCRUB),
-                collect.number(Keys.COLLECT_EVERY),
-                collect.number(Keys.COLLECT_AFTER),
-                collect.number(Keys.COLLECT_UPLOADS),
-                collect.number(Keys.COLLECT_TRASH));
+        return List.of(
+                "shards=" + node.get(Keys.SHARDS),
+                "lease=" + time(node, Keys.LEASE),
+                "catalogue=" + time(node, Keys.CATALOGUE),
+                "repair.grace=" + time(repair, Keys.REPAIR_GRACE),
+                "repair.scan=" + time(repair, Keys.REPAIR_SCAN),
+                "repair.bandwidth=" + perSecond(repair, Keys.REPAIR_BANDWIDTH),
+                "repair.audits=" + repair.number(Keys.REPAIR_AUDITS),
+                "store.quota=" + store.number(Keys.STORE_QUOTA) + "B",
+                "store.unknown=" + store.number(Keys.STORE_UNKNOWN) + "B",
+                "store.scrub=" + perSecond(store, Keys.STORE_SCRUB),
+                "collect.every=" + time(collect, Keys.COLLECT_EVERY),
+                "collect.after=" + time(collect, Keys.COLLECT_AFTER),
+                "collect.uploads=" + time(collect, Keys.COLLECT_UPLOADS),
+                "collect.trash=" + time(collect, Keys.COLLECT_TRASH));
+    }
+
+    private static String time(Arguments with, Param<Distribution> key) {
+        return with.number(key) + "ns";
+    }
+
+    private static String perSecond(Arguments with, Param<Distribution> key) {
+        return with.number(key) / BITS + "B";
     }
 }

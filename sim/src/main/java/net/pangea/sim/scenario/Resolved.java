@@ -44,9 +44,9 @@ public record Resolved(
         return root.get(Keys.NODE).get(Keys.SHARDS);
     }
 
-    /** {@return the settings of every node} */
-    public NodeSpec node() {
-        return NodeSpec.of(root.get(Keys.NODE));
+    /** {@return the settings of every node, each as {@code key=value}} */
+    public List<String> nodeSettings() {
+        return NodeSpec.settings(root.get(Keys.NODE));
     }
 
     public Optional<Survival> survives() {

@@ -1,0 +1,158 @@
+package net.pangea.node;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.pangea.holding.HoldingSettings;
+import net.pangea.manifest.Redundancy;
+import net.pangea.repair.RepairSettings;
+
+/**
+ * How a node behaves, as its user or a scenario sets it: texts {@code key=value}, with these keys and no others.
+ *
+ * <pre>
+ * shards=8+4  quorum=10  lease=30d  catalogue=1m
+ * repair.grace=15m  repair.scan=1m  repair.bandwidth=8MiB  repair.audits=300
+ * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB
+ * collect.every=10m  collect.after=7d  collect.uploads=24h  collect.trash=7d
+ * </pre>
+ *
+ * <p>{@code repair.bandwidth} and {@code store.scrub} are sizes a second. Without {@code quorum}, it is k and half of m.
+ *
+ * @param redundancy of what is put
+ * @param lease how long what is put is kept, unless renewed
+ * @param catalogue how soon after a change the owner's catalogue is stored in the network
+ * @param capacityBytes the most that the store may take of the disk
+ * @param holding what is kept for others; whom to accept is not among the settings
+ * @param repair how eagerly stripes are made whole
+ */
+public record NodeSettings(
+        Redundancy redundancy,
+        Duration lease,
+        Duration catalogue,
+        long capacityBytes,
+        HoldingSettings holding,
+        RepairSettings repair) {
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    /** What holds where nothing is set. */
+    public static final NodeSettings DEFAULT = parse(List.of());
+
+    private static final Duration SCRUB_PERIOD = Duration.ofMinutes(1);
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("shards", "8+4");
+        defaults.put("quorum", "");
+        defaults.put("lease", "30d");
+        defaults.put("catalogue", "1m");
+        defaults.put("repair.grace", "15m");
+        defaults.put("repair.scan", "1m");
+        defaults.put("repair.bandwidth", "8MiB");
+        defaults.put("repair.audits", "300");
+        defaults.put("store.capacity", "1TiB");
+        defaults.put("store.quota", "100GiB");
+        defaults.put("store.unknown", "256MiB");
+        defaults.put("store.scrub", "1MiB");
+        defaults.put("collect.every", "10m");
+        defaults.put("collect.after", "7d");
+        defaults.put("collect.uploads", "24h");
+        defaults.put("collect.trash", "7d");
+        return defaults;
+    }
+
+    /** {@return the keys that can be set} */
+    public static List<String> keys() {
+        return List.copyOf(DEFAULTS.keySet());
+    }
+
+    /**
+     * {@return the settings of these texts, {@code key=value} each}
+     *
+     * @throws IllegalArgumentException with a sentence for people, if one is none, is there twice, or is out of range
+     */
+    public static NodeSettings parse(List<String> texts) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            String key = equals < 0 ? text : text.substring(0, equals);
+            if (equals < 0 || !DEFAULTS.containsKey(key)) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no setting; write KEY=VALUE with one of " + String.join(", ", keys()));
+            }
+            if (values.put(key, text.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("'" + key + "' is set twice");
+            }
+        }
+        DEFAULTS.forEach(values::putIfAbsent);
+        return new Reader(values).settings();
+    }
+
+    /** {@return settings with another choice of whom to accept} */
+    public NodeSettings accepting(HoldingSettings newHolding) {
+        return new NodeSettings(redundancy, lease, catalogue, capacityBytes, newHolding, repair);
+    }
+
+    private record Reader(Map<String, String> values) {
+        NodeSettings settings() {
+            HoldingSettings usual = HoldingSettings.DEFAULT;
+            HoldingSettings holding = new HoldingSettings(
+                    usual.accept(),
+                    usual.owners(),
+                    bytes("store.quota"),
+                    bytes("store.unknown"),
+                    usual.clockSlack(),
+                    duration("collect.after"),
+                    duration("collect.uploads"),
+                    duration("collect.trash"),
+                    duration("collect.every"),
+                    SCRUB_PERIOD,
+                    Math.multiplyExact(bytes("store.scrub"), SCRUB_PERIOD.toSeconds()),
+                    usual.compactPeriod());
+            RepairSettings repair = new RepairSettings(
+                    true,
+                    duration("repair.scan"),
+                    duration("repair.grace"),
+                    RepairSettings.DEFAULT.jitter(),
+                    bytes("repair.bandwidth"),
+                    Math.toIntExact(count("repair.audits")),
+                    RepairSettings.DEFAULT.objectsPerScan(),
+                    RepairSettings.DEFAULT.isolation());
+            return new NodeSettings(
+                    redundancy(), duration("lease"), duration("catalogue"), bytes("store.capacity"), holding, repair);
+        }
+
+        private Redundancy redundancy() {
+            Redundancy usual = Redundancy.parse(value("shards"))
+                    .orElseThrow(() -> wrong("shards", "DATA+PARITY, both at least 1 and at most 256 together"));
+            if (value("quorum").isEmpty()) {
+                return usual;
+            }
+            int quorum = (int) Math.min(count("quorum"), Integer.MAX_VALUE);
+            return new Redundancy(usual.dataShards(), usual.parityShards(), quorum);
+        }
+
+        private Duration duration(String key) {
+            return Quantity.nanos(value(key))
+                    .map(Duration::ofNanos)
+                    .orElseThrow(() -> wrong(key, "a duration such as 90s, 15m, 24h or 30d"));
+        }
+
+        private long bytes(String key) {
+            return Quantity.bytes(value(key)).orElseThrow(() -> wrong(key, "a size such as 512KiB, 8MiB or 100GiB"));
+        }
+
+        private long count(String key) {
+            return Quantity.count(value(key)).orElseThrow(() -> wrong(key, "a number"));
+        }
+
+        private String value(String key) {
+            return values.getOrDefault(key, "");
+        }
+
+        private IllegalArgumentException wrong(String key, String form) {
+            return new IllegalArgumentException(key + ": '" + value(key) + "' is not " + form);
+        }
+    }
+}
