@@ -6,6 +6,7 @@ import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
+import net.pangea.merkle.ColumnIndex;
 import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 
@@ -52,6 +53,14 @@ public final class Holdings {
     /** {@return the exact bytes of manifest and sealed header, and the newest lease} */
     public Optional<ObjectKnown> known(Sha256 object) {
         return books.objects().get(object).isEmpty() ? Optional.empty() : reads.known(object);
+    }
+
+    /** {@return the index of a column of which at least a part is held here} */
+    public Optional<ColumnIndex> indexOf(Sha256 object, int column) {
+        return books.objects().get(object).isEmpty()
+                ? Optional.empty()
+                : Loaded.read(books.store(), Entries.index(object, column), IndexEntry::decode)
+                        .map(IndexEntry::index);
     }
 
     /** Gives a column up, for instance one that others hold too. Its shards go to the trash. */

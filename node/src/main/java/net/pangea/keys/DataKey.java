@@ -3,6 +3,8 @@ package net.pangea.keys;
 import java.security.SecureRandom;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.ces.SegmentKey;
+import net.pangea.ces.Suite;
 
 /**
  * The secret of one object. It encrypts nothing itself: the header and every segment have a key of their own, derived
@@ -36,17 +38,10 @@ public record DataKey(Bytes bytes) {
      * {@return the key of one segment}
      *
      * @param last whether it is the object's last, so that a shortened object does not decrypt
-     * @param suite code of the cipher suite
+     * @param suite whose key it is
      */
-    public byte[] segmentKey(Sha256 placementKey, int index, boolean last, int suite) {
-        return Hkdf.derive(
-                bytes,
-                placementKey.bytes(),
-                Hkdf.label("pangea segment")
-                        .u8(suite)
-                        .u32(index)
-                        .u8(last ? 1 : 0)
-                        .toBytes());
+    public byte[] segmentKey(Sha256 placementKey, int index, boolean last, Suite suite) {
+        return SegmentKey.derive(bytes, placementKey.bytes(), index, last, suite);
     }
 
     /** {@return nothing of the key} */

@@ -1,33 +1,30 @@
 package net.pangea.node;
 
 import java.util.concurrent.Semaphore;
+import net.pangea.keys.KeyFile;
+import net.pangea.keys.Keys;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Listener;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
-import net.pangea.object.Getter;
-import net.pangea.object.HolderService;
-import net.pangea.object.Peers;
-import net.pangea.object.Putter;
-import net.pangea.protocol.Limits;
-import net.pangea.protocol.Peer;
+import net.pangea.manifest.ObjectLimits;
 import net.pangea.store.LogStore;
 import net.pangea.store.StoreSettings;
 
 /**
- * One node: it holds shards for its peers, and puts and gets objects for its clients.
+ * One node: it holds shards for its peers, puts and gets objects for its clients, and keeps stripes whole.
  *
- * <p>Every connection has a task of its own; more than {@value #CONNECTIONS_MAX} wait to be accepted. Puts and
- * gets beyond what fits the machine's memory wait for their turn, which requests of peers never do, so that
- * nodes that store on each other cannot wait for each other in a circle.
+ * <p>Every connection has a task of its own; more than {@value #CONNECTIONS_MAX} wait to be accepted. Puts and gets beyond
+ * what fits the machine's memory wait for their turn, which requests of peers never do, so that nodes that store on each
+ * other cannot wait for each other in a circle.
  */
 public final class Node {
     /** Enough for a few hundred peers that each store and fetch; a connection costs a task and its buffers. */
     static final int CONNECTIONS_MAX = 512;
 
     /** Of a put or get: segments in flight, each as content, as shards and as frames. */
-    private static final long OBJECT_MEMORY_BYTES = 12L * Limits.SEGMENT_BYTES;
+    private static final long OBJECT_MEMORY_BYTES = 12L * ObjectLimits.SEGMENT_BYTES;
 
     /** Puts and gets at a time, however large the memory. */
     private static final int OBJECTS_MAX = 64;
@@ -39,40 +36,33 @@ public final class Node {
      *
      * @throws net.pangea.machine.DiskFailure if the store cannot be opened
      * @throws net.pangea.machine.NetworkFailure if it cannot listen
+     * @throws net.pangea.keys.KeyFailure if the keys in the data folder cannot be used, or are not those given
      */
     public static void run(NodeConfig config, Machine machine) throws InterruptedException {
-        try (LogStore store = LogStore.open(machine, StoreSettings.DEFAULT);
+        Keys keys = keys(config, machine);
+        StoreSettings storage =
+                StoreSettings.DEFAULT.withCapacityBytes(config.settings().capacityBytes());
+        try (LogStore store = LogStore.open(machine, storage);
                 Listener listener = machine.network().listen(config.listen())) {
             Endpoint endpoint =
                     new Endpoint(config.listen().address(), listener.local().port());
-            try (Scope connections = machine.tasks().open("connections")) {
-                NodeServices services = services(config, machine, store, endpoint);
+            try (NodeServices services = NodeServices.of(config, keys, endpoint, store, machine);
+                    Scope tasks = machine.tasks().open("node")) {
+                services.start(tasks);
                 machine.events().emit(new NodeEvent.NodeStarted(endpoint.toString()));
-                serve(listener, connections, services);
+                serve(listener, tasks, services);
             } finally {
                 machine.events().emit(new NodeEvent.NodeStopped(endpoint.toString()));
             }
         }
     }
 
-    private static NodeServices services(NodeConfig config, Machine machine, LogStore store, Endpoint endpoint) {
-        HolderService holder = new HolderService(machine.name(), store, machine.events());
-        Peers peers = new Peers(
-                new Peer(machine.name(), endpoint),
-                config.peers(),
-                holder,
-                machine.network(),
-                machine.clock(),
-                config.deadlines());
-        return new NodeServices(
-                holder,
-                new Putter(peers, config.redundancy(), machine),
-                new Getter(peers, machine.tasks(), machine.clock(), machine.secrets(), machine.events()),
-                new Semaphore(objectsAtATime(machine.capabilities().memoryBytes()), true),
-                machine.clock(),
-                machine.events(),
-                machine.faults(),
-                config.deadlines());
+    private static Keys keys(NodeConfig config, Machine machine) {
+        KeyFile file = new KeyFile(machine.disk());
+        if (config.keys().isPresent()) {
+            file.importKeys(config.keys().get());
+        }
+        return file.loadOrDraw(machine.secrets());
     }
 
     private static void serve(Listener listener, Scope connections, NodeServices services) throws InterruptedException {

@@ -1,25 +1,166 @@
 package net.pangea.node;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import net.pangea.bytes.Sha256;
+import net.pangea.ces.Suite;
+import net.pangea.holding.HolderSelf;
+import net.pangea.holding.HolderService;
+import net.pangea.holding.HolderSurroundings;
+import net.pangea.holding.HoldingSettings;
+import net.pangea.keys.Keys;
 import net.pangea.machine.Clock;
+import net.pangea.machine.Endpoint;
 import net.pangea.machine.Events;
 import net.pangea.machine.FaultPoints;
-import net.pangea.object.Getter;
-import net.pangea.object.HolderService;
-import net.pangea.object.Putter;
+import net.pangea.machine.Machine;
+import net.pangea.machine.Scope;
+import net.pangea.manifest.ObjectLimits;
+import net.pangea.object.FailureDomain;
+import net.pangea.object.ObjectServices;
+import net.pangea.object.Owner;
+import net.pangea.object.Peers;
+import net.pangea.object.Placement;
+import net.pangea.object.PutSettings;
+import net.pangea.object.Upkeep;
 import net.pangea.protocol.Deadlines;
+import net.pangea.protocol.LinkLimits;
+import net.pangea.protocol.Peer;
+import net.pangea.protocol.PeerLinks;
+import net.pangea.repair.Flock;
+import net.pangea.repair.Neighbourhood;
+import net.pangea.repair.RepairService;
+import net.pangea.repair.Surroundings;
+import net.pangea.store.EntryStore;
+import net.pangea.store.LogStore;
 
 /**
- * What every connection of a node uses.
+ * All that a node does, wired together.
  *
- * @param objects permits for puts and gets, which need memory
+ * @param objects what it does for its own user
+ * @param holder what it does for other nodes
+ * @param memory permits for what moves whole segments: puts, gets, and the catalogue's
  */
 record NodeServices(
+        ObjectServices objects,
         HolderService holder,
-        Putter putter,
-        Getter getter,
-        Semaphore objects,
+        RepairService repair,
+        Flock flock,
+        PeerClockWatch clocks,
+        PeerLinks links,
+        EntryStore store,
+        Semaphore memory,
         Clock clock,
         Events events,
         FaultPoints faults,
-        Deadlines deadlines) {}
+        Deadlines deadlines)
+        implements AutoCloseable {
+    private static final Duration UPKEEP_ROUND_MAX = Duration.ofMinutes(1);
+
+    static NodeServices of(NodeConfig config, Keys keys, Endpoint endpoint, LogStore store, Machine machine)
+            throws InterruptedException {
+        NodeSettings settings = config.settings();
+        Owner owner = new Owner(keys.master(), machine.secrets());
+        Peer self = new Peer(machine.name(), endpoint, config.zone());
+        PeerLinks links =
+                new PeerLinks(machine.network(), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
+        List<Peer> others = config.peers().stream()
+                .filter(peer -> !peer.name().equals(self.name()))
+                .toList();
+        PeerClockWatch clocks = new PeerClockWatch(
+                others, links, machine.clock(), settings.holding().collectPeriod());
+        HoldingSettings holding = settings.holding()
+                .accepting(
+                        config.everyone() ? HoldingSettings.Accept.EVERYONE : HoldingSettings.Accept.LISTED,
+                        config.owners());
+        HolderService holder = HolderService.open(
+                new HolderSelf(machine.name(), owner.id(), config.zone().orElse("")),
+                holding,
+                new HolderSurroundings(store, machine.clock(), clocks, machine.events()));
+        Peers peers = new Peers(self, others, holder::answer, links, machine.clock());
+        ObjectServices objects = ObjectServices.of(
+                peers,
+                owner,
+                store,
+                new PutSettings(
+                        settings.redundancy(),
+                        ObjectLimits.SEGMENT_BYTES,
+                        Suite.fastestOn(machine.capabilities()),
+                        settings.lease()),
+                upkeep(settings),
+                config.deadlines(),
+                machine);
+        Flock flock = RepairService.flock(machine.clock(), settings.repair());
+        Surroundings around = new Surroundings(
+                machine.clock(),
+                machine.tasks(),
+                machine.events(),
+                peers::ask,
+                new Around(peers),
+                new OwnHoldings(holder));
+        return new NodeServices(
+                objects,
+                holder,
+                new RepairService(around, settings.repair(), machine.random("repair"), flock),
+                flock,
+                clocks,
+                links,
+                store,
+                new Semaphore(Node.objectsAtATime(machine.capabilities().memoryBytes()), true),
+                machine.clock(),
+                machine.events(),
+                machine.faults(),
+                config.deadlines());
+    }
+
+    private static Upkeep.Settings upkeep(NodeSettings settings) {
+        Duration round = settings.catalogue().compareTo(UPKEEP_ROUND_MAX) < 0 ? settings.catalogue() : UPKEEP_ROUND_MAX;
+        return new Upkeep.Settings(round, settings.catalogue(), settings.lease());
+    }
+
+    /** Starts what a node does without being asked. */
+    void start(Scope tasks) {
+        start(tasks, "upkeep", objects.upkeep()::run);
+        start(tasks, "peer clocks", clocks::run);
+        start(tasks, "scrub", holder.scrubber()::run);
+        start(tasks, "collect", holder.collector(() -> flock.mayAct(clock.nanoTime()))::run);
+        start(tasks, "compact", holder.compactor()::run);
+        start(tasks, "repair", repair::run);
+    }
+
+    private interface Duty {
+        void run() throws InterruptedException;
+    }
+
+    private static void start(Scope tasks, String name, Duty duty) {
+        tasks.start(name, () -> {
+            duty.run();
+            return name;
+        });
+    }
+
+    /** Closes connections to peers. */
+    @Override
+    public void close() {
+        links.close();
+    }
+
+    /** The peers as repair sees them. */
+    private record Around(Peers peers) implements Neighbourhood {
+        @Override
+        public Peer self() {
+            return peers.self();
+        }
+
+        @Override
+        public List<Peer> ranked(Sha256 placementKey) {
+            return Placement.rank(placementKey, peers.all());
+        }
+
+        @Override
+        public String domain(Peer peer) {
+            return FailureDomain.of(peer).name();
+        }
+    }
+}

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connect for a connection to open
  * @param reply for the first byte of an answer, and for the other side to take or give the next
- *     {@value FrameChannel#SLICE_BYTES} bytes, beside the time those bytes need
+ *     {@value Slices#SLICE_BYTES} bytes, beside the time those bytes need
  * @param idle for the next request on an open connection
  * @param hedge for the usual holders of a segment before the others are asked as well
  * @param slowestBytesPerSecond the slowest connection that still counts as working

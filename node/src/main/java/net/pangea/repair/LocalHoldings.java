@@ -29,7 +29,7 @@ public interface LocalHoldings {
     Optional<Damage> pollDamage();
 
     /** Takes a lease of a higher sequence than the one known here, or a deletion. Its signature was verified. */
-    void learn(Lease lease);
+    void learn(Lease lease) throws InterruptedException;
 
     /**
      * What is held of one object.
