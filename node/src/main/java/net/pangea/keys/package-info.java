@@ -1,8 +1,9 @@
 /**
  * Keys, and what is done with them: {@link net.pangea.keys.MasterKey} is the one secret of an owner, from which the
- * signing key and the key that wraps data keys follow; {@link net.pangea.keys.DataKey} is the secret of one object.
+ * signing key and the key that wraps data keys follow; {@link net.pangea.keys.DataKey} is the secret of one object;
+ * {@link net.pangea.keys.KeyFile} is where a node keeps its {@link net.pangea.keys.Keys}.
  *
- * <p>Depends on {@code bytes}.
+ * <p>Depends on {@code bytes} and {@code machine}.
  */
 @NullMarked
 package net.pangea.keys;

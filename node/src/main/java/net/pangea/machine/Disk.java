@@ -20,7 +20,8 @@ import java.util.List;
  * device and never leaves a file closed or a caller's buffer in use. Every call is a scheduling point: in
  * simulation a crash can fall before and after it. Handles die with the incarnation.
  *
- * <p>It has no watches, links, permissions, times or memory maps. Failures are {@link DiskFailure}.
+ * <p>It has no watches, links, times or memory maps, and no permissions but those of {@link Mode#CREATE_PRIVATE}.
+ * Failures are {@link DiskFailure}.
  */
 public interface Disk {
 
@@ -36,7 +37,12 @@ public interface Disk {
         /** For reading and writing; made, empty, if it is not there. */
         CREATE,
         /** For reading and writing a new file; ALREADY_EXISTS if it is there. */
-        CREATE_NEW
+        CREATE_NEW,
+        /**
+         * As CREATE_NEW, a file for secrets: no other user of the computer may read it, whatever becomes of the folder.
+         * NOT_PERMITTED where the file system does not know whose a file is.
+         */
+        CREATE_PRIVATE
     }
 
     /** What a path names. */

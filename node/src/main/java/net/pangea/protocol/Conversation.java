@@ -22,15 +22,17 @@ public enum Conversation {
 
     private static final int VERSION = 2;
 
-    private final Bytes preamble;
+    private static final int PREAMBLE_BYTES = 5;
+
+    private final int code;
 
     Conversation(int code) {
-        this.preamble = Bytes.wrap(new byte[] {'P', 'N', 'G', VERSION, (byte) code});
+        this.code = code;
     }
 
     /** {@return what the dialling side sends before its first frame} */
     Bytes preamble() {
-        return preamble;
+        return Bytes.wrap(new byte[] {'P', 'N', 'G', VERSION, (byte) code});
     }
 
     /**
@@ -41,14 +43,14 @@ public enum Conversation {
      */
     public static Optional<Conversation> of(Connection accepted, Clock clock, Deadlines deadlines)
             throws InterruptedException {
-        byte[] begin = new byte[PEER.preamble.size()];
+        byte[] begin = new byte[PREAMBLE_BYTES];
         int read = new Slices(accepted, clock, deadlines).fill(ByteBuffer.wrap(begin), deadlines.idle());
         if (read == 0) {
             return Optional.empty();
         }
         Bytes said = Bytes.wrap(begin);
         for (Conversation kind : values()) {
-            if (kind.preamble.equals(said)) {
+            if (kind.preamble().equals(said)) {
                 return Optional.of(kind);
             }
         }

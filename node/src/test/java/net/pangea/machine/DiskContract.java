@@ -86,6 +86,7 @@ public abstract class DiskContract {
 
             disk.open("file", Mode.CREATE_NEW).close();
             assertFails(Kind.ALREADY_EXISTS, () -> disk.open("file", Mode.CREATE_NEW));
+            assertFails(Kind.ALREADY_EXISTS, () -> disk.open("file", Mode.CREATE_PRIVATE));
             try (DiskFile file = disk.open("file", Mode.WRITE)) {
                 file.write(0, Streams.text("kept"));
             }
@@ -266,6 +267,22 @@ public abstract class DiskContract {
             assertFails(Kind.WRONG_TYPE, () -> disk.createDirectory("file/two"));
             assertFails(Kind.NOT_FOUND, () -> disk.syncDirectory("missing"));
             assertFails(Kind.WRONG_TYPE, () -> disk.syncDirectory("file"));
+        });
+    }
+
+    @Test
+    void a_private_file_is_new_and_otherwise_like_others() throws Exception {
+        onDisk((disk, machine) -> {
+            try (DiskFile file = disk.open("secret", Mode.CREATE_PRIVATE)) {
+                file.write(0, Streams.text("of mine"));
+                file.sync();
+                assertThat(load(file, 0, 7)).isEqualTo("of mine");
+            }
+            assertFails(Kind.ALREADY_EXISTS, () -> disk.open("secret", Mode.CREATE_PRIVATE));
+            assertFails(Kind.NOT_FOUND, () -> disk.open("missing/secret", Mode.CREATE_PRIVATE));
+            assertThat(load(disk, "secret")).isEqualTo("of mine");
+            disk.rename("secret", "renamed");
+            assertThat(load(disk, "renamed")).isEqualTo("of mine");
         });
     }
 

@@ -90,7 +90,7 @@ final class SystemDisk implements Disk, AutoCloseable {
             if (Files.isDirectory(file)) {
                 throw new DiskFailure(DiskFailure.Kind.WRONG_TYPE, "open " + file);
             }
-            FileChannel channel = openChannel(file, options(mode));
+            FileChannel channel = mode == Mode.CREATE_PRIVATE ? openPrivate(file) : openChannel(file, options(mode));
             SystemDiskFile opened =
                     new SystemDiskFile(threads, channel, file.toString(), mode != Mode.READ, this::closeFile);
             files.add(opened);
@@ -103,8 +103,38 @@ final class SystemDisk implements Disk, AutoCloseable {
             case READ -> Set.of(StandardOpenOption.READ);
             case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
             case CREATE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            case CREATE_NEW -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            case CREATE_NEW, CREATE_PRIVATE ->
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         };
+    }
+
+    /** Some file systems take permissions and forget them: looks at what has come of them. */
+    private FileChannel openPrivate(Path file) throws IOException {
+        if (!posix) {
+            throw notPrivate(file);
+        }
+        FileChannel channel = openChannel(file, options(Mode.CREATE_PRIVATE));
+        boolean kept = false;
+        try {
+            kept = PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                    .endsWith("------");
+            if (!kept) {
+                throw notPrivate(file);
+            }
+            return channel;
+        } finally {
+            if (!kept) {
+                channel.close();
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static DiskFailure notPrivate(Path file) {
+        return new DiskFailure(
+                DiskFailure.Kind.NOT_PERMITTED,
+                "keep " + file + " from other users: this file system has no permissions of owners, choose a folder"
+                        + " on another");
     }
 
     private FileChannel openChannel(Path file, Set<OpenOption> options) throws IOException {

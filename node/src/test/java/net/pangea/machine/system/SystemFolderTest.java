@@ -44,7 +44,9 @@ final class SystemFolderTest {
             disk.createDirectory("folder");
             disk.open("folder/file", Disk.Mode.CREATE).close();
             disk.lock("lock").close();
+            disk.open("secret", Disk.Mode.CREATE_PRIVATE).close();
 
+            assertThat(permissions(root.resolve("secret"))).isEqualTo("rw-------");
             assertThat(permissions(root)).isEqualTo("rwx------");
             assertThat(permissions(root.resolve("folder"))).isEqualTo("rwx------");
             assertThat(permissions(root.resolve("folder/file"))).isEqualTo("rw-------");

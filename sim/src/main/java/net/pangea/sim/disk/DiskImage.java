@@ -158,9 +158,10 @@ public final class DiskImage {
         if (found instanceof DirectoryInode) {
             throw failure(DiskFailure.Kind.WRONG_TYPE, "open", path);
         }
-        boolean create = mode == Disk.Mode.CREATE || mode == Disk.Mode.CREATE_NEW;
+        boolean createNew = mode == Disk.Mode.CREATE_NEW || mode == Disk.Mode.CREATE_PRIVATE;
+        boolean create = mode == Disk.Mode.CREATE || createNew;
         if (found instanceof FileInode file) {
-            if (mode == Disk.Mode.CREATE_NEW) {
+            if (createNew) {
                 throw failure(DiskFailure.Kind.ALREADY_EXISTS, "open", path);
             }
             return file;

@@ -1,0 +1,177 @@
+package net.pangea.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.pangea.bytes.ByteReader;
+import net.pangea.bytes.ByteWriter;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.MalformedBytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.protocol.PeerMessage.NotFound;
+import net.pangea.protocol.PeerMessage.StoreShard;
+import net.pangea.protocol.ProtocolFailure.Kind;
+
+class MessageChannelTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final PlainClock CLOCK = new PlainClock();
+    private static final PeerCodec CODEC = new PeerCodec();
+
+    @Property(tries = 50)
+    void a_message_arrives_whole_however_it_is_cut(
+            @ForAll @IntRange(min = 1, max = 300_000) int size, @ForAll @IntRange(min = 1, max = 70_000) int pieceBytes)
+            throws InterruptedException {
+        PeerMessage message = new StoreShard(Sha256.of(Bytes.EMPTY), 1, 2, Bytes.wrap(new byte[size]));
+        RecordedConnection sent = new RecordedConnection(Bytes.EMPTY, 1);
+        int bytes = accepted(sent).send(message);
+
+        assertThat(bytes).isEqualTo(sent.written().size());
+        assertThat(accepted(new RecordedConnection(sent.written(), pieceBytes)).receive(PATIENCE))
+                .isEqualTo(message);
+    }
+
+    @Property
+    void any_bytes_are_a_message_or_a_named_failure(@ForAll @Size(max = 60) byte[] bytes) throws InterruptedException {
+        try {
+            assertThat(accepted(new RecordedConnection(Bytes.copyOf(bytes), 7)).next(PATIENCE))
+                    .isNotNull();
+        } catch (ProtocolFailure e) {
+            assertThat(e.kind()).isIn(Kind.ENDED, Kind.MALFORMED, Kind.TOO_LARGE);
+        }
+    }
+
+    @Example
+    void who_dials_says_first_what_for_and_only_once() throws InterruptedException {
+        ScriptedNetwork network = new ScriptedNetwork(_ -> new NotFound());
+        try (MessageChannel<PeerMessage> channel = MessageChannel.dial(
+                network, CLOCK, Deadlines.DEFAULT, ScriptedNetwork.PEER, Conversation.PEER, CODEC)) {
+            int first = channel.send(new PeerMessage.Hello());
+            int second = channel.send(new PeerMessage.Hello());
+
+            assertThat(first - second).isEqualTo(Conversation.PEER.preamble().size());
+        }
+    }
+
+    @Example
+    void an_accepted_connection_is_what_it_was_dialled_for() throws InterruptedException {
+        for (Conversation kind : Conversation.values()) {
+            RecordedConnection connection = new RecordedConnection(kind.preamble(), 2);
+            assertThat(Conversation.of(connection, CLOCK, Deadlines.DEFAULT)).contains(kind);
+        }
+    }
+
+    @Example
+    void a_connection_that_ends_before_it_said_anything_is_no_failure() throws InterruptedException {
+        RecordedConnection silent = new RecordedConnection(Bytes.EMPTY, 1);
+        assertThat(Conversation.of(silent, CLOCK, Deadlines.DEFAULT)).isEmpty();
+    }
+
+    @Example
+    void another_version_or_kind_or_program_is_named() {
+        for (String begin : new String[] {"504e4701", "504e470100000001", "504e470203", "504e4702", "474554202f"}) {
+            RecordedConnection connection =
+                    new RecordedConnection(Bytes.parseHex(begin).orElseThrow(), 3);
+            assertThatThrownBy(() -> Conversation.of(connection, CLOCK, Deadlines.DEFAULT))
+                    .isInstanceOfSatisfying(
+                            ProtocolFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.WRONG_VERSION))
+                    .hasMessageContaining("same version");
+        }
+    }
+
+    @Example
+    void the_end_between_messages_is_no_failure() throws InterruptedException {
+        Bytes frame = framed(new NotFound());
+        MessageChannel<PeerMessage> channel = accepted(new RecordedConnection(frame, 3));
+
+        assertThat(channel.next(PATIENCE)).contains(new NotFound());
+        assertThat(channel.next(PATIENCE)).isEmpty();
+    }
+
+    @Example
+    void the_end_inside_a_message_is_named() {
+        Bytes frame = framed(new NotFound());
+        for (int size = 1; size < frame.size(); size++) {
+            assertThatFails(frame.slice(0, size), Kind.ENDED);
+        }
+    }
+
+    @Example
+    void a_frame_that_claims_too_much_is_refused_before_it_is_read() {
+        assertThatFails(Bytes.parseHex("ffffffff").orElseThrow(), Kind.TOO_LARGE);
+    }
+
+    @Example
+    void an_empty_frame_is_malformed() {
+        assertThatFails(Bytes.parseHex("00000000").orElseThrow(), Kind.MALFORMED);
+    }
+
+    @Example
+    void any_codec_will_do() throws InterruptedException {
+        RecordedConnection sent = new RecordedConnection(Bytes.EMPTY, 1);
+        int _ = MessageChannel.accepted(sent, CLOCK, Deadlines.CLIENT, new Texts())
+                .send("hello");
+        assertThat(sent.written().hex()).isEqualTo("00000007" + "0005" + "68656c6c6f");
+
+        RecordedConnection said = new RecordedConnection(sent.written(), 4);
+        assertThat(MessageChannel.accepted(said, CLOCK, Deadlines.CLIENT, new Texts())
+                        .receive(PATIENCE))
+                .isEqualTo("hello");
+    }
+
+    @Example
+    void a_node_answers_requests_only() throws InterruptedException {
+        RecordedConnection request = new RecordedConnection(framed(new PeerMessage.Hello()), 5);
+        PeerChannel channel = new PeerChannel(request, CLOCK, Deadlines.DEFAULT);
+        assertThat(channel.next()).contains(new PeerMessage.Hello());
+        channel.reply(new NotFound());
+        assertThat(channel.next()).isEqualTo(Optional.empty());
+        assertThat(request.written()).isEqualTo(framed(new NotFound()));
+
+        PeerChannel wrong =
+                new PeerChannel(new RecordedConnection(framed(new NotFound()), 5), CLOCK, Deadlines.DEFAULT);
+        assertThatThrownBy(wrong::next)
+                .isInstanceOfSatisfying(
+                        ProtocolFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNEXPECTED));
+    }
+
+    /** Another conversation's messages. */
+    private record Texts() implements Codec<String> {
+        @Override
+        public Bytes encode(String message) {
+            return new ByteWriter().text(message).toBytes();
+        }
+
+        @Override
+        public String decode(Bytes content) {
+            try {
+                return new ByteReader(content).text(10, "text");
+            } catch (MalformedBytes e) {
+                throw new ProtocolFailure(Kind.MALFORMED, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static Bytes framed(PeerMessage message) {
+        return new ByteWriter().sized(CODEC.encode(message)).toBytes();
+    }
+
+    private static void assertThatFails(Bytes input, Kind kind) {
+        assertThatThrownBy(() -> accepted(new RecordedConnection(input, 2)).next(PATIENCE))
+                .isInstanceOfSatisfying(
+                        ProtocolFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(kind));
+    }
+
+    private static MessageChannel<PeerMessage> accepted(RecordedConnection connection) {
+        return MessageChannel.accepted(connection, CLOCK, Deadlines.DEFAULT, CODEC);
+    }
+}
