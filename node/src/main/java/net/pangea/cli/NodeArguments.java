@@ -6,19 +6,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.pangea.manifest.Redundancy;
+import java.util.Optional;
+import net.pangea.keys.OwnerId;
+import net.pangea.node.NodeSettings;
 
 /**
  * The flags of {@link NodeMain}, read but with hosts not yet resolved.
  *
  * @param peers in the order given
  */
-record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path data, Redundancy redundancy) {
+record NodeArguments(
+        String name,
+        HostPort listen,
+        Optional<String> zone,
+        List<NamedHost> peers,
+        Path data,
+        Optional<Path> keys,
+        Accepted accepted,
+        NodeSettings settings) {
     static final String USAGE = "--name NAME --listen HOST:PORT --data DIR"
-            + " [--peers NAME=HOST:PORT,...] [--shards DATA+PARITY] [--quorum COLUMNS]";
+            + " [--peers NAME=HOST:PORT[/ZONE],...] [--zone ZONE] [--keys FILE] [--accept everyone|OWNER,...]"
+            + " [--settings KEY=VALUE,...]";
 
     private static final List<String> FLAGS =
-            List.of("--name", "--listen", "--data", "--peers", "--shards", "--quorum");
+            List.of("--name", "--listen", "--data", "--peers", "--zone", "--keys", "--accept", "--settings");
 
     /** A host, by name or address, and a port. */
     record HostPort(String host, int port) {
@@ -28,7 +39,14 @@ record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path d
         }
     }
 
-    record NamedHost(String name, HostPort at) {}
+    record NamedHost(String name, HostPort at, Optional<String> zone) {}
+
+    /** Whose objects are held, beside the node's own. */
+    record Accepted(boolean everyone, List<OwnerId> owners) {
+        Accepted {
+            owners = List.copyOf(owners);
+        }
+    }
 
     NodeArguments {
         peers = List.copyOf(peers);
@@ -56,9 +74,12 @@ record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path d
         return new NodeArguments(
                 required(values, "--name"),
                 hostPort("--listen", required(values, "--listen")),
+                zone("--zone", values.getOrDefault("--zone", "")),
                 peers(values.getOrDefault("--peers", "")),
-                folder(required(values, "--data")),
-                redundancy(values));
+                path("--data", required(values, "--data")),
+                values.containsKey("--keys") ? Optional.of(path("--keys", required(values, "--keys"))) : Optional.empty(),
+                accepted(values),
+                settings(values.getOrDefault("--settings", "")));
     }
 
     private static String required(Map<String, String> values, String flag) {
@@ -80,7 +101,12 @@ record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path d
             if (peers.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new UsageError("--peers: two peers are called '" + name + "'");
             }
-            peers.add(new NamedHost(name, hostPort("--peers", peer.substring(equals + 1))));
+            String at = peer.substring(equals + 1);
+            int slash = at.lastIndexOf('/');
+            peers.add(new NamedHost(
+                    name,
+                    hostPort("--peers", slash < 0 ? at : at.substring(0, slash)),
+                    zone("--peers", slash < 0 ? "" : at.substring(slash + 1))));
         }
         return peers;
     }
@@ -99,27 +125,41 @@ record NodeArguments(String name, HostPort listen, List<NamedHost> peers, Path d
         return new HostPort(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
     }
 
-    private static Path folder(String text) {
+    private static Path path(String flag, String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UsageError("--data: '" + text + "' is not a folder's name: " + e.getReason());
+            throw new UsageError(flag + ": '" + text + "' is not a name of a file: " + e.getReason());
         }
     }
 
-    private static Redundancy redundancy(Map<String, String> values) {
-        String shards = values.getOrDefault("--shards", Redundancy.DEFAULT.toString());
-        Redundancy usual = Redundancy.parse(shards)
-                .orElseThrow(() -> new UsageError("--shards: '" + shards
-                        + "' is not DATA+PARITY, both at least 1 and at most 256 together," + " for instance 8+4"));
-        String quorum = values.getOrDefault("--quorum", Integer.toString(usual.quorum()));
-        if (!quorum.matches("[0-9]{1,3}")) {
-            throw new UsageError("--quorum: '" + quorum + "' is not a number of columns");
-        }
+    private static NodeSettings settings(String text) {
         try {
-            return new Redundancy(usual.dataShards(), usual.parityShards(), Integer.parseInt(quorum));
+            return NodeSettings.parse(text.isEmpty() ? List.of() : List.of(text.split(",", -1)));
         } catch (IllegalArgumentException e) {
-            throw new UsageError("--quorum: " + e.getMessage());
+            throw new UsageError("--settings: " + e.getMessage());
         }
+    }
+
+    private static Optional<String> zone(String flag, String text) {
+        if (!text.isEmpty() && !text.matches("[a-z][a-z0-9-]*")) {
+            throw new UsageError(flag + ": '" + text + "' is not a zone: small letters, digits and hyphens");
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Accepted accepted(Map<String, String> values) {
+        String text = values.getOrDefault("--accept", "");
+        if (text.equals("everyone")) {
+            return new Accepted(true, List.of());
+        }
+        List<OwnerId> owners = new ArrayList<>();
+        for (String owner : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+            owners.add(OwnerId.parseHex(owner)
+                    .orElseThrow(() -> new UsageError("--accept: '" + owner
+                            + "' is not an owner of 64 hexadecimal digits; 'pangea status' of their node names them; or"
+                            + " write everyone")));
+        }
+        return new Accepted(false, owners);
     }
 }

@@ -2,13 +2,20 @@ package net.pangea.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.keys.KeyFailure;
+import net.pangea.keys.KeyText;
+import net.pangea.keys.Keys;
 import net.pangea.cli.NodeArguments.HostPort;
 import net.pangea.cli.NodeArguments.NamedHost;
 import net.pangea.machine.DiskFailure;
@@ -78,6 +85,9 @@ public final class NodeMain {
         } catch (DiskFailure e) {
             err.println("pangea node: --data " + arguments.data() + ": " + e.getMessage());
             return started.get() ? FAILED : BAD_INPUT;
+        } catch (KeyFailure e) {
+            err.println("pangea node: --data " + arguments.data() + ": " + e.getMessage());
+            return BAD_INPUT;
         } catch (NetworkFailure e) {
             err.println("pangea node: --listen " + arguments.listen() + ": " + e.getMessage());
             return started.get() ? FAILED : BAD_INPUT;
@@ -99,10 +109,32 @@ public final class NodeMain {
     private static NodeConfig config(NodeArguments arguments, Network network) throws InterruptedException {
         List<Peer> peers = new ArrayList<>();
         for (NamedHost peer : arguments.peers()) {
-            peers.add(new Peer(peer.name(), resolve(peer.at(), "--peers", network)));
+            peers.add(new Peer(peer.name(), resolve(peer.at(), "--peers", network), peer.zone()));
         }
         Endpoint listen = resolve(arguments.listen(), "--listen", network);
-        return new NodeConfig(listen, peers, arguments.redundancy(), Deadlines.DEFAULT);
+        return new NodeConfig(
+                listen,
+                arguments.zone(),
+                peers,
+                keys(arguments),
+                arguments.accepted().owners(),
+                arguments.accepted().everyone(),
+                arguments.settings(),
+                Deadlines.DEFAULT);
+    }
+
+    private static Optional<Keys> keys(NodeArguments arguments) {
+        if (arguments.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = arguments.keys().get();
+        try {
+            return Optional.of(KeyText.parse(Files.readString(file).strip()));
+        } catch (IOException e) {
+            throw new UsageError("--keys " + file + ": cannot be read: " + e.getMessage());
+        } catch (KeyFailure e) {
+            throw new UsageError("--keys " + file + ": " + e.getMessage());
+        }
     }
 
     private static Endpoint resolve(HostPort at, String flag, Network network) throws InterruptedException {
