@@ -16,7 +16,19 @@ final class HostCapabilities {
     static Capabilities detect() {
         Runtime runtime = Runtime.getRuntime();
         return new Capabilities(
-                runtime.availableProcessors(), runtime.maxMemory(), vectorBits(System.getProperty("os.arch", "")));
+                runtime.availableProcessors(),
+                runtime.maxMemory(),
+                isOptimizing(System.getProperty("java.vm.info", ""))
+                        ? vectorBits(System.getProperty("os.arch", ""))
+                        : 0);
+    }
+
+    /**
+     * {@return whether a JVM that so describes itself has the compiler that makes instructions of vectors} Without it
+     * they are objects, and coding with them is a thousand times slower than without.
+     */
+    static boolean isOptimizing(String jvmInfo) {
+        return !jvmInfo.startsWith("interpreted mode") && !jvmInfo.contains("emulated-client");
     }
 
     private static int vectorBits(String architecture) {

@@ -115,4 +115,13 @@ final class FailuresTest {
         assertThat(HostCapabilities.x86VectorBits(List.of("avx2", "avx512f", "avx512bw")))
                 .isEqualTo(512);
     }
+
+    @Test
+    void a_jvm_without_the_optimizing_compiler_has_no_useful_vectors() {
+        assertThat(HostCapabilities.isOptimizing("mixed mode, sharing")).isTrue();
+        assertThat(HostCapabilities.isOptimizing("compiled mode")).isTrue();
+        assertThat(HostCapabilities.isOptimizing("mixed mode, emulated-client, sharing"))
+                .isFalse();
+        assertThat(HostCapabilities.isOptimizing("interpreted mode, sharing")).isFalse();
+    }
 }

@@ -24,6 +24,8 @@ record NodeCommand(List<Member> members, Shards shards) {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData");
 
+    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
     NodeCommand {
@@ -55,9 +57,13 @@ record NodeCommand(List<Member> members, Shards shards) {
                 .collect(Collectors.joining(","));
     }
 
-    /** What this JVM was told about modules: node code needs the same. */
+    /**
+     * What this JVM was told about modules: node code needs the same, but for the vectors, which are slow without the
+     * compiler that these small processes do not start.
+     */
     private static List<String> required() {
         List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.equals(VECTORS))
                 .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--enable-native-access"))
                 .toList());
         if (!flags.contains(NATIVE)) {
