@@ -67,6 +67,11 @@ public final class ReedSolomon {
         return dataShards + parityShards;
     }
 
+    /** {@return whether long shards are coded with vectors: the machine declares them, and this JVM has them} */
+    public boolean hasVectors() {
+        return kernel instanceof VectorKernel;
+    }
+
     /**
      * {@return the whole stripe: the given data shards themselves, then new parity shards}
      *
