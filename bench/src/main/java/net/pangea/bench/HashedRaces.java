@@ -3,7 +3,7 @@ package net.pangea.bench;
 import java.util.List;
 import java.util.SortedSet;
 import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.Stripe;
+import net.pangea.ces.ShardBuffer;
 
 /** Storing and fetching with hashing, whole and in parts, to see what is lost between the parts. */
 final class HashedRaces {
@@ -22,7 +22,7 @@ final class HashedRaces {
         JavaCoding java = new JavaCoding(content, code);
         byte[] frame = java.compress();
         byte[] sealed = java.seal(frame);
-        Stripe stripe = java.encode(sealed);
+        ShardBuffer stripe = java.encode(sealed);
         Work whole = Work.part(WHOLE, () -> {
             byte[] hash = hashing.content(content.bytes());
             return List.of(hash, hashing.roots(java.store(), 0, code.totalShards()));
@@ -45,7 +45,7 @@ final class HashedRaces {
         Matrices matrices = new Matrices(code);
         SortedSet<Integer> present = matrices.present();
         SortedSet<Integer> lost = matrices.lost();
-        Stripe stripe = java.store();
+        ShardBuffer stripe = java.store();
         byte[] sealed = java.rebuild(present, lost);
         byte[] frame = java.open(sealed);
         int first = present.first();

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import net.pangea.ces.Stripe;
+import net.pangea.ces.ShardBuffer;
 
 /** The hashing that storing and fetching do besides coding: of the content, and a Merkle root of each shard. */
 final class Hashing {
@@ -27,7 +27,7 @@ final class Hashing {
     }
 
     /** {@return the roots of the shards from {@code from} to {@code to} (exclusive)} */
-    List<byte[]> roots(Stripe stripe, int from, int to) {
+    List<byte[]> roots(ShardBuffer stripe, int from, int to) {
         List<byte[]> roots = new ArrayList<>();
         for (int shard = from; shard < to; shard++) {
             roots.add(root(stripe.bytes(), stripe.at(shard), stripe.shardSize()));

@@ -8,26 +8,23 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SortedSet;
 import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.Stripe;
-import net.pangea.ces.XChaCha20Poly1305;
+import net.pangea.ces.ShardBuffer;
 
 /**
  * Storing and fetching one object with the product's parts, in the product's byte format. Contexts and buffers live
- * from object to object, as in {@link NativeCoding}, and what the parts allocate themselves is theirs.
+ * as long as the process, as in {@link NativeCoding}, and what the parts allocate themselves is theirs.
  */
-final class JavaCoding implements AutoCloseable {
-    private static final int HEADER_BYTES = Integer.BYTES + XChaCha20Poly1305.NONCE_BYTES;
-    private static final byte[] NO_ASSOCIATED_DATA = {};
+final class JavaCoding {
+    private static final int HEADER_BYTES = Integer.BYTES + Product.NONCE_BYTES;
 
-    private final byte[] key = new byte[XChaCha20Poly1305.KEY_BYTES];
-    private final byte[] nonce = new byte[XChaCha20Poly1305.NONCE_BYTES];
+    private final byte[] nonce = new byte[Product.NONCE_BYTES];
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
     private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
     private final byte[] content;
     private final byte[] frameBuffer;
     private final byte[] fetched;
     private final ReedSolomon code;
-    private final Stripe stripe;
+    private final ShardBuffer stripe;
 
     JavaCoding(Content content, ReedSolomon code) {
         this.content = content.bytes();
@@ -36,10 +33,10 @@ final class JavaCoding implements AutoCloseable {
         frameBuffer = new byte[Math.toIntExact(Zstd.compressBound(this.content.length))];
         fetched = new byte[this.content.length];
         int payload = HEADER_BYTES + seal(compress()).length;
-        stripe = Stripe.joined(code.totalShards(), Math.ceilDiv(payload, code.dataShards()));
+        stripe = ShardBuffer.joined(code.totalShards(), Math.ceilDiv(payload, code.dataShards()));
     }
 
-    Stripe store() {
+    ShardBuffer store() {
         return encode(seal(compress()));
     }
 
@@ -49,10 +46,10 @@ final class JavaCoding implements AutoCloseable {
     }
 
     byte[] seal(byte[] frame) {
-        return XChaCha20Poly1305.seal(key, nonce, NO_ASSOCIATED_DATA, frame);
+        return Product.seal(frame);
     }
 
-    Stripe encode(byte[] sealed) {
+    ShardBuffer encode(byte[] sealed) {
         ByteBuffer.wrap(stripe.bytes())
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(nonce.length + sealed.length)
@@ -75,7 +72,7 @@ final class JavaCoding implements AutoCloseable {
     }
 
     byte[] open(byte[] sealed) {
-        return XChaCha20Poly1305.open(key, nonce, NO_ASSOCIATED_DATA, sealed);
+        return Product.open(sealed);
     }
 
     byte[] decompress(byte[] frame) {
@@ -84,11 +81,5 @@ final class JavaCoding implements AutoCloseable {
             throw new IllegalStateException("fetched " + size + " bytes of " + content.length);
         }
         return fetched;
-    }
-
-    @Override
-    public void close() {
-        compressor.close();
-        decompressor.close();
     }
 }

@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.Stripe;
+import net.pangea.ces.ShardBuffer;
 
 /**
  * The matrices of a code whose first m data shards are lost, for libraries that take matrices. Read off the code by
@@ -37,20 +37,20 @@ final class Matrices {
 
     /** {@return a row for each parity shard, with a factor for each data shard} */
     byte[][] parity() {
-        Stripe stripe = identity(range(0, dataShards()));
+        ShardBuffer stripe = identity(range(0, dataShards()));
         code.encode(stripe);
         return rows(stripe, range(dataShards(), totalShards()));
     }
 
     /** {@return a row for each lost shard, with a factor for each present one} */
     byte[][] rebuilding() {
-        Stripe stripe = identity(present());
+        ShardBuffer stripe = identity(present());
         code.reconstruct(stripe, present(), lost());
         return rows(stripe, lost());
     }
 
-    private Stripe identity(SortedSet<Integer> shards) {
-        Stripe stripe = Stripe.joined(totalShards(), dataShards());
+    private ShardBuffer identity(SortedSet<Integer> shards) {
+        ShardBuffer stripe = ShardBuffer.joined(totalShards(), dataShards());
         int column = 0;
         for (int shard : shards) {
             stripe.bytes()[stripe.at(shard) + column] = 1;
@@ -59,7 +59,7 @@ final class Matrices {
         return stripe;
     }
 
-    private static byte[][] rows(Stripe stripe, SortedSet<Integer> shards) {
+    private static byte[][] rows(ShardBuffer stripe, SortedSet<Integer> shards) {
         return shards.stream().map(stripe::shard).toArray(byte[][]::new);
     }
 

@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import net.pangea.ces.XChaCha20Poly1305;
 
 /**
  * Storing and fetching one object with libzstd, libsodium and ISA-L, in the product's byte format, in memory outside
@@ -14,14 +13,14 @@ import net.pangea.ces.XChaCha20Poly1305;
  */
 final class NativeCoding {
     private static final ValueLayout.OfInt LENGTH = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int HEADER_BYTES = Integer.BYTES + XChaCha20Poly1305.NONCE_BYTES;
+    private static final int HEADER_BYTES = Integer.BYTES + Product.NONCE_BYTES;
     private static final int FRAME_EXTRA_BYTES = 64 << 10;
 
     private final NativeZstd zstd;
     private final NativeSodium sodium;
     private final int level;
-    private final MemorySegment key = allocate(XChaCha20Poly1305.KEY_BYTES);
-    private final MemorySegment nonce = allocate(XChaCha20Poly1305.NONCE_BYTES);
+    private final MemorySegment key = allocate(Product.KEY_BYTES);
+    private final MemorySegment nonce = allocate(Product.NONCE_BYTES);
     private final MemorySegment content;
     private final MemorySegment frame;
     private final MemorySegment fetched;
@@ -38,7 +37,7 @@ final class NativeCoding {
         frame = allocate(bytes.length + FRAME_EXTRA_BYTES);
         fetched = allocate(bytes.length);
         zstd.setLevel(level);
-        long payload = HEADER_BYTES + zstd.compress(this.content, frame) + XChaCha20Poly1305.TAG_BYTES;
+        long payload = HEADER_BYTES + zstd.compress(this.content, frame) + Product.TAG_BYTES;
         long shardSize = Math.ceilDiv(payload, matrices.dataShards());
         stripe = allocate(shardSize * matrices.totalShards());
         List<MemorySegment> shards = new ArrayList<>();
@@ -58,7 +57,7 @@ final class NativeCoding {
     MemorySegment store() {
         zstd.setLevel(level);
         long size = zstd.compress(content, frame);
-        long sealedSize = size + XChaCha20Poly1305.TAG_BYTES;
+        long sealedSize = size + Product.TAG_BYTES;
         stripe.set(LENGTH, 0, Math.toIntExact(nonce.byteSize() + sealedSize));
         MemorySegment.copy(nonce, 0, stripe, Integer.BYTES, nonce.byteSize());
         sodium.seal(key, nonce, frame.asSlice(0, size), stripe.asSlice(HEADER_BYTES, sealedSize));
@@ -69,9 +68,9 @@ final class NativeCoding {
     MemorySegment fetch() {
         rebuilding.run();
         long encrypted = stripe.get(LENGTH, 0);
-        long size = encrypted - nonce.byteSize() - XChaCha20Poly1305.TAG_BYTES;
+        long size = encrypted - nonce.byteSize() - Product.TAG_BYTES;
         MemorySegment opened = frame.asSlice(0, size);
-        sodium.open(key, nonce, stripe.asSlice(HEADER_BYTES, size + XChaCha20Poly1305.TAG_BYTES), opened);
+        sodium.open(key, nonce, stripe.asSlice(HEADER_BYTES, size + Product.TAG_BYTES), opened);
         if (zstd.decompress(opened, fetched) != content.byteSize()) {
             throw new IllegalStateException("fetched another number of bytes");
         }

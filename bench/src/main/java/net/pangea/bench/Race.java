@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * than each figure does. The collector and the compilers run on other threads and are not counted.
  */
 final class Race {
-    private static final long WARM_UP_NANOS = 1_500_000_000;
+    private static final long WARM_UP_NANOS = 1_000_000_000;
     private static final long SAMPLE_NANOS = 25_000_000;
 
     private final String title;

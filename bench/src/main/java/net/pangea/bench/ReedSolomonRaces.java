@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.Stripe;
+import net.pangea.ces.ShardBuffer;
 
 /** Coding 1 MiB of noise: all parity shards, or as many lost data shards. */
 final class ReedSolomonRaces {
@@ -61,7 +61,7 @@ final class ReedSolomonRaces {
     }
 
     private static Work inOneArray(String name, ReedSolomon code, SortedSet<Integer> from, SortedSet<Integer> to) {
-        Stripe stripe = stripe(from);
+        ShardBuffer stripe = stripe(from);
         boolean encodes = to.last() == code.totalShards() - 1;
         return Work.of(
                 name,
@@ -77,7 +77,7 @@ final class ReedSolomonRaces {
     }
 
     private Work apart(SortedSet<Integer> from, SortedSet<Integer> to) {
-        Stripe stripe = stripe(from);
+        ShardBuffer stripe = stripe(from);
         boolean encodes = to.last() == code.totalShards() - 1;
         List<byte[]> inputs = from.stream().map(stripe::shard).toList();
         List<Optional<byte[]>> places = new ArrayList<>();
@@ -94,7 +94,7 @@ final class ReedSolomonRaces {
     }
 
     private static Work library(NativeIsal isal, byte[][] matrix, SortedSet<Integer> from, SortedSet<Integer> to) {
-        Stripe stripe = stripe(from);
+        ShardBuffer stripe = stripe(from);
         List<MemorySegment> inputs = from.stream()
                 .map(i -> allocate(stripe.shardSize()).copyFrom(MemorySegment.ofArray(stripe.shard(i))))
                 .toList();
@@ -117,10 +117,10 @@ final class ReedSolomonRaces {
     }
 
     /** {@return a coded stripe with zeros for all shards but those of {@code kept}} */
-    private static Stripe stripe(SortedSet<Integer> kept) {
+    private static ShardBuffer stripe(SortedSet<Integer> kept) {
         ReedSolomon code = new ReedSolomon(CesComparison.DATA_SHARDS, CesComparison.PARITY_SHARDS);
         int shardSize = OBJECT_BYTES / code.dataShards();
-        Stripe stripe = Stripe.padded(code.totalShards(), shardSize);
+        ShardBuffer stripe = ShardBuffer.padded(code.totalShards(), shardSize);
         byte[] noise = Corpus.noise(OBJECT_BYTES);
         for (int i = 0; i < code.dataShards(); i++) {
             System.arraycopy(noise, i * shardSize, stripe.bytes(), stripe.at(i), shardSize);

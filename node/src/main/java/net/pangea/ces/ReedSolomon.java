@@ -97,7 +97,7 @@ public final class ReedSolomon {
      *
      * @throws IllegalArgumentException unless there are k + m shards
      */
-    public void encode(Stripe stripe) {
+    public void encode(ShardBuffer stripe) {
         checkShards(stripe);
         kernel.multiply(
                 parityRows(),
@@ -114,7 +114,7 @@ public final class ReedSolomon {
      * @throws CesFailure TOO_FEW_SHARDS if fewer than k are present
      * @throws IllegalArgumentException unless there are k + m shards, or if another is numbered
      */
-    public void reconstruct(Stripe stripe, SortedSet<Integer> present, SortedSet<Integer> wanted) {
+    public void reconstruct(ShardBuffer stripe, SortedSet<Integer> present, SortedSet<Integer> wanted) {
         checkShards(stripe);
         checkNumbers(present);
         checkNumbers(wanted);
@@ -185,7 +185,7 @@ public final class ReedSolomon {
         return shardSize;
     }
 
-    private void checkShards(Stripe stripe) {
+    private void checkShards(ShardBuffer stripe) {
         if (stripe.shards() != totalShards()) {
             throw new IllegalArgumentException("a stripe of " + stripe.shards() + " shards, " + dataShards + "+"
                     + parityShards + " have " + totalShards());

@@ -22,7 +22,7 @@ final class Rows {
     }
 
     /** {@return rows of a stripe: its shards so numbered} */
-    static Rows of(Stripe stripe, List<Integer> shards) {
+    static Rows of(ShardBuffer stripe, List<Integer> shards) {
         byte[][] arrays = new byte[shards.size()][];
         int[] starts = new int[shards.size()];
         for (int i = 0; i < arrays.length; i++) {

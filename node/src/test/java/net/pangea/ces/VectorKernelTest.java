@@ -36,7 +36,7 @@ final class VectorKernelTest {
 
     /** Data shard i is 1 at byte i and 0 elsewhere, so that a parity shard begins with its row of the matrix. */
     private static List<String> parityRows(int k, int m) {
-        Stripe stripe = Stripe.padded(k + m, VectorKernel.LENGTH_MIN);
+        ShardBuffer stripe = ShardBuffer.padded(k + m, VectorKernel.LENGTH_MIN);
         for (int i = 0; i < k; i++) {
             stripe.bytes()[stripe.at(i) + i] = 1;
         }

@@ -21,7 +21,7 @@ final class WithoutVectorsTest {
         }
 
         static List<String> words() {
-            Stripe stripe = Stripe.padded(12, 10_000);
+            ShardBuffer stripe = ShardBuffer.padded(12, 10_000);
             RandomStream.of(42, "probe").fill(stripe.bytes());
             new ReedSolomon(8, 4, 512).encode(stripe);
             return List.of(

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>Mutable, owned by one task at a time.
  */
-public final class Stripe {
+public final class ShardBuffer {
     private static final int LINE_BYTES = 64;
 
     private final byte[] bytes;
@@ -23,7 +23,7 @@ public final class Stripe {
     private final int shardSize;
     private final int stride;
 
-    private Stripe(int shards, int shardSize, int stride) {
+    private ShardBuffer(int shards, int shardSize, int stride) {
         if (shards < 1 || shardSize < 1 || (long) shards * stride > Integer.MAX_VALUE - LINE_BYTES) {
             throw new IllegalArgumentException(
                     "no stripe of " + shards + " shards of " + shardSize + " bytes: it must fit one array");
@@ -39,8 +39,8 @@ public final class Stripe {
      *
      * @throws IllegalArgumentException if there is no shard, no byte in them, or more than one array holds
      */
-    public static Stripe joined(int shards, int shardSize) {
-        return new Stripe(shards, shardSize, shardSize);
+    public static ShardBuffer joined(int shards, int shardSize) {
+        return new ShardBuffer(shards, shardSize, shardSize);
     }
 
     /**
@@ -48,9 +48,9 @@ public final class Stripe {
      *
      * @throws IllegalArgumentException if there is no shard, no byte in them, or more than one array holds
      */
-    public static Stripe padded(int shards, int shardSize) {
+    public static ShardBuffer padded(int shards, int shardSize) {
         long lines = Math.ceilDiv((long) shardSize, LINE_BYTES) | 1;
-        return new Stripe(shards, shardSize, (int) Math.min(lines * LINE_BYTES, Integer.MAX_VALUE));
+        return new ShardBuffer(shards, shardSize, (int) Math.min(lines * LINE_BYTES, Integer.MAX_VALUE));
     }
 
     public int shards() {

@@ -16,14 +16,14 @@ import net.pangea.ces.CesFailure.Kind;
 import net.pangea.machine.RandomStream;
 import org.junit.jupiter.api.Test;
 
-final class StripeTest {
+final class ShardBufferTest {
 
     @Test
     void shards_lie_without_gaps_or_an_odd_number_of_cache_lines_apart() {
-        assertThat(Stripe.joined(3, 10).at(2)).isEqualTo(20);
-        assertThat(Stripe.joined(3, 10).bytes()).hasSize(30);
+        assertThat(ShardBuffer.joined(3, 10).at(2)).isEqualTo(20);
+        assertThat(ShardBuffer.joined(3, 10).bytes()).hasSize(30);
         for (int[] sizeAndStride : new int[][] {{1, 64}, {64, 64}, {65, 192}, {129, 192}, {131_072, 131_136}}) {
-            assertThat(Stripe.padded(2, sizeAndStride[0]).at(1)).isEqualTo(sizeAndStride[1]);
+            assertThat(ShardBuffer.padded(2, sizeAndStride[0]).at(1)).isEqualTo(sizeAndStride[1]);
         }
     }
 
@@ -35,7 +35,7 @@ final class StripeTest {
             @ForAll boolean isPadded,
             @ForAll long seed) {
         RandomStream random = RandomStream.of(seed, "stripe");
-        Stripe stripe = isPadded ? Stripe.padded(k + m, shardSize) : Stripe.joined(k + m, shardSize);
+        ShardBuffer stripe = isPadded ? ShardBuffer.padded(k + m, shardSize) : ShardBuffer.joined(k + m, shardSize);
         random.fill(stripe.bytes());
         List<byte[]> data = IntStream.range(0, k).mapToObj(stripe::shard).toList();
         List<byte[]> expected = new ReedSolomon(k, m).encode(data);
@@ -59,7 +59,7 @@ final class StripeTest {
     @Test
     void only_what_is_wanted_is_written() {
         ReedSolomon code = new ReedSolomon(2, 2);
-        Stripe stripe = Stripe.joined(4, 5);
+        ShardBuffer stripe = ShardBuffer.joined(4, 5);
         RandomStream.of(1, "stripe").fill(stripe.bytes());
         code.encode(stripe);
         byte[] whole = stripe.bytes().clone();
@@ -75,10 +75,10 @@ final class StripeTest {
     @Test
     void stripes_and_numbers_that_do_not_fit_are_refused() {
         ReedSolomon code = new ReedSolomon(2, 1);
-        Stripe stripe = Stripe.joined(3, 5);
+        ShardBuffer stripe = ShardBuffer.joined(3, 5);
         SortedSet<Integer> none = new TreeSet<>();
 
-        assertThatThrownBy(() -> code.encode(Stripe.joined(4, 5)))
+        assertThatThrownBy(() -> code.encode(ShardBuffer.joined(4, 5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a stripe of 4 shards, 2+1 have 3");
         assertThatThrownBy(() -> code.reconstruct(stripe, none, new TreeSet<>(List.of(3))))
@@ -89,14 +89,14 @@ final class StripeTest {
                         CesFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.TOO_FEW_SHARDS))
                 .hasMessage("1 of 3 shards are present, 2 are needed");
         for (int[] impossible : new int[][] {{0, 1}, {1, 0}, {256, 1 << 23}, {1, Integer.MAX_VALUE}}) {
-            assertThatThrownBy(() -> Stripe.joined(impossible[0], impossible[1]))
+            assertThatThrownBy(() -> ShardBuffer.joined(impossible[0], impossible[1]))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Stripe.padded(impossible[0], impossible[1]))
+            assertThatThrownBy(() -> ShardBuffer.padded(impossible[0], impossible[1]))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
-    private static List<byte[]> shardsOf(Stripe stripe) {
+    private static List<byte[]> shardsOf(ShardBuffer stripe) {
         return numbers(stripe.shards()).stream().map(stripe::shard).toList();
     }
 
