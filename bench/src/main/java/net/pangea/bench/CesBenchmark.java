@@ -1,12 +1,9 @@
 package net.pangea.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import net.pangea.ces.Ces;
 import net.pangea.ces.ContentType;
@@ -58,11 +55,7 @@ public class CesBenchmark {
 
     @Setup
     public void prepare() {
-        Random random = new Random(42);
-        plain = content == Content.TEXT ? text(random) : new byte[CONTENT_BYTES];
-        if (content == Content.RANDOM) {
-            random.nextBytes(plain);
-        }
+        plain = content == Content.TEXT ? Corpus.text(CONTENT_BYTES) : Corpus.noise(CONTENT_BYTES);
         type = ContentType.of(plain);
         suite.warmUp();
         shards = new ArrayList<>(ces.encode(plain, type, suite, key, nonces).stream()
@@ -71,23 +64,6 @@ public class CesBenchmark {
         for (int lost = 0; lost < PARITY_SHARDS; lost++) {
             shards.set(2 * lost, Optional.empty());
         }
-    }
-
-    private static byte[] text(Random random) {
-        String[] words = new String[2_000];
-        for (int i = 0; i < words.length; i++) {
-            StringBuilder word = new StringBuilder();
-            for (int letters = 2 + random.nextInt(8); letters > 0; letters--) {
-                word.append((char) ('a' + random.nextInt(26)));
-            }
-            words[i] = word.append(' ').toString();
-        }
-        StringBuilder text = new StringBuilder();
-        while (text.length() < CONTENT_BYTES) {
-            // The product of two uniform numbers favours the first words, as languages do.
-            text.append(words[(int) (words.length * random.nextDouble() * random.nextDouble())]);
-        }
-        return Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), CONTENT_BYTES);
     }
 
     @Benchmark

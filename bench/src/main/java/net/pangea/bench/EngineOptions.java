@@ -39,7 +39,7 @@ record EngineOptions(List<Integer> nodes, int rounds) {
         return number("a number of nodes", text, 2, NODES_MAX);
     }
 
-    private static int number(String what, String text, int least, int most) {
+    static int number(String what, String text, int least, int most) {
         try {
             int value = Integer.parseInt(text);
             if (value >= least && value <= most) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The benchmarks from the command line. */
 public final class Main {
+    private static final int TOO_SLOW = 1;
     private static final int BAD_INPUT = 2;
 
     private static final String HELP = """
@@ -14,6 +15,11 @@ public final class Main {
             ./pangea bench run reference|product|deadlines N
                 one run of N nodes in this JVM, to look at with a profiler; prints events, messages, nanoseconds
                 of the simulating thread and of the process, bytes of heap and the trace hash
+            ./pangea bench ces [--rounds N] [--vector-bits N]
+                coding of 1 MiB beside libzstd, libsodium and ISA-L; exit code 1 if coding with vectors is not at
+                least twice as fast as without
+                --rounds       how often each variant is timed, in turns (21)
+                --vector-bits  128, 256 or 512, or 0 for none (what this computer declares)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -26,10 +32,15 @@ public final class Main {
         try {
             switch (verb) {
                 case "engine" -> EngineBenchmark.run(EngineOptions.parse(rest));
+                case "ces" -> {
+                    if (!CesComparison.run(CesOptions.parse(rest))) {
+                        System.exit(TOO_SLOW);
+                    }
+                }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
-                default -> throw new BadInput("unknown verb '" + verb + "': engine, run, jmh or help");
+                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());

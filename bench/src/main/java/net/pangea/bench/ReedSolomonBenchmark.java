@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -29,12 +30,17 @@ public class ReedSolomonBenchmark {
     private static final int PARITY_SHARDS = 4;
     private static final int SHARD_BYTES = (1 << 20) / DATA_SHARDS;
 
-    private final ReedSolomon code = new ReedSolomon(DATA_SHARDS, PARITY_SHARDS);
+    /** 0: tables. */
+    @Param({"0", "512"})
+    public int vectorBits;
+
+    private ReedSolomon code = new ReedSolomon(DATA_SHARDS, PARITY_SHARDS);
     private final List<byte[]> data = new ArrayList<>();
     private final List<Optional<byte[]>> present = new ArrayList<>();
 
     @Setup
     public void prepare() {
+        code = new ReedSolomon(DATA_SHARDS, PARITY_SHARDS, vectorBits);
         Random random = new Random(42);
         for (int i = 0; i < DATA_SHARDS; i++) {
             byte[] shard = new byte[SHARD_BYTES];

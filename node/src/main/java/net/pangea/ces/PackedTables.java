@@ -2,13 +2,10 @@ package net.pangea.ces;
 
 import java.util.Arrays;
 
-/**
- * Multiplies a matrix by shards with lookup tables, on any processor.
- *
- * <p>A matrix by shards is all that Reed-Solomon coding does per byte; faster kernels take the place of this
- * class and must give the same bytes.
- */
-final class PackedTables {
+/** Multiplies a matrix by rows with lookup tables, on any processor. */
+final class PackedTables implements Kernel {
+    static final PackedTables INSTANCE = new PackedTables();
+
     /*
      * The usual table method looks up one product per input byte and output. Here one lookup gives the products
      * of an input byte for up to eight outputs at once: the table of input c maps the byte x to a long whose
@@ -27,33 +24,32 @@ final class PackedTables {
 
     private PackedTables() {}
 
-    /** Sets output r to the sum over c of matrix[r][c] times input c. All shards have one length. */
-    static void multiply(GaloisMatrix matrix, byte[][] inputs, byte[][] outputs) {
-        for (int first = 0; first < outputs.length; first += OUTPUTS_PER_LONG) {
-            int last = Math.min(outputs.length, first + OUTPUTS_PER_LONG);
-            multiplyRows(matrix, first, last, inputs, outputs);
+    @Override
+    public void multiply(GaloisMatrix matrix, Rows inputs, Rows outputs, int length) {
+        for (int first = 0; first < outputs.count(); first += OUTPUTS_PER_LONG) {
+            int last = Math.min(outputs.count(), first + OUTPUTS_PER_LONG);
+            multiplyRows(matrix, first, last, inputs, outputs, length);
         }
     }
 
-    private static void multiplyRows(GaloisMatrix matrix, int first, int last, byte[][] inputs, byte[][] outputs) {
-        long[][] tables = new long[inputs.length][];
-        for (int c = 0; c < inputs.length; c++) {
+    private static void multiplyRows(GaloisMatrix matrix, int first, int last, Rows inputs, Rows outputs, int length) {
+        long[][] tables = new long[inputs.count()][];
+        for (int c = 0; c < tables.length; c++) {
             tables[c] = table(matrix, first, last, c);
         }
-        int length = outputs[first].length;
         long[] sums = new long[Math.min(BLOCK_BYTES, length)];
         for (int from = 0; from < length; from += BLOCK_BYTES) {
             int size = Math.min(BLOCK_BYTES, length - from);
             Arrays.fill(sums, 0);
             int c = 0;
-            for (; c + INPUTS_PER_PASS <= inputs.length; c += INPUTS_PER_PASS) {
+            for (; c + INPUTS_PER_PASS <= tables.length; c += INPUTS_PER_PASS) {
                 addFour(sums, from, size, tables, inputs, c);
             }
-            for (; c < inputs.length; c++) {
-                addOne(sums, from, size, tables[c], inputs[c]);
+            for (; c < tables.length; c++) {
+                addOne(sums, size, tables[c], inputs.array(c), inputs.start(c) + from);
             }
             for (int r = first; r < last; r++) {
-                unpack(sums, (r - first) * Byte.SIZE, outputs[r], from, size);
+                unpack(sums, (r - first) * Byte.SIZE, outputs.array(r), outputs.start(r) + from, size);
             }
         }
     }
@@ -72,32 +68,34 @@ final class PackedTables {
         return table;
     }
 
-    private static void addFour(long[] sums, int from, int size, long[][] tables, byte[][] inputs, int c) {
+    private static void addFour(long[] sums, int from, int size, long[][] tables, Rows inputs, int c) {
         long[] t0 = tables[c];
         long[] t1 = tables[c + 1];
         long[] t2 = tables[c + 2];
         long[] t3 = tables[c + 3];
-        byte[] i0 = inputs[c];
-        byte[] i1 = inputs[c + 1];
-        byte[] i2 = inputs[c + 2];
-        byte[] i3 = inputs[c + 3];
+        byte[] i0 = inputs.array(c);
+        int at0 = inputs.start(c) + from;
+        byte[] i1 = inputs.array(c + 1);
+        int at1 = inputs.start(c + 1) + from;
+        byte[] i2 = inputs.array(c + 2);
+        int at2 = inputs.start(c + 2) + from;
+        byte[] i3 = inputs.array(c + 3);
+        int at3 = inputs.start(c + 3) + from;
         for (int i = 0; i < size; i++) {
-            sums[i] ^= t0[i0[from + i] & 0xff]
-                    ^ t1[i1[from + i] & 0xff]
-                    ^ t2[i2[from + i] & 0xff]
-                    ^ t3[i3[from + i] & 0xff];
+            sums[i] ^=
+                    t0[i0[at0 + i] & 0xff] ^ t1[i1[at1 + i] & 0xff] ^ t2[i2[at2 + i] & 0xff] ^ t3[i3[at3 + i] & 0xff];
         }
     }
 
-    private static void addOne(long[] sums, int from, int size, long[] table, byte[] input) {
+    private static void addOne(long[] sums, int size, long[] table, byte[] input, int at) {
         for (int i = 0; i < size; i++) {
-            sums[i] ^= table[input[from + i] & 0xff];
+            sums[i] ^= table[input[at + i] & 0xff];
         }
     }
 
-    private static void unpack(long[] sums, int shift, byte[] output, int from, int size) {
+    private static void unpack(long[] sums, int shift, byte[] output, int at, int size) {
         for (int i = 0; i < size; i++) {
-            output[from + i] = (byte) (sums[i] >>> shift);
+            output[at + i] = (byte) (sums[i] >>> shift);
         }
     }
 }

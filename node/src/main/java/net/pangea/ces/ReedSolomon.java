@@ -3,6 +3,7 @@ package net.pangea.ces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 import net.pangea.ces.CesFailure.Kind;
 
@@ -24,14 +25,25 @@ public final class ReedSolomon {
     private final int dataShards;
     private final int parityShards;
     private final GaloisMatrix generator;
+    private final Kernel kernel;
+
+    /**
+     * The code with these numbers of shards, computed without vectors.
+     *
+     * @throws IllegalArgumentException as {@link #ReedSolomon(int, int, int)}
+     */
+    public ReedSolomon(int dataShards, int parityShards) {
+        this(dataShards, parityShards, 0);
+    }
 
     /**
      * The code with these numbers of shards.
      *
+     * @param vectorBits how wide vectors the machine declares to have; of no influence on any byte
      * @throws IllegalArgumentException unless {@code dataShards} is at least 1, {@code parityShards} at least 0
      *     and their sum at most {@link #SHARDS_MAX}
      */
-    public ReedSolomon(int dataShards, int parityShards) {
+    public ReedSolomon(int dataShards, int parityShards, int vectorBits) {
         if (dataShards < 1 || parityShards < 0 || dataShards > SHARDS_MAX - parityShards) {
             throw new IllegalArgumentException("no code of " + dataShards + "+" + parityShards
                     + " shards: at least 1 data shard, and at most " + SHARDS_MAX + " in all");
@@ -40,6 +52,7 @@ public final class ReedSolomon {
         this.parityShards = parityShards;
         GaloisMatrix vandermonde = GaloisMatrix.vandermonde(dataShards + parityShards, dataShards);
         generator = vandermonde.times(vandermonde.rows(range(0, dataShards)).inverse());
+        kernel = Kernel.of(vectorBits);
     }
 
     public int dataShards() {
@@ -52,6 +65,11 @@ public final class ReedSolomon {
 
     public int totalShards() {
         return dataShards + parityShards;
+    }
+
+    /** {@return whether long shards are coded with vectors: the machine declares them, and this JVM has them} */
+    public boolean hasVectors() {
+        return kernel instanceof VectorKernel;
     }
 
     /**
@@ -68,10 +86,49 @@ public final class ReedSolomon {
             throw new IllegalArgumentException("data shards must have one positive length");
         }
         byte[][] parity = new byte[parityShards][shardSize];
-        PackedTables.multiply(generator.rows(range(dataShards, totalShards())), data.toArray(byte[][]::new), parity);
+        kernel.multiply(parityRows(), Rows.of(data.toArray(byte[][]::new)), Rows.of(parity), shardSize);
         List<byte[]> stripe = new ArrayList<>(data);
         stripe.addAll(List.of(parity));
         return List.copyOf(stripe);
+    }
+
+    /**
+     * Sets the parity shards of a stripe from its data shards.
+     *
+     * @throws IllegalArgumentException unless there are k + m shards
+     */
+    public void encode(ShardBuffer stripe) {
+        checkShards(stripe);
+        kernel.multiply(
+                parityRows(),
+                Rows.of(stripe, range(0, dataShards)),
+                Rows.of(stripe, range(dataShards, totalShards())),
+                stripe.shardSize());
+    }
+
+    /**
+     * Sets the shards of a stripe that are wanted and not present from those that are; no other byte of it changes.
+     *
+     * @param present the numbers of the shards whose bytes are right
+     * @param wanted numbers of shards
+     * @throws CesFailure TOO_FEW_SHARDS if fewer than k are present
+     * @throws IllegalArgumentException unless there are k + m shards, or if another is numbered
+     */
+    public void reconstruct(ShardBuffer stripe, SortedSet<Integer> present, SortedSet<Integer> wanted) {
+        checkShards(stripe);
+        checkNumbers(present);
+        checkNumbers(wanted);
+        checkSuffice(present.size());
+        List<Integer> sources = present.stream().limit(dataShards).toList();
+        List<Integer> missing =
+                wanted.stream().filter(i -> !present.contains(i)).toList();
+        if (!missing.isEmpty()) {
+            kernel.multiply(
+                    fromSources(missing, sources),
+                    Rows.of(stripe, sources),
+                    Rows.of(stripe, missing),
+                    stripe.shardSize());
+        }
     }
 
     /**
@@ -102,10 +159,7 @@ public final class ReedSolomon {
         if (!missing.isEmpty()) {
             byte[][] inputs =
                     sources.stream().map(i -> shards.get(i).orElseThrow()).toArray(byte[][]::new);
-            // data = inverse(rows of the sources) * sources, and every shard = its row * data.
-            GaloisMatrix fromSources =
-                    generator.rows(missing).times(generator.rows(sources).inverse());
-            PackedTables.multiply(fromSources, inputs, rebuilt);
+            kernel.multiply(fromSources(missing, sources), Rows.of(inputs), Rows.of(rebuilt), shardSize);
         }
         return wanted.stream()
                 .map(i -> shards.get(i).orElseGet(() -> rebuilt[missing.indexOf(i)]))
@@ -123,16 +177,42 @@ public final class ReedSolomon {
                 .flatMap(Optional::stream)
                 .map(shard -> shard.length)
                 .toList();
-        if (lengths.size() < dataShards) {
-            throw new CesFailure(
-                    Kind.TOO_FEW_SHARDS,
-                    lengths.size() + " of " + totalShards() + " shards are present, " + dataShards + " are needed");
-        }
+        checkSuffice(lengths.size());
         int shardSize = lengths.getFirst();
         if (shardSize == 0 || lengths.stream().anyMatch(length -> length != shardSize)) {
             throw new CesFailure(Kind.WRONG_SHARD_LENGTH, "shards must have one positive length, not " + lengths);
         }
         return shardSize;
+    }
+
+    private void checkShards(ShardBuffer stripe) {
+        if (stripe.shards() != totalShards()) {
+            throw new IllegalArgumentException("a stripe of " + stripe.shards() + " shards, " + dataShards + "+"
+                    + parityShards + " have " + totalShards());
+        }
+    }
+
+    private void checkNumbers(SortedSet<Integer> shards) {
+        if (!shards.isEmpty() && (shards.first() < 0 || shards.last() >= totalShards())) {
+            throw new IllegalArgumentException("shards " + shards + " of " + totalShards());
+        }
+    }
+
+    private void checkSuffice(int present) {
+        if (present < dataShards) {
+            throw new CesFailure(
+                    Kind.TOO_FEW_SHARDS,
+                    present + " of " + totalShards() + " shards are present, " + dataShards + " are needed");
+        }
+    }
+
+    private GaloisMatrix parityRows() {
+        return generator.rows(range(dataShards, totalShards()));
+    }
+
+    /** Data is the inverse of the rows of the sources, times the sources; and every shard its row times data. */
+    private GaloisMatrix fromSources(List<Integer> missing, List<Integer> sources) {
+        return generator.rows(missing).times(generator.rows(sources).inverse());
     }
 
     private static List<Integer> range(int from, int to) {

@@ -14,6 +14,9 @@
  * rotten shard must be recognised (and left out) by the hashes of whoever stores it. Here it is only noticed
  * as a failed authentication.
  *
+ * <p>Reed-Solomon codes with vectors where the machine declares them and with tables elsewhere, to the same bytes; which
+ * flag the JVM needs for it, and why, is in decision 10.
+ *
  * <p>Depends on nothing of ours. Sources: RFC 8878 (Zstandard); RFC 8439 and draft-irtf-cfrg-xchacha-03;
  * Plank, "A Tutorial on Reed-Solomon Coding for Fault-Tolerance in RAID-like Systems", 1997, with the 2003
  * correction by Plank and Ding.

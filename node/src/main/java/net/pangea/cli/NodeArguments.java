@@ -77,7 +77,9 @@ record NodeArguments(
                 zone("--zone", values.getOrDefault("--zone", "")),
                 peers(values.getOrDefault("--peers", "")),
                 path("--data", required(values, "--data")),
-                values.containsKey("--keys") ? Optional.of(path("--keys", required(values, "--keys"))) : Optional.empty(),
+                values.containsKey("--keys")
+                        ? Optional.of(path("--keys", required(values, "--keys")))
+                        : Optional.empty(),
                 accepted(values),
                 settings(values.getOrDefault("--settings", "")));
     }

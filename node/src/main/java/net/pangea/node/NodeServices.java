@@ -63,8 +63,7 @@ record NodeServices(
         NodeSettings settings = config.settings();
         Owner owner = new Owner(keys.master(), machine.secrets());
         Peer self = new Peer(machine.name(), endpoint, config.zone());
-        PeerLinks links =
-                new PeerLinks(machine.network(), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
+        PeerLinks links = new PeerLinks(machine.network(), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
         List<Peer> others = config.peers().stream()
                 .filter(peer -> !peer.name().equals(self.name()))
                 .toList();

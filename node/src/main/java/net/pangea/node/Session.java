@@ -55,7 +55,8 @@ final class Session {
     }
 
     private void reject(String reason) {
-        services.events().emit(new NodeEvent.ConnectionRejected(connection.remote().toString(), reason));
+        services.events()
+                .emit(new NodeEvent.ConnectionRejected(connection.remote().toString(), reason));
     }
 
     private void servePeer() throws InterruptedException {

@@ -22,7 +22,7 @@ final class Repository {
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".vscode", ".pangea", "node_modules");
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|md|xml|yaml|yml|txt|properties|sh|json|html|css|js|capnp)"
-                    + "|pangea|run|jvm-flags|maven\\.config|\\.editorconfig|\\.gitignore");
+                    + "|pangea|run|jvm-flags(-vector)?|maven\\.config|\\.editorconfig|\\.gitignore");
 
     private Repository() {}
 

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What no compiler checks. Each test names every place that breaks its rule. */
@@ -175,8 +176,9 @@ class TidyTest {
 
     @Test
     void this_jvm_runs_with_the_flags_of_the_launcher() {
-        List<String> flags = Repository.read(Path.of("config/jvm-flags"))
-                .lines()
+        List<String> flags = Stream.of("config/jvm-flags", "config/jvm-flags-vector")
+                .map(Path::of)
+                .flatMap(file -> Repository.read(file).lines())
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
 

@@ -20,8 +20,16 @@ final class HostCapabilities {
         return new Capabilities(
                 runtime.availableProcessors(),
                 runtime.maxMemory(),
-                vectorBits(architecture, features),
+                isOptimizing(System.getProperty("java.vm.info", "")) ? vectorBits(architecture, features) : 0,
                 aes(architecture, features));
+    }
+
+    /**
+     * {@return whether a JVM that so describes itself has the compiler that makes instructions of vectors} Without it
+     * they are objects, and coding with them is a thousand times slower than without.
+     */
+    static boolean isOptimizing(String jvmInfo) {
+        return !jvmInfo.startsWith("interpreted mode") && !jvmInfo.contains("emulated-client");
     }
 
     private static int vectorBits(String architecture, List<String> features) {

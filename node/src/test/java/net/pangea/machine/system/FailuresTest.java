@@ -126,4 +126,13 @@ final class FailuresTest {
         assertThat(HostCapabilities.aes("aarch64", List.of("asimd"))).isFalse();
         assertThat(HostCapabilities.aes("riscv64", List.of("aes", "pmull"))).isFalse();
     }
+
+    @Test
+    void a_jvm_without_the_optimizing_compiler_has_no_useful_vectors() {
+        assertThat(HostCapabilities.isOptimizing("mixed mode, sharing")).isTrue();
+        assertThat(HostCapabilities.isOptimizing("compiled mode")).isTrue();
+        assertThat(HostCapabilities.isOptimizing("mixed mode, emulated-client, sharing"))
+                .isFalse();
+        assertThat(HostCapabilities.isOptimizing("interpreted mode, sharing")).isFalse();
+    }
 }

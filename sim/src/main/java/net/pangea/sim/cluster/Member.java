@@ -1,5 +1,6 @@
 package net.pangea.sim.cluster;
 
+import java.util.Optional;
 import net.pangea.machine.Endpoint;
 
 /**
@@ -7,6 +8,13 @@ import net.pangea.machine.Endpoint;
  *
  * @param name its stable name, {@code group/number}
  * @param group the group of the scenario that it belongs to
+ * @param zone its failure domain, if it has a name
  * @param endpoint where its node accepts clients, the same after every restart
  */
-public record Member(String name, String group, Endpoint endpoint) {}
+public record Member(String name, String group, Endpoint endpoint, Optional<String> zone) {
+
+    /** A machine without a configured failure domain. */
+    public Member(String name, String group, Endpoint endpoint) {
+        this(name, group, endpoint, Optional.empty());
+    }
+}

@@ -1,9 +1,14 @@
 package net.pangea.sim.experiment;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
+import net.pangea.manifest.Header;
 import net.pangea.manifest.ObjectRef;
+import net.pangea.object.ContentSink;
+import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectFailure;
 
@@ -38,29 +43,55 @@ public final class NodeStorage implements StorageClient {
 
     @Override
     public byte[] get(Endpoint node, Handle object) throws InterruptedException {
-        if (!(object instanceof Stored(ObjectRef ref))) {
-            throw new IllegalArgumentException("an object of another client: " + object.id());
-        }
         try {
-            return client.get(node, ref);
+            return client.get(node, refOf(object));
         } catch (ObjectFailure e) {
             throw failure(e);
         }
     }
 
     @Override
-    public byte[] range(Endpoint node, Handle object, long offset, int length) {
-        throw new UnsupportedOperationException("range");
+    public byte[] range(Endpoint node, Handle object, long offset, int length) throws InterruptedException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            client.get(node, refOf(object), new Range(offset, length), new ContentSink() {
+                @Override
+                public void begin(Header header, int segmentBytes, long announced) {}
+
+                @Override
+                public void content(Bytes bytes) {
+                    content.writeBytes(bytes.toArray());
+                }
+            });
+        } catch (ObjectFailure e) {
+            throw failure(e);
+        }
+        return content.toByteArray();
     }
 
     @Override
-    public void delete(Endpoint owner, Handle object) {
-        throw new UnsupportedOperationException("delete");
+    public void delete(Endpoint owner, Handle object) throws InterruptedException {
+        try {
+            var _ = client.delete(owner, refOf(object).id());
+        } catch (ObjectFailure e) {
+            throw failure(e);
+        }
     }
 
     @Override
-    public void renew(Endpoint owner, Handle object, Duration keep) {
-        throw new UnsupportedOperationException("renew");
+    public void renew(Endpoint owner, Handle object, Duration keep) throws InterruptedException {
+        try {
+            var _ = client.renew(owner, refOf(object).id(), keep);
+        } catch (ObjectFailure e) {
+            throw failure(e);
+        }
+    }
+
+    private static ObjectRef refOf(Handle object) {
+        if (object instanceof Stored(ObjectRef ref)) {
+            return ref;
+        }
+        throw new IllegalArgumentException("an object of another client: " + object.id());
     }
 
     private static StorageFailure failure(ObjectFailure failure) {

@@ -186,7 +186,13 @@ final class Keys {
             "64Mbit/s",
             "The most that one node reads and writes for repair.");
     static final Shape REPAIR_SHAPE = Shape.of(
-            "repair", "How nodes make stripes whole again.", REPAIR_GRACE, REPAIR_SCAN, REPAIR_AUDIT, REPAIR_BANDWIDTH);
+                    "repair",
+                    "How nodes make stripes whole again.",
+                    REPAIR_GRACE,
+                    REPAIR_SCAN,
+                    REPAIR_AUDITS,
+                    REPAIR_BANDWIDTH)
+            .where(new Rule("'scan' is at most a third of 'grace'.", Keys::checkScan));
     static final Param<Arguments> REPAIR = Param.nested("repair", REPAIR_SHAPE);
 
     static final Param<Distribution> STORE_QUOTA = Param.standard(

@@ -64,9 +64,10 @@ public final class LocalCluster implements Cluster, AutoCloseable {
                 .mapToObj(i -> new Member(
                         scenario.machines().get(i).name(),
                         scenario.machines().get(i).group(),
-                        endpoints.get(i)))
+                        endpoints.get(i),
+                        scenario.machines().get(i).zone()))
                 .toList();
-        NodeCommand command = new NodeCommand(members, scenario.shards());
+        NodeCommand command = new NodeCommand(members, scenario.seed(), scenario.nodeSettings());
         this.nodes = members.stream()
                 .map(member -> new LocalNode(member, folder.resolve("nodes").resolve(member.name()), command, feed))
                 .toList();

@@ -1,6 +1,7 @@
 package net.pangea.sim.cluster.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,11 @@ final class LocalNode {
                 throw new IllegalStateException("the cluster has ended: cannot start " + member.name());
             }
             Folders.create(folder);
+            Path keys = folder.resolveSibling(folder.getFileName() + ".keys");
+            Files.writeString(keys, command.keysOf(member));
             NodeProcess.Watcher watcher = new Watcher();
-            process = Optional.of(NodeProcess.start(member.name(), command.of(member, folder), feed, errors, watcher));
+            process = Optional.of(
+                    NodeProcess.start(member.name(), command.of(member, folder, keys), feed, errors, watcher));
         } catch (IOException e) {
             throw new BadInput(
                     "local: this computer does not start the process of " + member.name() + ": " + e.getMessage());

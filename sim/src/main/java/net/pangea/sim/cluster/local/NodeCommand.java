@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.pangea.cli.NodeMain;
+import net.pangea.keys.KeyText;
+import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
-import net.pangea.sim.scenario.Shards;
 
 /**
  * The command line of a node's process: this JVM's executable, class path and required flags, and a small heap.
  *
  * @param members all nodes; each is told of all
+ * @param seed of which their keys are
+ * @param settings of every node, {@code key=value} each
  */
-record NodeCommand(List<Member> members, Shards shards) {
+record NodeCommand(List<Member> members, long seed, List<String> settings) {
     /** Sixteen of these start on two cores; none computes for long. */
     private static final List<String> SMALL = List.of(
             "-Xmx128m",
@@ -24,14 +27,26 @@ record NodeCommand(List<Member> members, Shards shards) {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData");
 
+    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
     NodeCommand {
         members = List.copyOf(members);
+        settings = List.copyOf(settings);
     }
 
-    /** {@return a builder of the node's process} */
-    ProcessBuilder of(Member node, Path data) {
+    /** {@return the text of the keys that a node is to import} */
+    String keysOf(Member node) {
+        return KeyText.of(MachineKeys.of(seed, node.name()));
+    }
+
+    /**
+     * {@return a builder of the node's process}
+     *
+     * @param keys the file with {@link #keysOf}
+     */
+    ProcessBuilder of(Member node, Path data, Path keys) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SMALL);
@@ -40,7 +55,12 @@ record NodeCommand(List<Member> members, Shards shards) {
         command.addAll(List.of("--name", node.name()));
         command.addAll(List.of("--listen", node.endpoint().toString()));
         command.addAll(List.of("--data", data.toString()));
-        command.addAll(List.of("--shards", shards.toString()));
+        if (node.zone().isPresent()) {
+            command.addAll(List.of("--zone", node.zone().get()));
+        }
+        command.addAll(List.of("--keys", keys.toString()));
+        command.addAll(List.of("--accept", owners()));
+        command.addAll(List.of("--settings", String.join(",", settings)));
         command.addAll(List.of("--peers", peers(node)));
         ProcessBuilder builder = new ProcessBuilder(command);
         // Flags for the harness are not for nodes, and the JVM reports them among a node's own words.
@@ -51,13 +71,18 @@ record NodeCommand(List<Member> members, Shards shards) {
     private String peers(Member node) {
         return members.stream()
                 .filter(member -> !member.equals(node))
-                .map(member -> member.name() + "=" + member.endpoint())
+                .map(member -> member.name() + "=" + member.endpoint()
+                        + member.zone().map(zone -> "/" + zone).orElse(""))
                 .collect(Collectors.joining(","));
     }
 
-    /** What this JVM was told about modules: node code needs the same. */
+    /**
+     * What this JVM was told about modules: node code needs the same, but for the vectors, which are slow without the
+     * compiler that these small processes do not start.
+     */
     private static List<String> required() {
         List<String> flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.equals(VECTORS))
                 .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--enable-native-access"))
                 .toList());
         if (!flags.contains(NATIVE)) {

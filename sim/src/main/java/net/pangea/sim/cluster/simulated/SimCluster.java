@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import net.pangea.keys.OwnerId;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
-import net.pangea.manifest.Redundancy;
 import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
 import net.pangea.node.NodeEvent;
+import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.Peer;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
+import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
 import net.pangea.sim.network.Fabric;
@@ -44,6 +47,8 @@ public final class SimCluster implements Cluster {
     private final Map<String, List<Fabric.Cut>> cuts = new LinkedHashMap<>();
     private final List<String> leaks = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final List<OwnerId> owners;
+    private final NodeSettings settings;
     private final Host clientHost;
     private final Machine client;
     private final Machine controller;
@@ -63,9 +68,12 @@ public final class SimCluster implements Cluster {
         }
         for (MachineSpec machine : scenario.machines()) {
             Endpoint endpoint = new Endpoint(host(machine.name()).nic().address(), NODE_PORT);
-            members.add(new Member(machine.name(), machine.group(), endpoint));
-            peers.add(new Peer(machine.name(), endpoint));
+            members.add(new Member(machine.name(), machine.group(), endpoint, machine.zone()));
+            peers.add(new Peer(machine.name(), endpoint, machine.zone()));
         }
+        owners = MachineKeys.owners(
+                scenario.seed(), members.stream().map(Member::name).toList());
+        settings = NodeSettings.parse(scenario.nodeSettings());
         clientHost = host(scenario.client().name());
         client = clientHost.start();
         Host conductor = world.add(
@@ -124,17 +132,23 @@ public final class SimCluster implements Cluster {
                 nodesStarted.release();
             }
         });
-        members.forEach(member -> startNode(host(member.name())));
+        members.forEach(this::startNode);
         nodesStarted.acquire(members.size());
         startNanos = world.simulation().now();
     }
 
-    private void startNode(Host host) {
+    private void startNode(Member member) {
+        Host host = host(member.name());
         Machine machine = host.start();
-        Redundancy redundancy =
-                Redundancy.of(scenario.shards().data(), scenario.shards().parity());
-        NodeConfig config =
-                new NodeConfig(new Endpoint(host.nic().address(), NODE_PORT), peers, redundancy, Deadlines.DEFAULT);
+        NodeConfig config = new NodeConfig(
+                member.endpoint(),
+                member.zone(),
+                peers,
+                Optional.of(MachineKeys.of(scenario.seed(), member.name())),
+                owners,
+                false,
+                settings,
+                Deadlines.DEFAULT);
         host.run("node", () -> {
             Node.run(config, machine);
             return null;
@@ -147,7 +161,7 @@ public final class SimCluster implements Cluster {
         switch (action) {
             case FaultAction.Crash(String machine, boolean power) ->
                 host(machine).crash(power);
-            case FaultAction.Restart(String machine, boolean diskKept) -> restart(host(machine), diskKept);
+            case FaultAction.Restart(String machine, boolean diskKept) -> restart(machine, diskKept);
             case FaultAction.Destroy(String machine) -> {
                 host(machine).crash(true);
                 host(machine).wipeDisk();
@@ -187,12 +201,20 @@ public final class SimCluster implements Cluster {
         return Realised.YES;
     }
 
-    private void restart(Host host, boolean diskKept) {
+    private void restart(String machine, boolean diskKept) {
+        Host host = host(machine);
         host.crash(false);
         if (!diskKept) {
             host.wipeDisk();
         }
-        startNode(host);
+        startNode(member(machine));
+    }
+
+    private Member member(String machine) {
+        return members.stream()
+                .filter(member -> member.name().equals(machine))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no machine is called " + machine));
     }
 
     private void cut(FaultAction.Cut cut) {
