@@ -56,9 +56,12 @@ class DerivedKeysTest {
         DataKey data = new DataKey(Bytes.wrap(new byte[32]));
         MasterKey master = new MasterKey(Bytes.wrap(new byte[32]));
 
-        assertThat(HexFormat.of().formatHex(data.segmentKey(PLACE, 7, true, 1))).isEqualTo("bda511fd2b5adc96c8edb8017ffbe914f7f4fffdf30bc96121a31d8ae120bd1a");
-        assertThat(HexFormat.of().formatHex(data.headerKey(PLACE, 1))).isEqualTo("cbb9493e0ffa85a244587283bd44f0ef1fe83d318b326851b3872d1086ba1db5");
-        assertThat(master.signingKey().id().hex()).isEqualTo("c747b06ec01ec671be09fca3af156ff125f2ea8be21f8aa067fca517e0ef8f30");
+        assertThat(HexFormat.of().formatHex(data.segmentKey(PLACE, 7, true, 1)))
+                .isEqualTo("bda511fd2b5adc96c8edb8017ffbe914f7f4fffdf30bc96121a31d8ae120bd1a");
+        assertThat(HexFormat.of().formatHex(data.headerKey(PLACE, 1)))
+                .isEqualTo("cbb9493e0ffa85a244587283bd44f0ef1fe83d318b326851b3872d1086ba1db5");
+        assertThat(master.signingKey().id().hex())
+                .isEqualTo("c747b06ec01ec671be09fca3af156ff125f2ea8be21f8aa067fca517e0ef8f30");
     }
 
     @Test
