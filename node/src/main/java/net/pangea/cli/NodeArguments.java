@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.pangea.object.Redundancy;
+import net.pangea.manifest.Redundancy;
 
 /**
  * The flags of {@link NodeMain}, read but with hosts not yet resolved.

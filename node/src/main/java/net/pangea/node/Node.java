@@ -6,13 +6,9 @@ import net.pangea.machine.Endpoint;
 import net.pangea.machine.Listener;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
-import net.pangea.object.Getter;
-import net.pangea.object.HolderService;
-import net.pangea.object.Peers;
-import net.pangea.object.Putter;
-import net.pangea.protocol.Limits;
-import net.pangea.protocol.Peer;
-import net.pangea.store.ShardStore;
+import net.pangea.manifest.ObjectLimits;
+import net.pangea.object.ObjectServices;
+import net.pangea.protocol.ClientChannel;
 
 /**
  * One node: it holds shards for its peers, and puts and gets objects for its clients.
@@ -26,27 +22,35 @@ public final class Node {
     static final int CONNECTIONS_MAX = 512;
 
     /** Of a put or get: segments in flight, each as content, as shards and as frames. */
-    private static final long OBJECT_MEMORY_BYTES = 12L * Limits.SEGMENT_BYTES;
+    private static final long OBJECT_MEMORY_BYTES = 12L * ObjectLimits.SEGMENT_BYTES;
 
     /** Puts and gets at a time, however large the memory. */
     private static final int OBJECTS_MAX = 64;
 
     private Node() {}
 
+    /** Makes what a node does for its user, once it is known where it listens. */
+    @FunctionalInterface
+    interface Wiring {
+        NodeServices services(Endpoint self);
+    }
+
     /**
-     * Serves until it is cancelled, then leaves: connections are closed, tasks joined, the store closed.
+     * Serves until it is cancelled, then leaves: connections are closed, tasks joined.
      *
-     * @throws net.pangea.machine.DiskFailure if the store cannot be opened
      * @throws net.pangea.machine.NetworkFailure if it cannot listen
      */
-    public static void run(NodeConfig config, Machine machine) throws InterruptedException {
-        try (ShardStore store = ShardStore.open(machine.disk(), machine.events(), machine.faults());
-                Listener listener = machine.network().listen(config.listen())) {
-            Endpoint endpoint =
-                    new Endpoint(config.listen().address(), listener.local().port());
+    static void serve(Endpoint listen, Machine machine, Wiring wiring) throws InterruptedException {
+        try (Listener listener = machine.network().listen(listen)) {
+            Endpoint endpoint = new Endpoint(listen.address(), listener.local().port());
             try (Scope connections = machine.tasks().open("connections")) {
-                NodeServices services = services(config, machine, store, endpoint);
+                NodeServices services = wiring.services(endpoint);
                 machine.events().emit(new NodeEvent.NodeStarted(endpoint.toString()));
+                ObjectServices objects = services.objects();
+                connections.start("upkeep", () -> {
+                    objects.upkeep().run();
+                    return objects;
+                });
                 serve(listener, connections, services);
             } finally {
                 machine.events().emit(new NodeEvent.NodeStopped(endpoint.toString()));
@@ -54,24 +58,16 @@ public final class Node {
         }
     }
 
-    private static NodeServices services(NodeConfig config, Machine machine, ShardStore store, Endpoint endpoint) {
-        HolderService holder = new HolderService(machine.name(), store, machine.events());
-        Peers peers = new Peers(
-                new Peer(machine.name(), endpoint),
-                config.peers(),
-                holder,
-                machine.network(),
-                machine.clock(),
-                config.deadlines());
-        return new NodeServices(
-                holder,
-                new Putter(peers, config.redundancy(), machine),
-                new Getter(peers, machine.tasks(), machine.clock(), machine.secrets(), machine.events()),
-                new Semaphore(objectsAtATime(machine.capabilities().memoryBytes()), true),
-                machine.clock(),
-                machine.events(),
-                machine.faults(),
-                config.deadlines());
+    /**
+     * Serves until it is cancelled, then leaves: connections are closed, tasks joined, the store closed.
+     *
+     * @throws net.pangea.machine.DiskFailure if the store cannot be opened
+     * @throws net.pangea.machine.NetworkFailure if it cannot listen
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public static void run(NodeConfig config, Machine machine) throws InterruptedException {
+        throw new UnsupportedOperationException(
+                "to be wired: store, holder and links of " + config + " on " + machine.name());
     }
 
     private static void serve(Listener listener, Scope connections, NodeServices services) throws InterruptedException {
@@ -81,7 +77,10 @@ public final class Node {
             Connection connection = listener.accept();
             connections.start("connection " + connection.remote(), () -> {
                 try {
-                    new Session(connection, services).run();
+                    new ClientSession(
+                                    ClientChannel.accepted(connection, services.clock(), services.deadlines()),
+                                    services)
+                            .run();
                     return connection;
                 } finally {
                     free.release();

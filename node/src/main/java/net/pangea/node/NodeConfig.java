@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import net.pangea.machine.Endpoint;
-import net.pangea.object.Redundancy;
+import net.pangea.manifest.Redundancy;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.Peer;
 

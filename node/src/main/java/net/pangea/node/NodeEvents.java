@@ -5,10 +5,17 @@ import net.pangea.machine.Event;
 import net.pangea.node.NodeEvent.ConnectionRejected;
 import net.pangea.node.NodeEvent.NodeStarted;
 import net.pangea.node.NodeEvent.NodeStopped;
+import net.pangea.object.ObjectEvent.CataloguePublished;
+import net.pangea.object.ObjectEvent.CatalogueRestored;
+import net.pangea.object.ObjectEvent.GetFromExactlyK;
+import net.pangea.object.ObjectEvent.LeaseChanged;
 import net.pangea.object.ObjectEvent.ObjectFetched;
 import net.pangea.object.ObjectEvent.ObjectStored;
+import net.pangea.object.ObjectEvent.PutResumed;
+import net.pangea.object.ObjectEvent.RangeFetched;
 import net.pangea.object.ObjectEvent.ShardRejected;
 import net.pangea.object.ObjectEvent.ShardStored;
+import net.pangea.object.ObjectEvent.UpkeepFailed;
 import net.pangea.store.StoreRecovered;
 
 /** Every event a node emits, made again from its name and fields, for those who watch from another process. */
@@ -51,14 +58,35 @@ public final class NodeEvents {
                         in.number("segments"),
                         in.number("columnsStored"),
                         in.number("columns"),
-                        in.text("holders"));
+                        in.text("holders"),
+                        in.number("peersMayBeLost"),
+                        in.number("domainsMayBeLost"));
             case ObjectFetched.NAME ->
                 new ObjectFetched(
                         in.text("object"),
                         in.number("sizeBytes"),
                         in.number("segments"),
                         in.number("shardsRejected"),
-                        in.number("widened"));
+                        in.number("widened"),
+                        in.number("hedged"));
+            case RangeFetched.NAME ->
+                new RangeFetched(
+                        in.text("object"), in.number("offset"), in.number("length"), in.number("shardsRejected"));
+            case GetFromExactlyK.NAME -> new GetFromExactlyK(in.text("object"), in.number("needed"));
+            case PutResumed.NAME -> new PutResumed(in.text("object"), in.number("resumed"), in.number("segments"));
+            case LeaseChanged.NAME ->
+                new LeaseChanged(
+                        in.text("object"),
+                        in.text("change"),
+                        in.number("sequence"),
+                        in.number("peersTold"),
+                        in.number("expiresMillis"));
+            case CataloguePublished.NAME ->
+                new CataloguePublished(
+                        in.text("object"), in.number("sequence"), in.number("entries"), in.number("peersTold"));
+            case CatalogueRestored.NAME ->
+                new CatalogueRestored(in.number("sequence"), in.number("entries"), in.number("added"));
+            case UpkeepFailed.NAME -> new UpkeepFailed(in.text("duty"), in.text("reason"));
             default -> throw new IllegalArgumentException("there is no event " + name);
         };
     }

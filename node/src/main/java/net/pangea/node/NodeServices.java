@@ -3,23 +3,14 @@ package net.pangea.node;
 import java.util.concurrent.Semaphore;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Events;
-import net.pangea.machine.FaultPoints;
-import net.pangea.object.Getter;
-import net.pangea.object.HolderService;
-import net.pangea.object.Putter;
+import net.pangea.object.ObjectServices;
 import net.pangea.protocol.Deadlines;
+import net.pangea.store.EntryStore;
 
 /**
  * What every connection of a node uses.
  *
- * @param objects permits for puts and gets, which need memory
+ * @param memory permits for what moves whole segments: puts, gets, and the catalogue's
  */
 record NodeServices(
-        HolderService holder,
-        Putter putter,
-        Getter getter,
-        Semaphore objects,
-        Clock clock,
-        Events events,
-        FaultPoints faults,
-        Deadlines deadlines) {}
+        ObjectServices objects, EntryStore store, Semaphore memory, Clock clock, Events events, Deadlines deadlines) {}

@@ -1,70 +1,118 @@
 package net.pangea.object;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import net.pangea.bytes.Bytes;
-import net.pangea.bytes.Sha256;
 import net.pangea.machine.FaultPoints;
-import net.pangea.protocol.FailureKind;
-import net.pangea.protocol.Message.Failed;
-import net.pangea.protocol.Message.PeerReply;
-import net.pangea.protocol.Message.PeerRequest;
-import net.pangea.protocol.Message.ShardRange;
-import net.pangea.protocol.Message.StoreManifest;
-import net.pangea.protocol.Message.StoreShard;
-import net.pangea.protocol.Message.Stored;
+import net.pangea.manifest.UploadTicket;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerFailure;
-import org.jspecify.annotations.Nullable;
+import net.pangea.protocol.PeerMessage;
+import net.pangea.protocol.PeerMessage.Accepted;
+import net.pangea.protocol.PeerMessage.OpenUpload;
+import net.pangea.protocol.PeerMessage.Refusal;
+import net.pangea.protocol.PeerMessage.Refused;
+import net.pangea.protocol.PeerMessage.SegmentRange;
+import net.pangea.protocol.PeerMessage.StoreShard;
 
 /**
- * One column of an object on its way to its holder. When the holder fails, a spare peer takes the column on
- * from there; the column then counts only if its earlier holders keep the manifest too. Used by one task at a
- * time.
+ * One column of an object on its way to its holder, segment after segment. When the holder fails, a spare takes the
+ * column on from there; the column then counts only if its earlier holders keep their part too.
+ *
+ * <p>One task runs {@link #work}; what it has found is read once it has ended, or once a {@link Flight} has landed.
  */
-final class Column implements AutoCloseable {
-
-    /** Consecutive segments that one peer has stored. */
-    private record Run(Peer peer, int first, int count) {}
-
+final class Column {
     /** Hands the column on as if its holder had failed. */
     private static final String SPARE_EARLY = "object.spare-early";
+
+    /** Consecutive segments that one peer has stored. */
+    record Run(Peer peer, SegmentRange range) {}
 
     private final int index;
     private final Peers peers;
     private final Spares spares;
+    private final UploadTicket ticket;
     private final FaultPoints faults;
+    private final Problems problems;
+    // At most the segments in flight and the end.
+    private final BlockingQueue<Optional<Flight>> waiting = new LinkedBlockingQueue<>();
     private final List<Run> runs = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
-    private Peer peer;
-    private Peers.@Nullable Link link;
-    private boolean lost;
-    private boolean refusedFull;
-    private boolean committed;
+    private Optional<Peer> holder;
+    private boolean opened;
 
-    Column(int index, Peer holder, Peers peers, Spares spares, FaultPoints faults) {
+    /** @param holder nobody if the column was lost before */
+    Column(int index, Optional<Peer> holder, Peers peers, Spares spares, UploadTicket ticket, FaultPoints faults) {
         this.index = index;
-        this.peer = holder;
+        this.holder = holder;
         this.peers = peers;
         this.spares = spares;
+        this.ticket = ticket;
         this.faults = faults;
+        this.problems = new Problems();
     }
 
-    /** Stores the next segment's shard at the holder, or else at the first spare that takes it. */
-    void store(int segment, Sha256 id, Bytes shard) throws InterruptedException {
-        while (!lost && (isGivenUpEarly() || !isStored(peer, new StoreShard(id, shard), id))) {
-            close();
-            Optional<Peer> spare = spares.take();
-            lost = spare.isEmpty();
-            peer = spare.orElse(peer);
-        }
-        if (!lost) {
-            addToRuns(segment);
+    int index() {
+        return index;
+    }
+
+    /** Takes the next segment on; {@link #work} does it. */
+    void take(Flight flight) {
+        waiting.add(Optional.of(flight));
+    }
+
+    /** Says that there are no more segments. */
+    void end() {
+        waiting.add(Optional.empty());
+    }
+
+    /** Notes that an earlier attempt has stored a segment. */
+    void wasStored(int segment, Optional<Peer> at) {
+        holder = at;
+        at.ifPresent(peer -> addToRuns(peer, segment));
+        if (at.isEmpty()) {
+            problems.add("column " + index + " was lost before the put was interrupted");
         }
     }
 
-    private boolean isGivenUpEarly() {
+    /** Stores what {@link #take} gives until the end. A defect loses the column, and is thrown at the end. */
+    void work() throws InterruptedException {
+        Optional<RuntimeException> defect = Optional.empty();
+        for (Optional<Flight> next = waiting.take(); next.isPresent(); next = waiting.take()) {
+            Flight flight = next.get();
+            try {
+                flight.landed(index, store(flight.segment(), flight.shard(index)));
+            } catch (RuntimeException e) {
+                problems.add("column " + index + " failed with " + e);
+                holder = Optional.empty();
+                flight.landed(index, holder);
+                defect = Optional.of(e);
+            }
+        }
+        if (defect.isPresent()) {
+            throw defect.get();
+        }
+    }
+
+    private Optional<Peer> store(int segment, Bytes shard) throws InterruptedException {
+        StoreShard request = new StoreShard(ticket.placementKey(), index, segment, shard);
+        while (holder.isPresent()) {
+            Peer peer = holder.get();
+            if (!isGivenUpEarly(peer) && isStored(peer, request)) {
+                addToRuns(peer, segment);
+                return holder;
+            }
+            opened = false;
+            holder = spares.replace(peer);
+        }
+        return holder;
+    }
+
+    private boolean isGivenUpEarly(Peer peer) {
         boolean early = faults.fires(SPARE_EARLY);
         if (early) {
             problems.add(peer + " was given up early");
@@ -72,86 +120,67 @@ final class Column implements AutoCloseable {
         return early;
     }
 
-    private void addToRuns(int segment) {
-        if (!runs.isEmpty() && runs.getLast().peer().equals(peer)) {
-            Run run = runs.removeLast();
-            runs.add(new Run(peer, run.first(), run.count() + 1));
-        } else {
-            runs.add(new Run(peer, segment, 1));
-        }
-    }
-
-    /** {@return whether every holder of the column, asked to keep the manifest, did so} */
-    boolean commit(Sha256 object, Bytes manifest) throws InterruptedException {
-        committed = !lost;
-        for (Run run : runs) {
-            if (committed) {
-                ShardRange range = new ShardRange(index, run.first(), run.count());
-                committed = isStored(run.peer(), new StoreManifest(manifest, List.of(range)), object);
-            }
-        }
-        return committed;
-    }
-
-    private boolean isStored(Peer at, PeerRequest request, Sha256 id) throws InterruptedException {
+    /** An upload that a peer no longer knows, because it lost its disk, is opened once more. */
+    private boolean isStored(Peer peer, StoreShard request) throws InterruptedException {
         try {
-            PeerReply reply = linkTo(at).ask(request);
-            if (reply.equals(new Stored(id))) {
-                return true;
+            for (int attempt = 0; attempt < 2; attempt++) {
+                if (!opened && !isAccepted(peer, peers.ask(peer, new OpenUpload(ticket)))) {
+                    return false;
+                }
+                opened = true;
+                PeerMessage.Reply reply = peers.ask(peer, request);
+                if (attempt == 1
+                        || !(reply instanceof Refused(Refusal why, String _) && why == Refusal.UNKNOWN_UPLOAD)) {
+                    return isAccepted(peer, reply);
+                }
+                opened = false;
             }
-            boolean isFull = reply instanceof Failed(FailureKind kind, String _) && kind == FailureKind.FULL;
-            refusedFull |= isFull;
-            problems.add(at + " refuses: "
-                    + (reply instanceof Failed(FailureKind _, String text)
-                            ? text
-                            : "it answers " + reply.getClass().getSimpleName()));
         } catch (PeerFailure e) {
             problems.add(String.valueOf(e.getMessage()));
         }
         return false;
     }
 
-    private Peers.Link linkTo(Peer at) {
-        Peers.Link open = link;
-        if (open == null || !at.equals(peer)) {
-            close();
-            peer = at;
-            open = peers.to(at);
-            link = open;
+    private boolean isAccepted(Peer peer, PeerMessage.Reply reply) {
+        if (reply instanceof Accepted) {
+            return true;
         }
-        return open;
+        problems.add(peer, reply);
+        return false;
+    }
+
+    private void addToRuns(Peer peer, int segment) {
+        if (!runs.isEmpty() && runs.getLast().peer().equals(peer)) {
+            SegmentRange range = runs.removeLast().range();
+            runs.add(new Run(peer, new SegmentRange(range.first(), range.count() + 1)));
+        } else {
+            runs.add(new Run(peer, new SegmentRange(segment, 1)));
+        }
+    }
+
+    /** {@return what each of its holders has, in the order in which they came} */
+    Map<Peer, List<SegmentRange>> rangesByPeer() {
+        Map<Peer, List<SegmentRange>> ranges = new LinkedHashMap<>();
+        runs.forEach(run ->
+                ranges.computeIfAbsent(run.peer(), _ -> new ArrayList<>()).add(run.range()));
+        return ranges;
+    }
+
+    /** {@return who has stored a segment} */
+    Optional<Peer> holderOf(int segment) {
+        return runs.stream()
+                .filter(run -> run.range().first() <= segment
+                        && segment < run.range().first() + run.range().count())
+                .map(Run::peer)
+                .findFirst();
     }
 
     /** {@return whether nobody is left to take this column} */
     boolean isLost() {
-        return lost;
+        return holder.isEmpty();
     }
 
-    boolean isCommitted() {
-        return committed;
-    }
-
-    /** {@return whether a peer refused the column for want of room} */
-    boolean wasRefusedForSpace() {
-        return refusedFull;
-    }
-
-    /** {@return what went wrong with this column, in order} */
-    List<String> problems() {
+    Problems problems() {
         return problems;
-    }
-
-    /** {@return the peers that hold the column, in the order of the segments} */
-    List<Peer> holders() {
-        return runs.stream().map(Run::peer).toList();
-    }
-
-    @Override
-    public void close() {
-        Peers.Link open = link;
-        link = null;
-        if (open != null) {
-            open.close();
-        }
     }
 }

@@ -1,99 +1,95 @@
 package net.pangea.object;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.pangea.machine.Clock;
-import net.pangea.machine.Network;
-import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Message.PeerReply;
-import net.pangea.protocol.Message.PeerRequest;
 import net.pangea.protocol.Peer;
+import net.pangea.protocol.PeerCaller;
 import net.pangea.protocol.PeerFailure;
-import net.pangea.protocol.PeerLink;
+import net.pangea.protocol.PeerMessage;
+import net.pangea.protocol.PeerMessage.FetchShard;
+import net.pangea.protocol.PeerMessage.Refusal;
+import net.pangea.protocol.PeerMessage.Refused;
+import net.pangea.protocol.PeerMessage.ShardFound;
 
 /**
- * The peers a node can ask, itself among them: it asks itself without a connection. Any task may call it.
+ * The peers a node can ask, itself among them: it asks itself without a connection. Remembers how they answer. Any task
+ * may call it.
  */
 public final class Peers {
     private final Peer self;
     private final List<Peer> all;
-    private final HolderService local;
-    private final Network network;
+    private final Holder local;
+    private final PeerCaller remote;
     private final Clock clock;
-    private final Deadlines deadlines;
+    private final PeerHealth health = new PeerHealth();
 
     /**
      * @param self this node
      * @param others the other nodes; an entry with this node's name is left out
      */
-    public Peers(Peer self, List<Peer> others, HolderService local, Network network, Clock clock, Deadlines deadlines) {
+    public Peers(Peer self, List<Peer> others, Holder local, PeerCaller remote, Clock clock) {
         this.self = self;
         this.all = Stream.concat(
                         Stream.of(self),
                         others.stream().filter(peer -> !peer.name().equals(self.name())))
                 .toList();
         this.local = local;
-        this.network = network;
+        this.remote = remote;
         this.clock = clock;
-        this.deadlines = deadlines;
     }
 
-    Peer self() {
+    public Peer self() {
         return self;
     }
 
     /** {@return this node, then the others} */
-    List<Peer> all() {
+    public List<Peer> all() {
         return all;
     }
 
-    List<Peer> others() {
-        return all.subList(1, all.size());
+    /** {@return the names of peers that are full, or have failed lately} */
+    public Set<String> avoided() {
+        return health.avoided(clock.nanoTime());
     }
 
-    Deadlines deadlines() {
-        return deadlines;
+    PeerHealth health() {
+        return health;
     }
 
-    /** {@return a way to ask {@code peer}, for one task at a time, to be closed} */
-    Link to(Peer peer) {
-        return peer.name().equals(self.name())
-                ? new LocalLink(local)
-                : new RemoteLink(new PeerLink(network, clock, deadlines, peer));
-    }
-
-    /** Asks one peer. */
-    sealed interface Link extends AutoCloseable {
-        /**
-         * {@return the answer}
-         *
-         * @throws PeerFailure if there is none
-         */
-        PeerReply ask(PeerRequest request) throws InterruptedException;
-
-        @Override
-        void close();
-    }
-
-    private record LocalLink(HolderService local) implements Link {
-        @Override
-        public PeerReply ask(PeerRequest request) throws InterruptedException {
-            return local.answer(request);
+    /**
+     * {@return the answer}
+     *
+     * @throws PeerFailure if there is none
+     */
+    public PeerMessage.Reply ask(Peer peer, PeerMessage.Request request) throws InterruptedException {
+        long begun = clock.nanoTime();
+        try {
+            PeerMessage.Reply reply =
+                    peer.name().equals(self.name()) ? local.answer(request) : remote.ask(peer, request);
+            long now = clock.nanoTime();
+            if (reply instanceof Refused(Refusal why, String _) && isFull(why)) {
+                health.isFull(peer.name(), now);
+            } else {
+                health.hasAnswered(peer.name());
+            }
+            if (reply instanceof ShardFound) {
+                health.hasTaken(peer.name(), now - begun, now);
+            }
+            return reply;
+        } catch (PeerFailure e) {
+            health.hasFailed(peer.name(), clock.nanoTime());
+            throw e;
+        } catch (InterruptedException e) {
+            if (request instanceof FetchShard) { // too slow to be waited for: it takes at least so long
+                health.takesAtLeast(peer.name(), clock.nanoTime() - begun, clock.nanoTime());
+            }
+            throw e;
         }
-
-        @Override
-        public void close() {}
     }
 
-    private record RemoteLink(PeerLink link) implements Link {
-        @Override
-        public PeerReply ask(PeerRequest request) throws InterruptedException {
-            return link.ask(request);
-        }
-
-        @Override
-        public void close() {
-            link.close();
-        }
+    private static boolean isFull(Refusal why) {
+        return why == Refusal.FULL || why == Refusal.QUOTA_EXCEEDED || why == Refusal.OWNER_NOT_ACCEPTED;
     }
 }

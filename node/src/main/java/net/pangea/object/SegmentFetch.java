@@ -1,155 +1,277 @@
 package net.pangea.object;
 
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
+import java.util.Set;
 import net.pangea.bytes.Bytes;
-import net.pangea.bytes.Sha256;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Events;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Tasks;
-import net.pangea.protocol.Message.FetchShard;
-import net.pangea.protocol.Message.ShardFound;
-import net.pangea.protocol.Message.WantedShard;
-import net.pangea.protocol.Peer;
+import net.pangea.manifest.Manifest;
+import net.pangea.object.Whereabouts.Place;
 import net.pangea.protocol.PeerFailure;
+import net.pangea.protocol.PeerMessage;
+import net.pangea.protocol.PeerMessage.FetchShard;
+import net.pangea.protocol.PeerMessage.ShardFound;
 
 /**
- * Gathers the fastest k shards of one segment.
+ * Gathers the fastest k shards of one segment, every one of them verified against the root of its column.
  *
- * <p>All peers that placement names, and those that helped before, are asked at once. When they have all
- * answered without there being enough, or have taken longer than the hedge deadline, everyone else is asked
- * too, spares first, a bounded number at a time. When that was not enough either, the usual holders are asked
- * once more, for whatever else they hold, but never while they may still be busy with the first request.
- *
- * <p>A peer gives any shard that is still missing, so it does not matter which column it was once given. Used
- * once, by one task.
+ * <p>It asks as many holders as it needs shards, those first that are known to be fast. One whose answer is late
+ * ({@link Hedge}) gets a spare beside it, and whichever comes first is taken. A holder that fails is asked again only
+ * when nobody else is left; one that lies is named and not asked again. Used once, by one task.
  */
 final class SegmentFetch {
-    /** Peers asked at a time beyond the usual ones: enough to find shards fast in a network of hundreds. */
-    private static final int FAN_OUT = 16;
-
-    /** What the tasks tell the one that waits. */
-    private enum Note {
-        SHARD,
-        PEER_DONE,
-        HEDGE
-    }
-
-    private final Sha256 object;
+    private final FoundObject object;
     private final Manifest manifest;
     private final int segment;
     private final Peers peers;
-    private final PeerNotes notes;
+    private final Whereabouts whereabouts;
+    private final GetNotes notes;
+    private final Clock clock;
+    private final Duration longest;
     private final Events events;
-    private final Gathered gathered;
-    private final BlockingQueue<Note> news = new LinkedBlockingQueue<>();
+
+    private final Mailbox<Letter> letters = new Mailbox<>();
+    private final Map<Integer, Bytes> shards = new LinkedHashMap<>(); // by column
+    private final Map<Place, Asked> underWay = new LinkedHashMap<>();
+    private final Set<Place> useless = new LinkedHashSet<>();
+    private final List<Long> taken = new ArrayList<>();
+    private int spares;
+    private boolean secondTime;
     private boolean widened;
 
-    SegmentFetch(Sha256 object, Manifest manifest, int segment, Peers peers, PeerNotes notes, Events events) {
+    /** @param longest how long a holder is waited for before a spare is asked, if nothing is known of it */
+    SegmentFetch(
+            FoundObject object,
+            int segment,
+            Peers peers,
+            Whereabouts whereabouts,
+            GetNotes notes,
+            Clock clock,
+            Duration longest,
+            Events events) {
         this.object = object;
-        this.manifest = manifest;
+        this.manifest = object.manifest();
         this.segment = segment;
         this.peers = peers;
+        this.whereabouts = whereabouts;
         this.notes = notes;
+        this.clock = clock;
+        this.longest = longest;
         this.events = events;
-        this.gathered = new Gathered(manifest.segments().get(segment), manifest.dataShards());
     }
 
-    /** {@return the shards found: k, or fewer if there are no more} */
-    Gathered run(Tasks tasks, Clock clock) throws InterruptedException {
-        Placement placement = Placement.of(manifest.placementKey(), peers.all(), manifest.columns());
-        Map<Peer, List<Integer>> usual = usual(placement);
-        Queue<Peer> others = new ArrayDeque<>(placement.spares().stream()
-                .filter(peer -> !usual.containsKey(peer))
-                .toList());
-        Queue<Peer> again = new ArrayDeque<>(new LinkedHashSet<>(placement.holders()));
+    /** What the tasks tell the one that waits. */
+    private sealed interface Letter {
+        /** A holder has answered, or failed. */
+        record Answered(Place place, Optional<PeerMessage.Reply> reply) implements Letter {}
+
+        /** More may be known of who holds what. */
+        record News() implements Letter {}
+    }
+
+    /** A request under way. */
+    private static final class Asked {
+        private final long sinceNanos;
+        private boolean late;
+
+        Asked(long sinceNanos) {
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    /** {@return the shards found, by column: k, or fewer if there are no more} */
+    Map<Integer, Bytes> run(Tasks tasks) throws InterruptedException {
+        Runnable news = () -> letters.post(new Letter.News());
+        whereabouts.join(news);
         try (Scope scope = tasks.open("fetch segment " + segment)) {
-            usual.forEach((peer, columns) -> start(scope, peer, columns, Math.max(1, columns.size())));
-            scope.start("hedge", () -> {
-                clock.sleep(peers.deadlines().hedge());
-                return news.add(Note.HEDGE);
-            });
-            int asking = usual.size();
-            while (!gathered.isEnough() && (asking > 0 || !others.isEmpty() || !again.isEmpty())) {
-                widened |= asking == 0;
-                if (asking == 0 && others.isEmpty()) {
-                    others.addAll(again);
-                    again.clear();
+            while (shards.size() < manifest.dataShards()) {
+                startAsMany(scope);
+                if (underWay.isEmpty() && !mayGoOn()) {
+                    break;
                 }
-                while (widened && asking < usual.size() + FAN_OUT && !others.isEmpty()) {
-                    start(scope, others.remove(), List.of(), manifest.columns());
-                    asking++;
-                }
-                switch (news.take()) {
-                    case SHARD -> {} // counted by gathered
-                    case PEER_DONE -> asking--;
-                    case HEDGE -> widened = true;
+                Optional<Letter> letter = letters.next(clock, patience());
+                if (letter.isPresent()) {
+                    handle(letter.get());
+                } else {
+                    hedge();
                 }
             }
+        } finally {
+            whereabouts.leave(news);
         }
-        return gathered;
+        noteExactlyK();
+        return shards;
     }
 
-    /** {@return whether more than the usual holders were asked} */
-    boolean wasWidened() {
-        return widened;
-    }
-
-    private Map<Peer, List<Integer>> usual(Placement placement) {
-        Map<Peer, List<Integer>> usual = new LinkedHashMap<>();
-        for (int column = 0; column < placement.holders().size(); column++) {
-            Peer peer = placement.holders().get(column);
-            if (!notes.hasFailed(peer)) {
-                usual.computeIfAbsent(peer, _ -> new ArrayList<>()).add(column);
+    private void startAsMany(Scope scope) {
+        List<Place> candidates = candidates();
+        for (Place place : candidates) {
+            if (shards.size() + underWay.size() >= manifest.dataShards() + spares) {
+                return;
+            }
+            if (!isAwaited(place.column())) {
+                start(scope, place);
             }
         }
-        notes.helpful().forEach(peer -> usual.putIfAbsent(peer, List.of()));
-        return usual;
     }
 
-    private void start(Scope scope, Peer peer, List<Integer> columns, int shardsMax) {
-        scope.start("ask " + peer.name(), () -> {
+    /** Two places may hold the same column; one is enough while it is not late. */
+    private boolean isAwaited(int column) {
+        return underWay.entrySet().stream()
+                .anyMatch(asked -> asked.getKey().column() == column && !asked.getValue().late);
+    }
+
+    private void start(Scope scope, Place place) {
+        underWay.put(place, new Asked(clock.nanoTime()));
+        FetchShard request = new FetchShard(object.object(), segment, List.of(place.column()));
+        scope.start("ask " + place.peer().name(), () -> {
+            Optional<PeerMessage.Reply> reply;
             try {
-                askFor(peer, columns, shardsMax);
-                return peer;
-            } finally {
-                news.add(Note.PEER_DONE);
+                reply = Optional.of(peers.ask(place.peer(), request));
+            } catch (PeerFailure e) {
+                reply = Optional.empty();
             }
+            letters.post(new Letter.Answered(place, reply));
+            return place;
         });
     }
 
-    private void askFor(Peer peer, List<Integer> columns, int shardsMax) throws InterruptedException {
-        try (Peers.Link link = peers.to(peer)) {
-            for (int i = 0; i < shardsMax; i++) {
-                List<WantedShard> wanted = gathered.wanted(columns);
-                if (wanted.isEmpty()
-                        || !(link.ask(new FetchShard(object, segment, wanted))
-                                instanceof ShardFound(int column, Bytes shard))) {
-                    return;
-                }
-                switch (gathered.offer(column, shard)) {
-                    case TAKEN -> {
-                        notes.helped(peer);
-                        news.add(Note.SHARD);
-                    }
-                    case NOT_NEEDED -> {} // the next question no longer asks for it
-                    case WRONG -> {
-                        events.emit(new ObjectEvent.ShardRejected(
-                                object.hex(), segment, column, peer.name(), "not the bytes that the manifest names"));
-                        return;
-                    }
-                }
+    /** Places that may help, the best first. */
+    private List<Place> candidates() {
+        long now = clock.nanoTime();
+        long typical = peers.health().typicalNanos(now).orElse(longest.toNanos());
+        return whereabouts.of(segment, manifest.columns()).stream()
+                .filter(place -> !shards.containsKey(place.column()))
+                .filter(place -> !underWay.containsKey(place) && !useless.contains(place))
+                .filter(place -> !notes.hasLied(place.peer()))
+                .filter(place -> secondTime || !notes.hasFailed(place.peer()))
+                .sorted(Comparator.comparingInt((Place place) -> magnitude(peers.health()
+                                .takesNanos(place.peer().name(), now)
+                                .orElse(typical)))
+                        .thenComparingInt(Place::column)) // data before parity: nothing to compute then
+                .toList();
+    }
+
+    /** Differences below a factor of two are chance. */
+    private static int magnitude(long nanos) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, nanos));
+    }
+
+    /** {@return whether more may come, though nobody is being asked for a shard} */
+    private boolean mayGoOn() {
+        if (whereabouts.isAsking()) {
+            return true;
+        }
+        if (!whereabouts.isExhausted()) {
+            noteWidened();
+            whereabouts.askMore();
+            return true;
+        }
+        boolean first = !secondTime;
+        secondTime = true;
+        return first && !candidates().isEmpty();
+    }
+
+    private Duration patience() {
+        Duration late = lateAfter();
+        long now = clock.nanoTime();
+        Duration least = late;
+        for (Asked asked : underWay.values()) {
+            Duration left = late.minusNanos(now - asked.sinceNanos);
+            least = !asked.late && left.compareTo(least) < 0 ? left : least;
+        }
+        return least.isPositive() ? least : Duration.ofNanos(1);
+    }
+
+    private Duration lateAfter() {
+        return new Hedge(taken, notes.medianNanos(), peers.health().typicalNanos(clock.nanoTime()))
+                .patience(manifest.dataShards(), longest);
+    }
+
+    /** Gives every late holder a spare; if there is none yet, looks for one. */
+    private void hedge() {
+        long late = lateAfter().toNanos();
+        long now = clock.nanoTime();
+        for (Asked asked : underWay.values()) {
+            if (!asked.late && now - asked.sinceNanos >= late) {
+                asked.late = true;
+                spares++;
+                int _ = notes.hedged.incrementAndGet();
             }
-        } catch (PeerFailure e) {
-            notes.failed(peer); // asked last from now on; whether that was too much shows in the end
+        }
+        boolean isShort = shards.size() + underWay.size() + candidates().size() < manifest.dataShards() + spares;
+        if (isShort && !whereabouts.isExhausted()) {
+            noteWidened();
+            whereabouts.askMore();
+        }
+    }
+
+    private void noteWidened() {
+        if (!widened) {
+            widened = true;
+            int _ = notes.widened.incrementAndGet();
+        }
+    }
+
+    private void handle(Letter letter) {
+        if (!(letter instanceof Letter.Answered(Place place, var reply))) {
+            return; // the next round looks at what is known
+        }
+        Asked asked = underWay.remove(place);
+        if (asked == null) {
+            return;
+        }
+        if (asked.late) {
+            spares--;
+        }
+        if (reply.isEmpty()) {
+            notes.failed(place.peer());
+            if (secondTime) {
+                useless.add(place);
+            }
+        } else if (reply.get() instanceof ShardFound found) {
+            accept(place, found, clock.nanoTime() - asked.sinceNanos);
+        } else {
+            useless.add(place);
+        }
+    }
+
+    private void accept(Place place, ShardFound found, long nanos) {
+        int column = place.column();
+        boolean right = found.column() == column
+                && found.proof().segment() == segment
+                && found.proof().verifies(manifest.columnRoots().get(column), manifest.segments(), found.shard());
+        if (right) {
+            shards.put(column, found.shard());
+            taken.add(nanos);
+            notes.took(nanos);
+            return;
+        }
+        notes.lied(place.peer());
+        int _ = notes.rejected.incrementAndGet();
+        events.emit(new ObjectEvent.ShardRejected(
+                object.object().hex(), segment, column, place.peer().name(), "not the bytes that the manifest names"));
+    }
+
+    /** Everyone has said what they hold, and there is not one shard more than was needed. */
+    private void noteExactlyK() {
+        if (shards.size() == manifest.dataShards() && !whereabouts.isAsking()) {
+            long others = whereabouts.of(segment, manifest.columns()).stream()
+                    .filter(place -> !shards.containsKey(place.column()) && !useless.contains(place))
+                    .filter(place -> !notes.hasLied(place.peer()) && !notes.hasFailed(place.peer()))
+                    .count();
+            if (others == 0 && manifest.parityShards() > 0) {
+                notes.hadExactlyK();
+            }
         }
     }
 }

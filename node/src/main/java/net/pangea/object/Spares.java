@@ -1,9 +1,9 @@
 package net.pangea.object;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.protocol.Peer;
 
@@ -11,16 +11,31 @@ import net.pangea.protocol.Peer;
 final class Spares {
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final Queue<Peer> left;
+    private final List<Peer> left;
+    private final Placement.Load load;
 
-    Spares(List<Peer> inOrder) {
-        this.left = new ArrayDeque<>(inOrder);
+    /**
+     * @param holders of the columns now
+     * @param ranked all peers, the best first; the holders are left out
+     */
+    Spares(List<Peer> holders, List<Peer> ranked, int parityShards, Set<String> avoid) {
+        this.left = new ArrayList<>(ranked);
+        left.removeAll(holders);
+        this.load = new Placement.Load(parityShards, avoid);
+        holders.forEach(holder -> load.add(holder, 1));
     }
 
-    Optional<Peer> take() {
+    /** {@return the best peer to take a column on, if one is left} */
+    Optional<Peer> replace(Peer failed) {
         lock.lock();
         try {
-            return Optional.ofNullable(left.poll());
+            load.add(failed, -1);
+            Optional<Peer> spare = load.best(left);
+            spare.ifPresent(peer -> {
+                left.remove(peer);
+                load.add(peer, 1);
+            });
+            return spare;
         } finally {
             lock.unlock();
         }

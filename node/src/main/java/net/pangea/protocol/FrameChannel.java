@@ -80,7 +80,11 @@ public final class FrameChannel implements AutoCloseable {
 
     /** {@return the size in bytes of the message that was sent} Returning means that it is on its way. */
     public int send(Message message) throws InterruptedException {
-        Bytes content = MessageCodec.encode(message);
+        return sendFrame(MessageCodec.encode(message));
+    }
+
+    /** {@return the size in bytes of the frame that was sent} */
+    int sendFrame(Bytes content) throws InterruptedException {
         ByteWriter frame = new ByteWriter();
         if (sendPreamble) {
             frame.raw(PREAMBLE);
@@ -112,6 +116,11 @@ public final class FrameChannel implements AutoCloseable {
 
     /** Waits for a message, or for the end of the other side's output. */
     public Optional<Message> next(Duration patience) throws InterruptedException {
+        return nextFrame(patience).map(MessageCodec::decode);
+    }
+
+    /** Waits for the content of a frame, or for the end of the other side's output. */
+    Optional<Bytes> nextFrame(Duration patience) throws InterruptedException {
         if (expectPreamble) {
             byte[] begin = new byte[PREAMBLE.size()];
             if (fill(ByteBuffer.wrap(begin), patience) == 0) {
@@ -135,7 +144,7 @@ public final class FrameChannel implements AutoCloseable {
             throw new ProtocolFailure(
                     Kind.TOO_LARGE, "a frame of " + size + " bytes, at most " + Limits.MAX_FRAME_BYTES);
         }
-        return Optional.of(MessageCodec.decode(readContent((int) size)));
+        return Optional.of(readContent((int) size));
     }
 
     private Bytes readContent(int size) throws InterruptedException {

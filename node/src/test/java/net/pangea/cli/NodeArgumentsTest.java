@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.pangea.cli.NodeArguments.HostPort;
 import net.pangea.cli.NodeArguments.NamedHost;
-import net.pangea.object.Redundancy;
+import net.pangea.manifest.Redundancy;
 import org.junit.jupiter.api.Test;
 
 class NodeArgumentsTest {

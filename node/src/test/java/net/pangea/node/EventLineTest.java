@@ -26,8 +26,15 @@ class EventLineTest {
             new StoreRecovered(1, 2, 3, 4),
             new ShardStored("ab", 1, 2, 3),
             new ShardRejected("ab", 1, 2, "node/3", "rot"),
-            new ObjectStored("ab", 1, 2, 3, 4, "node/1,node/2"),
-            new ObjectFetched("ab", 1, 2, 3, 4));
+            new ObjectStored("ab", 1, 2, 3, 4, "node/1,node/2", 5, 6),
+            new ObjectFetched("ab", 1, 2, 3, 4, 5),
+            new ObjectEvent.RangeFetched("ab", 1, 2, 3),
+            new ObjectEvent.GetFromExactlyK("ab", 8),
+            new ObjectEvent.PutResumed("ab", 1, 2),
+            new ObjectEvent.LeaseChanged("ab", "deleted", 2, 3, 4),
+            new ObjectEvent.CataloguePublished("ab", 1, 2, 3),
+            new ObjectEvent.CatalogueRestored(1, 2, 3),
+            new ObjectEvent.UpkeepFailed("renew", "nobody there"));
 
     @Test
     void every_event_is_made_again_from_its_fields() {

@@ -14,8 +14,8 @@ import net.pangea.machine.Endpoint;
 import net.pangea.machine.Event;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.system.SystemMachine;
+import net.pangea.manifest.Redundancy;
 import net.pangea.node.NodeEvent.NodeStarted;
-import net.pangea.object.Redundancy;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.Peer;
 

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.keys.DataKey;
 import net.pangea.machine.Connection;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.system.SystemMachine;
+import net.pangea.manifest.ObjectRef;
+import net.pangea.manifest.Redundancy;
 import net.pangea.node.LoopbackCluster.Seen;
 import net.pangea.node.NodeEvent.ConnectionRejected;
-import net.pangea.object.DataKey;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectEvent.ObjectFetched;
 import net.pangea.object.ObjectEvent.ShardRejected;
 import net.pangea.object.ObjectEvent.ShardStored;
 import net.pangea.object.ObjectFailure;
-import net.pangea.object.ObjectRef;
 import net.pangea.object.PutReceipt;
-import net.pangea.object.Redundancy;
 import net.pangea.protocol.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +61,7 @@ class LoopbackNodesTest {
         try (LoopbackCluster cluster = LoopbackCluster.start(folder, 12, Redundancy.DEFAULT)) {
             PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
 
-            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 12, 12, 12, 4));
+            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 12, 12, 12, 4, 1, 0, 0));
             assertThat(holders(cluster, receipt.ref())).containsExactlyInAnyOrderElementsOf(cluster.names());
             for (String name : List.of("node0", "node3", "node7", "node11")) {
                 cluster.stop(name);
@@ -141,7 +141,7 @@ class LoopbackNodesTest {
             PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
             PutReceipt ofEmpty = client.put(cluster.endpoint("node1"), "", empty);
 
-            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 6, 6, 3, 1));
+            assertThat(receipt).isEqualTo(new PutReceipt(receipt.ref(), 6, 6, 3, 1, 1, 0, 0));
             cluster.stop("node1");
             assertThat(client.get(cluster.endpoint("node2"), receipt.ref())).isEqualTo(content);
             assertThat(client.get(cluster.endpoint("node2"), ofEmpty.ref())).isEmpty();
@@ -161,12 +161,13 @@ class LoopbackNodesTest {
             assertFails(
                     ObjectFailure.Kind.WRONG_KEY,
                     cluster,
-                    new ObjectRef(receipt.ref().id(), otherKey));
+                    new ObjectRef(receipt.ref().id(), receipt.ref().placementKey(), otherKey));
             assertFails(
                     ObjectFailure.Kind.UNKNOWN_OBJECT,
                     cluster,
-                    new ObjectRef(otherId, receipt.ref().key()));
-            assertThatThrownBy(() -> client.put(cluster.endpoint("node0"), "n".repeat(256), content(10)))
+                    new ObjectRef(
+                            otherId, receipt.ref().placementKey(), receipt.ref().key()));
+            assertThatThrownBy(() -> client.put(cluster.endpoint("node0"), "n".repeat(1_024), content(10)))
                     .isInstanceOfSatisfying(
                             ObjectFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.TOO_LARGE));

@@ -2,9 +2,9 @@ package net.pangea.sim.experiment;
 
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
+import net.pangea.manifest.ObjectRef;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectFailure;
-import net.pangea.object.ObjectRef;
 
 /** Users of Pangea's own nodes: {@link ObjectClient} behind the face that experiments know. */
 public final class NodeStorage implements StorageClient {
@@ -57,6 +57,14 @@ public final class NodeStorage implements StorageClient {
                     TOO_LARGE,
                     REFUSED_FULL,
                     DAMAGED_OBJECT,
+                    QUOTA_EXCEEDED,
+                    OWNER_NOT_ACCEPTED,
+                    SOURCE_CHANGED,
+                    DELETED,
+                    BAD_RANGE,
+                    NO_CATALOGUE,
+                    UNREADABLE_SOURCE,
+                    UNWRITABLE_DESTINATION,
                     BAD_REPLY -> StorageFailure.Kind.REFUSED;
         };
         return new StorageFailure(kind, failure.kind() + ": " + failure.getMessage());

@@ -1,9 +1,8 @@
-package net.pangea.object;
+package net.pangea.manifest;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.pangea.protocol.Limits;
 
 /**
  * How many shards a segment has, and how many columns must be durable before an object is acknowledged.
@@ -19,9 +18,9 @@ public record Redundancy(int dataShards, int parityShards, int quorum) {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,3})\\+([0-9]{1,3})");
 
     public Redundancy {
-        if (dataShards < 1 || parityShards < 1 || dataShards + parityShards > Limits.MAX_COLUMNS) {
-            throw new IllegalArgumentException("data and parity shards are positive and at most " + Limits.MAX_COLUMNS
-                    + " together: " + dataShards + "+" + parityShards);
+        if (dataShards < 1 || parityShards < 0 || dataShards + parityShards > ObjectLimits.MAX_COLUMNS) {
+            throw new IllegalArgumentException("at least 1 data shard, no negative parity, and at most "
+                    + ObjectLimits.MAX_COLUMNS + " shards together, not " + dataShards + "+" + parityShards);
         }
         if (quorum < dataShards || quorum > dataShards + parityShards) {
             throw new IllegalArgumentException(
@@ -42,7 +41,7 @@ public record Redundancy(int dataShards, int parityShards, int quorum) {
         }
         int dataShards = Integer.parseInt(matcher.group(1));
         int parityShards = Integer.parseInt(matcher.group(2));
-        boolean valid = dataShards >= 1 && parityShards >= 1 && dataShards + parityShards <= Limits.MAX_COLUMNS;
+        boolean valid = dataShards >= 1 && dataShards + parityShards <= ObjectLimits.MAX_COLUMNS;
         return valid ? Optional.of(of(dataShards, parityShards)) : Optional.empty();
     }
 

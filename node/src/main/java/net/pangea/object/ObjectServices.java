@@ -1,0 +1,41 @@
+package net.pangea.object;
+
+import net.pangea.machine.Machine;
+import net.pangea.protocol.Deadlines;
+import net.pangea.store.EntryStore;
+
+/** All that a node does for its own user, wired together. */
+public record ObjectServices(
+        Peers peers,
+        Owner owner,
+        PutService puts,
+        GetService gets,
+        OwnerService owned,
+        CatalogueService catalogue,
+        Upkeep upkeep) {
+
+    /** {@return the services over a store and peers} */
+    public static ObjectServices of(
+            Peers peers,
+            Owner owner,
+            EntryStore store,
+            PutSettings puts,
+            Upkeep.Settings upkeep,
+            Deadlines deadlines,
+            Machine machine) {
+        LeaseSpread spread = new LeaseSpread(peers, machine.tasks());
+        PutService put = new PutService(peers, owner, store, spread, puts, machine);
+        GetService get = new GetService(peers, deadlines, machine);
+        OwnerService objects = new OwnerService(peers, owner, store, get, spread, machine);
+        CatalogueService catalogue =
+                new CatalogueService(peers, owner, store, put, get, spread, upkeep.lease(), machine);
+        return new ObjectServices(
+                peers,
+                owner,
+                put,
+                get,
+                objects,
+                catalogue,
+                new Upkeep(store, objects, catalogue, spread, upkeep, machine));
+    }
+}

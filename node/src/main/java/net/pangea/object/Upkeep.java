@@ -1,0 +1,168 @@
+package net.pangea.object;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.pangea.bytes.Sha256;
+import net.pangea.machine.Machine;
+import net.pangea.machine.RandomStream;
+import net.pangea.manifest.CatalogueEntry;
+import net.pangea.object.ObjectFailure.Kind;
+import net.pangea.store.EntryStore;
+import net.pangea.store.StoreFailure;
+
+/**
+ * What a node does for its owner's objects from time to time: renew the leases of pinned ones, tell peers that were away,
+ * forget what has expired, publish the catalogue, and bring it back when it has none. One task runs it.
+ */
+public final class Upkeep {
+    /** What a lease has left when it is renewed, as a part of it. */
+    private static final int RENEWED_AT = 2;
+
+    /** Time after a lease's end when holders may still have the object. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(14);
+
+    /** Peers that are away for good must not keep a new node asking everyone. */
+    private static final int RESTORE_WAIT_MAX_ROUNDS = 64;
+
+    private final OwnObjects own;
+    private final OwnerService objects;
+    private final CatalogueService catalogue;
+    private final LeaseSpread spread;
+    private final Settings settings;
+    private final Machine machine;
+    private final RandomStream random;
+    private boolean triedToRestore;
+    private int roundsToWait;
+    private int waitNext = 1;
+
+    /**
+     * How often.
+     *
+     * @param round between two looks at all of it
+     * @param catalogue the shortest time between two catalogues
+     * @param lease of objects that are renewed
+     */
+    public record Settings(Duration round, Duration catalogue, Duration lease) {
+        public static final Settings DEFAULT =
+                new Settings(Duration.ofMinutes(1), Duration.ofMinutes(10), PutSettings.DEFAULT_LEASE);
+
+        public Settings {
+            if (!round.isPositive() || !catalogue.isPositive() || !lease.isPositive()) {
+                throw new IllegalArgumentException("rounds, catalogues and leases take time");
+            }
+        }
+    }
+
+    Upkeep(
+            EntryStore store,
+            OwnerService objects,
+            CatalogueService catalogue,
+            LeaseSpread spread,
+            Settings settings,
+            Machine machine) {
+        this.own = new OwnObjects(store);
+        this.objects = objects;
+        this.catalogue = catalogue;
+        this.spread = spread;
+        this.settings = settings;
+        this.machine = machine;
+        this.random = machine.random("upkeep");
+    }
+
+    /** Runs until it is cancelled. */
+    public void run() throws InterruptedException {
+        own.forEach(entry -> {
+            if (entry.deleted()) {
+                own.lease(entry.ref().id()).ifPresent(spread::later);
+            }
+        });
+        long published = machine.clock().nanoTime();
+        while (true) {
+            restoreIfEmpty();
+            round();
+            if (machine.clock().nanoTime() - published >= settings.catalogue().toNanos()) {
+                attempt("publish the catalogue", catalogue::publish);
+                published = machine.clock().nanoTime();
+            }
+            long nanos = settings.round().toNanos();
+            machine.clock().sleep(Duration.ofNanos(nanos - nanos / 8 + random.nextLong(nanos / 4 + 1)));
+        }
+    }
+
+    /** A node with a key and no objects may be one that has lost its disk. */
+    private void restoreIfEmpty() throws InterruptedException {
+        if (triedToRestore || !own.isEmpty()) {
+            triedToRestore = true;
+            return;
+        }
+        if (roundsToWait > 0) {
+            roundsToWait--;
+            return;
+        }
+        roundsToWait = waitNext;
+        waitNext = Math.min(2 * waitNext, RESTORE_WAIT_MAX_ROUNDS);
+        try {
+            CatalogueService.Restored _ = catalogue.restore();
+            triedToRestore = true;
+        } catch (ObjectFailure e) {
+            triedToRestore = e.kind() == Kind.NO_CATALOGUE; // else it may be found when more peers are there
+            if (!triedToRestore) {
+                failed("restore the catalogue", e);
+            }
+        } catch (StoreFailure e) {
+            failed("restore the catalogue", e);
+        }
+    }
+
+    /** Looks at everything once. */
+    void round() throws InterruptedException {
+        long now = machine.clock().now().toEpochMilli();
+        List<Sha256> due = new ArrayList<>();
+        List<Sha256> over = new ArrayList<>();
+        own.forEach(entry -> {
+            if (isDue(entry, now, settings.lease())) {
+                due.add(entry.ref().id());
+            } else if (isOver(entry, now)) {
+                over.add(entry.ref().id());
+            }
+        });
+        for (Sha256 object : due) {
+            attempt("renew " + object, () -> objects.renew(object, settings.lease()));
+        }
+        for (Sha256 object : over) {
+            own.forget(object);
+            spread.forget(object);
+        }
+        spread.tellPending();
+    }
+
+    /** {@return whether a lease is to be renewed: pinned, and less than half of it left} */
+    static boolean isDue(CatalogueEntry entry, long nowMillis, Duration lease) {
+        return entry.pinned()
+                && !entry.deleted()
+                && entry.expiresMillis() - nowMillis < lease.toMillis() / RENEWED_AT
+                && !isOver(entry, nowMillis);
+    }
+
+    /** {@return whether nobody has the object, or remembers its deletion, any more} */
+    static boolean isOver(CatalogueEntry entry, long nowMillis) {
+        return nowMillis - entry.expiresMillis() > FORGOTTEN_AFTER.toMillis();
+    }
+
+    private interface Duty {
+        Object run() throws InterruptedException;
+    }
+
+    private void attempt(String what, Duty duty) throws InterruptedException {
+        try {
+            Object _ = duty.run();
+        } catch (ObjectFailure | StoreFailure e) {
+            failed(what, e);
+        }
+    }
+
+    private void failed(String what, RuntimeException e) {
+        machine.events().emit(new ObjectEvent.UpkeepFailed(what, String.valueOf(e.getMessage())));
+    }
+}

@@ -1,0 +1,181 @@
+package net.pangea.object;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Sha256;
+import net.pangea.machine.Scope;
+import net.pangea.protocol.Peer;
+import net.pangea.protocol.PeerFailure;
+import net.pangea.protocol.PeerMessage.FetchHoldings;
+import net.pangea.protocol.PeerMessage.HeldRange;
+import net.pangea.protocol.PeerMessage.Holdings;
+
+/**
+ * Who holds what of one object, as far as peers have said; asked once for a whole get, while it runs. The peers closest
+ * to the placement key are asked first, the others when that is not enough. Shared by the tasks of the get.
+ */
+final class Whereabouts {
+    /** Asked at a time. */
+    private static final int WIDTH = 32;
+
+    /** Asked before it is clear that they are not enough: every usual holder of 8+4 and as many spares. */
+    static final int FIRST = 24;
+
+    private final Sha256 object;
+    private final List<Peer> ranked;
+    private final Peers peers;
+    private final Scope scope;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock; in the order in which they answered.
+    private final Map<Peer, List<HeldRange>> known = new LinkedHashMap<>();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private int next;
+    private int until;
+    private int underWay;
+    private boolean stopped;
+
+    /** @param scope in which it asks; it ends with it */
+    Whereabouts(Sha256 object, List<Peer> ranked, Peers peers, Scope scope) {
+        this.object = object;
+        this.ranked = ranked;
+        this.peers = peers;
+        this.scope = scope;
+    }
+
+    /** Asks at least the first {@code count} peers. */
+    void ask(int count) {
+        lock.lock();
+        try {
+            until = Math.max(until, Math.min(count, ranked.size()));
+            startMore();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks some who were not asked yet. */
+    void askMore() {
+        lock.lock();
+        try {
+            until = Math.min(Math.max(until, next) + WIDTH, ranked.size());
+            startMore();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startMore() {
+        while (!stopped && underWay < WIDTH && next < until) {
+            Peer peer = ranked.get(next++);
+            underWay++;
+            scope.start("holdings of " + peer.name(), () -> {
+                ask(peer);
+                return peer;
+            });
+        }
+    }
+
+    private void ask(Peer peer) throws InterruptedException {
+        List<HeldRange> held = List.of();
+        try {
+            if (peers.ask(peer, new FetchHoldings(List.of(object))) instanceof Holdings(var objects)
+                    && objects.size() == 1
+                    && !objects.getFirst().deleted()) {
+                held = objects.getFirst().columns();
+            }
+        } catch (PeerFailure e) {
+            held = List.of(); // it cannot be asked for shards either
+        }
+        List<Runnable> tell;
+        lock.lock();
+        try {
+            underWay--;
+            if (!held.isEmpty()) {
+                known.put(peer, held);
+            }
+            startMore();
+            tell = List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
+        tell.forEach(Runnable::run);
+    }
+
+    /** Asks nobody else: the scope is about to end. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls {@code news} whenever a peer has answered, until {@link #leave}. */
+    void join(Runnable news) {
+        lock.lock();
+        try {
+            waiting.add(news);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Runnable news) {
+        lock.lock();
+        try {
+            waiting.remove(news);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A shard and who claims to hold it. */
+    record Place(Peer peer, int column) {}
+
+    /** {@return where shards of a segment are said to be} */
+    List<Place> of(int segment, int columns) {
+        lock.lock();
+        try {
+            List<Place> places = new ArrayList<>();
+            known.forEach((peer, held) -> {
+                for (HeldRange range : held) {
+                    if (range.column() >= 0 && range.column() < columns && contains(range, segment)) {
+                        places.add(new Place(peer, range.column()));
+                    }
+                }
+            });
+            return places;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean contains(HeldRange held, int segment) {
+        return held.ranges().stream()
+                .anyMatch(range -> range.first() <= segment && segment - range.first() < range.count());
+    }
+
+    /** {@return whether peers are being asked} */
+    boolean isAsking() {
+        lock.lock();
+        try {
+            return underWay > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether everyone was asked, and has answered or failed} */
+    boolean isExhausted() {
+        lock.lock();
+        try {
+            return underWay == 0 && next == ranked.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
