@@ -64,12 +64,12 @@ record ResumePoint(
         int parityShards = in.u16In(0, ObjectLimits.MAX_COLUMNS - dataShards, "m");
         int quorum = in.u16In(dataShards, dataShards + parityShards, "quorum");
         int segmentBytes = in.u32In(1, ObjectLimits.SEGMENT_BYTES, "segment size");
-        Suite suite = Suite.ofCode(in.u8()).orElseThrow(() -> new MalformedBytes("a cipher suite that is not known"));
+        Suite suite =
+                Suite.ofCode(in.u8()).orElseThrow(() -> new MalformedBytes("a cipher suite that is not known"));
         String name = in.text(ObjectLimits.MAX_NAME_BYTES, "name");
         String mediaType = in.text(ObjectLimits.MAX_MEDIA_TYPE_BYTES, "media type");
         in.end();
         Redundancy redundancy = new Redundancy(dataShards, parityShards, quorum);
-        return new ResumePoint(
-                placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes, suite);
+        return new ResumePoint(placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes, suite);
     }
 }

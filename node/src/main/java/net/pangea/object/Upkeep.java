@@ -72,11 +72,7 @@ public final class Upkeep {
 
     /** Runs until it is cancelled. */
     public void run() throws InterruptedException {
-        own.forEach(entry -> {
-            if (entry.deleted()) {
-                own.lease(entry.ref().id()).ifPresent(spread::later);
-            }
-        });
+        begin();
         long published = machine.clock().nanoTime();
         while (true) {
             restoreIfEmpty();
@@ -88,6 +84,15 @@ public final class Upkeep {
             long nanos = settings.round().toNanos();
             machine.clock().sleep(Duration.ofNanos(nanos - nanos / 8 + random.nextLong(nanos / 4 + 1)));
         }
+    }
+
+    /** Who was away when something was deleted is not remembered over a restart: all are told once more. */
+    void begin() {
+        own.forEach(entry -> {
+            if (entry.deleted()) {
+                own.lease(entry.ref().id()).ifPresent(spread::later);
+            }
+        });
     }
 
     /** A node with a key and no objects may be one that has lost its disk. */

@@ -84,6 +84,7 @@ final class FakeHolder implements Holder {
     int shardsGiven;
     volatile boolean tamperWithManifest;
     volatile boolean refusesLeases;
+    volatile Optional<Planted> planted = Optional.empty();
 
     @Override
     public PeerMessage.Reply answer(PeerMessage.Request request) throws InterruptedException {
@@ -189,6 +190,10 @@ final class FakeHolder implements Holder {
     }
 
     private PeerMessage.Reply manifest(Sha256 object) {
+        if (planted.isPresent() && Sha256.of(planted.get().manifest()).equals(object)) {
+            Known any = objects.values().iterator().next();
+            return new ObjectKnown(planted.get().manifest(), any.commit.sealedHeader(), any.lease);
+        }
         Known known = objects.get(object);
         if (known == null) {
             return new NotFound();
@@ -347,16 +352,18 @@ final class FakeHolder implements Holder {
         }
     }
 
-    /** Puts bytes in an object's place that were made elsewhere. */
-    void plant(CommitColumns commit) {
+    Bytes shard(Sha256 placementKey, int column, int segment) {
         lock.lock();
         try {
-            Manifest manifest = Manifest.decode(commit.manifest());
-            objects.put(manifest.id(), new Known(manifest, commit));
+            return Optional.ofNullable(shards.get(new ShardName(placementKey, column, segment)))
+                    .orElseThrow();
         } finally {
             lock.unlock();
         }
     }
+
+    /** Bytes that it gives out for a manifest. */
+    record Planted(Bytes manifest) {}
 
     int objectCount() {
         lock.lock();

@@ -11,6 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.BeforeTry;
 import net.pangea.bytes.Bytes;
 import net.pangea.manifest.Redundancy;
 import net.pangea.object.ObjectEvent.PutResumed;
@@ -31,8 +32,14 @@ class ResumeTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private final TestMachine machine = new TestMachine("p0", 5);
-    private final MemoryStore store = new MemoryStore();
+    private TestMachine machine = new TestMachine("p0", 5);
+    private MemoryStore store = new MemoryStore();
+
+    @BeforeTry
+    void begin_anew() {
+        machine = new TestMachine("p0", 5);
+        store = new MemoryStore();
+    }
 
     @Property(tries = 30)
     void a_put_resumes_after_any_segment_and_stores_nothing_twice(

@@ -25,6 +25,8 @@ import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerCaller;
 import net.pangea.protocol.PeerFailure;
 import net.pangea.protocol.PeerMessage;
+import net.pangea.protocol.PeerMessage.Refusal;
+import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.protocol.ProtocolFailure;
 import net.pangea.store.MemoryStore;
 
@@ -113,7 +115,9 @@ final class TestNetwork implements PeerCaller {
 
     TestNode node(Machine machine, Redundancy redundancy, int segmentBytes, MemoryStore store, MasterKey master) {
         Peer self = peers.getFirst();
-        Peers known = new Peers(self, peers, request -> ask(self, request), this, machine.clock());
+        FakeHolder own = holder(self.name());
+        Holder local = request -> own.dead ? new Refused(Refusal.NODE_BROKEN, "told to be dead") : own.answer(request);
+        Peers known = new Peers(self, peers, local, this, machine.clock());
         ObjectServices services = ObjectServices.of(
                 known,
                 new Owner(master, machine.secrets()),

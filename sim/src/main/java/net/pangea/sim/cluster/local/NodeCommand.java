@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Collectors;
 import net.pangea.cli.NodeMain;
 import net.pangea.keys.KeyText;
 import net.pangea.sim.cluster.MachineKeys;
