@@ -29,7 +29,7 @@ final class Budget {
         lock.lock();
         try {
             double filled = tokens + (double) (nowNanos - filledAtNanos) / NANOS_PER_SECOND * bytesPerSecond;
-            tokens = Math.min(filled, bytesPerSecond) - bytes;
+            tokens = Math.min(filled, (double) bytesPerSecond) - bytes;
             filledAtNanos = nowNanos;
             return tokens >= 0
                     ? Duration.ZERO

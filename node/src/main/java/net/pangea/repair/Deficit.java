@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.pangea.bytes.Sha256;
@@ -51,7 +52,7 @@ record Deficit(
         long patienceNanos = Duty.patience(rank, settings.grace(), rebuild).toNanos();
         return since.entrySet().stream()
                 .filter(column -> nowNanos - column.getValue() >= patienceNanos)
-                .map(SortedMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

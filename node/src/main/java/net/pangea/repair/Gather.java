@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.pangea.manifest.Manifest;
@@ -41,18 +41,18 @@ final class Gather {
         return bytesFromPeers;
     }
 
-    /** Adds the shards of k columns of this segment; {@return whether there are so many} */
-    boolean any(int segment, SortedMap<Integer, byte[]> have) throws InterruptedException {
+    /** {@return whether there are shards of k columns of this segment} They are added to {@code have}. */
+    boolean any(int segment, NavigableMap<Integer, byte[]> have) throws InterruptedException {
         return fetch(segment, _ -> true, subject.manifest().dataShards(), have);
     }
 
-    /** Adds the shard of one column; {@return whether somebody has it} */
-    boolean one(int segment, int column, SortedMap<Integer, byte[]> have) throws InterruptedException {
+    /** {@return whether somebody has the shard of this column} It is added to {@code have}. */
+    boolean one(int segment, int column, NavigableMap<Integer, byte[]> have) throws InterruptedException {
         return have.containsKey(column)
                 || fetch(segment, source -> source.claim.column() == column, have.size() + 1, have);
     }
 
-    private boolean fetch(int segment, Predicate<Source> wanted, int count, SortedMap<Integer, byte[]> have)
+    private boolean fetch(int segment, Predicate<Source> wanted, int count, NavigableMap<Integer, byte[]> have)
             throws InterruptedException {
         while (have.size() < count) {
             List<Source> next = next(segment, wanted, count - have.size(), have);
@@ -70,7 +70,7 @@ final class Gather {
     }
 
     /** {@return whom to ask, one for each column, those that were slow before last} */
-    private List<Source> next(int segment, Predicate<Source> wanted, int count, SortedMap<Integer, byte[]> have) {
+    private List<Source> next(int segment, Predicate<Source> wanted, int count, NavigableMap<Integer, byte[]> have) {
         TreeSet<Integer> columns = new TreeSet<>(have.keySet());
         return sources.stream()
                 .filter(wanted)
@@ -88,7 +88,8 @@ final class Gather {
                 .toList();
     }
 
-    private void take(int segment, List<Source> asked, List<Optional<Reply>> replies, SortedMap<Integer, byte[]> have) {
+    private void take(
+            int segment, List<Source> asked, List<Optional<Reply>> replies, NavigableMap<Integer, byte[]> have) {
         for (int i = 0; i < asked.size(); i++) {
             Source source = asked.get(i);
             switch (replies.get(i).orElse(null)) {

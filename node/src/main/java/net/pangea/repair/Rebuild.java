@@ -2,8 +2,8 @@ package net.pangea.repair;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.pangea.bytes.Bytes;
@@ -124,7 +124,7 @@ final class Rebuild {
     }
 
     private void rebuild(int segment, List<Work> works) throws InterruptedException {
-        SortedMap<Integer, byte[]> have = new TreeMap<>();
+        NavigableMap<Integer, byte[]> have = new TreeMap<>();
         List<Integer> lacking = new ArrayList<>();
         for (Work work : works) {
             // Of a column that is there in part, the rest is fetched as it is: its index is needed whole.

@@ -69,7 +69,7 @@ public final class RepairService {
         scanner.scan();
     }
 
-    /** Repairs one object, if one is due; {@return whether one was} */
+    /** {@return whether an object was due} It has been repaired, or tried. */
     boolean repairNext() throws InterruptedException {
         return repairer.repairNext();
     }

@@ -26,6 +26,8 @@ public record RepairSettings(
         int objectsPerScan,
         Duration isolation) {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /**
      * A scan each minute of 4,096 objects; a quarter of an hour of grace, longer than a restart or an update takes; 8
      * MiB/s, half of a 100 Mbit/s line with room to spare; 300 blocks a day, with which one auditor alone finds a peer
@@ -40,8 +42,6 @@ public record RepairSettings(
             300,
             4_096,
             Duration.ofDays(1));
-
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     public RepairSettings {
         requireTime(scan, "scan");

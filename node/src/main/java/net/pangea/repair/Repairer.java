@@ -46,7 +46,7 @@ final class Repairer {
         this.placing = new Placing(around, shared);
     }
 
-    /** Repairs one object, if one is due; {@return whether one was} */
+    /** {@return whether an object was due} It has been repaired, or tried. */
     boolean repairNext() throws InterruptedException {
         pollDamage();
         Optional<Job> job = nextJob(now());

@@ -56,9 +56,9 @@ final class Targets {
                     .min(Comparator.<Candidate, Boolean>comparing(
                                     candidate -> !candidate.peer().name().equals(keeper))
                             .thenComparing(candidate -> count(byDomain, candidate.domain()) >= parityShards)
-                            .thenComparing(
+                            .thenComparingInt(
                                     candidate -> count(byPeer, candidate.peer().name()))
-                            .thenComparing(ranked::indexOf));
+                            .thenComparingInt(ranked::indexOf));
             if (best.isPresent()) {
                 Peer peer = best.get().peer();
                 chosen.put(column, peer);
