@@ -2,7 +2,6 @@ package net.pangea.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -129,12 +128,5 @@ final class Recovery {
             rows.addAll(trusted.damaged());
             return rows;
         });
-    }
-
-    /** {@return for which files a later one says where they end} */
-    static Map<Integer, Integer> sealsOf(List<Tail> tails) {
-        Map<Integer, Integer> ends = new TreeMap<>();
-        tails.forEach(tail -> ends.put(tail.number(), tail.end()));
-        return ends;
     }
 }

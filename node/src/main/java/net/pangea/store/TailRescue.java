@@ -2,6 +2,8 @@ package net.pangea.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.pangea.machine.DiskFile;
 import net.pangea.store.Recovery.Tail;
 
@@ -29,8 +31,9 @@ final class TailRescue {
         List<Row> rows = tails.stream().flatMap(tail -> tail.rows().stream()).toList();
         Copies copies = new Copies(index, new EntryReader(index, handles), rows);
         List<Row> needed = rows.stream().filter(copies::isNeeded).toList();
-        if (needed.isEmpty()) {
-            writer.sealLater(Recovery.sealsOf(tails));
+        if (needed.stream().noneMatch(row -> row.type().hasKey())) {
+            // Nothing is at stake. Until the SEALs are written, the next start would find the same.
+            writer.sealLater(seals(tails, needed));
             cutOff(tails);
             return;
         }
@@ -45,6 +48,13 @@ final class TailRescue {
             // There is no room for copies. A sync is what is left; it is enough unless an earlier one had failed.
             tails.forEach(tail -> handles.with(tail.number(), TailRescue::sync));
         }
+    }
+
+    private static Map<Integer, Integer> seals(List<Tail> tails, List<Row> found) {
+        Map<Integer, Integer> ends = new TreeMap<>();
+        found.forEach(row -> ends.put(row.sealedFile(), row.sealedEnd()));
+        tails.forEach(tail -> ends.put(tail.number(), tail.end()));
+        return ends;
     }
 
     private static boolean sync(DiskFile file) {
