@@ -96,6 +96,10 @@ final class Compactor {
         try {
             int end = index.ofFile(number, LogFile::endSector).orElse(0);
             List<Row> rows = Recovery.rowsOf(files, handles, number, end);
+            if (rows.size() > index.ofFile(number, LogFile::rows).orElse(0)) {
+                return false; // some could not be read when the store was opened, and have to be heard at the next
+                // start
+            }
             copy(rows, new Copies(index, new EntryReader(index, handles), rows));
             copyUntold(number, rows);
             delete(number, rows);

@@ -28,6 +28,10 @@ final class TailRescue {
 
     /** Returns once everything in the tails that counts is durable. */
     void rescue(List<Tail> tails) {
+        if (tails.stream().anyMatch(Tail::unreadable)) {
+            syncAll(tails); // to cut one off would lose what may be read at the next start
+            return;
+        }
         List<Row> rows = tails.stream().flatMap(tail -> tail.rows().stream()).toList();
         Copies copies = new Copies(index, new EntryReader(index, handles), rows);
         List<Row> needed = rows.stream().filter(copies::isNeeded).toList();
@@ -46,8 +50,12 @@ final class TailRescue {
             cutOff(tails);
         } else {
             // There is no room for copies. A sync is what is left; it is enough unless an earlier one had failed.
-            tails.forEach(tail -> handles.with(tail.number(), TailRescue::sync));
+            syncAll(tails);
         }
+    }
+
+    private void syncAll(List<Tail> tails) {
+        tails.forEach(tail -> handles.with(tail.number(), TailRescue::sync));
     }
 
     private static Map<Integer, Integer> seals(List<Tail> tails, List<Row> found) {

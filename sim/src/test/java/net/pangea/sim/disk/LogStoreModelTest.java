@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -91,7 +92,7 @@ final class LogStoreModelTest {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void a_store_is_a_map_that_survives_every_crash(@ForAll("steps") List<Step> steps, @ForAll long seed)
             throws InterruptedException {
         Run run = new Run(seed);

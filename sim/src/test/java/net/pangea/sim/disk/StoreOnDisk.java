@@ -7,6 +7,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.machine.Capabilities;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Disk;
+import net.pangea.machine.DiskFile;
 import net.pangea.machine.Event;
 import net.pangea.machine.Events;
 import net.pangea.machine.FaultPoints;
@@ -48,6 +49,14 @@ final class StoreOnDisk {
     private LogStore open() {
         incarnation++;
         return LogStore.open(new DiskMachine(current, incarnation), settings);
+    }
+
+    /** Opens the store again on a disk that says it has room when it has none. */
+    void lieAboutFreeBytes() {
+        store.close();
+        current = afterOrderlyEnd();
+        incarnation++;
+        store = LogStore.open(new DiskMachine(new Boastful(current), incarnation), settings);
     }
 
     SimulatedDisk raw() {
@@ -165,6 +174,54 @@ final class StoreOnDisk {
         @Override
         public SecureRandom secrets() {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    /** A disk whose free bytes are a lie. */
+    private record Boastful(Disk real) implements Disk {
+        @Override
+        public DiskFile open(String path, Mode mode) {
+            return real.open(path, mode);
+        }
+
+        @Override
+        public Type typeOf(String path) {
+            return real.typeOf(path);
+        }
+
+        @Override
+        public List<String> list(String directory) {
+            return real.list(directory);
+        }
+
+        @Override
+        public void createDirectory(String path) {
+            real.createDirectory(path);
+        }
+
+        @Override
+        public void rename(String from, String to) {
+            real.rename(from, to);
+        }
+
+        @Override
+        public void delete(String path) {
+            real.delete(path);
+        }
+
+        @Override
+        public void syncDirectory(String directory) {
+            real.syncDirectory(directory);
+        }
+
+        @Override
+        public long freeBytes() {
+            return 1L << 40;
+        }
+
+        @Override
+        public Lock lock(String path) {
+            return real.lock(path);
         }
     }
 }
