@@ -29,6 +29,9 @@ final class Compactor {
     /** A file is worth it when this part of it is garbage: copying three bytes frees one. */
     private static final int GARBAGE_PART = 4;
 
+    /** When room is scarce, less garbage has to do. */
+    private static final int SCARCE_GARBAGE_PART = 32;
+
     /** A file of less than this part of the usual size is small, as every restart may leave one. */
     private static final int SMALL_PART = 8;
 
@@ -73,7 +76,8 @@ final class Compactor {
                 .filter(file -> file.number() < last && !failed.contains(file.number()) && file.liveBytes() <= room)
                 .toList();
         Optional<LogFile> worst = able.stream()
-                .filter(file -> file.garbageBytes() >= (scarce ? 1 : Math.max(1, file.fileBytes() / GARBAGE_PART)))
+                .filter(file -> file.garbageBytes()
+                        >= Math.max(1, file.fileBytes() / (scarce ? SCARCE_GARBAGE_PART : GARBAGE_PART)))
                 .max(Comparator.comparingLong(LogFile::garbageBytes));
         if (worst.isPresent()) {
             return worst;
@@ -92,6 +96,10 @@ final class Compactor {
         try {
             int end = index.ofFile(number, LogFile::endSector).orElse(0);
             List<Row> rows = Recovery.rowsOf(files, handles, number, end);
+            if (rows.size() > index.ofFile(number, LogFile::rows).orElse(0)) {
+                return false; // some could not be read when the store was opened, and have to be heard at the next
+                // start
+            }
             copy(rows, new Copies(index, new EntryReader(index, handles), rows));
             copyUntold(number, rows);
             delete(number, rows);
@@ -110,13 +118,7 @@ final class Compactor {
         List<Draft> drafts = new ArrayList<>();
         long bytes = 0;
         for (Row row : rows) {
-            Optional<Draft> draft = Optional.empty();
-            if (row.type() == RowType.SEAL
-                    && index.ofFile(row.sealedFile(), LogFile::number).isPresent()) {
-                draft = Optional.of(Draft.seal(row.sealedFile(), row.sealedEnd()));
-            } else if (copies.isNeeded(row)) {
-                draft = copies.copy(row);
-            }
+            Optional<Draft> draft = copies.isNeeded(row) ? copies.copy(row) : Optional.empty();
             draft.ifPresent(drafts::add);
             bytes += draft.isPresent() ? row.diskBytes() : 0;
             if (bytes >= STEP_BYTES) {

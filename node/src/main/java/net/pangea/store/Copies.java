@@ -27,7 +27,7 @@ final class Copies {
     }
 
     boolean isNeeded(Row row) {
-        return row.type().hasKey() && index.isNeeded(row, going.getOrDefault(row.key(), 0));
+        return index.isNeeded(row, going.getOrDefault(row.key(), 0));
     }
 
     /**
@@ -37,6 +37,9 @@ final class Copies {
      * @throws DiskFailure IO_ERROR if it cannot be read now
      */
     Optional<Draft> copy(Row row) {
+        if (row.type() == RowType.SEAL) {
+            return Optional.of(Draft.seal(row.sealedFile(), row.sealedEnd()));
+        }
         if (row.type() != RowType.DATA) {
             return Optional.of(Draft.copyOf(row, row.type(), Bytes.EMPTY));
         }

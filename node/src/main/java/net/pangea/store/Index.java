@@ -26,6 +26,8 @@ final class Index {
     private final TreeMap<EntryKey, Slot> slots = new TreeMap<>();
     private final TreeMap<EntryKey, Long> trash = new TreeMap<>();
     private final TreeMap<Integer, LogFile> files = new TreeMap<>();
+    /** For a file the last SEAL that speaks of it, whether or not the file is still there. */
+    private final TreeMap<Integer, Row> seals = new TreeMap<>();
 
     // What is kept.
 
@@ -50,6 +52,29 @@ final class Index {
             slot.add(row, damaged);
             slot.countLive(1, row.key(), this);
             noteTrash(row.key(), slot);
+        } else if (row.type() == RowType.SEAL) {
+            addSeal(row);
+        }
+    }
+
+    private void addSeal(Row row) {
+        Row known = seals.get(row.sealedFile());
+        if (known == null || isLater(row, known)) {
+            if (known != null) {
+                countSeal(known, -1);
+            }
+            var _ = seals.put(row.sealedFile(), row);
+            countSeal(row, 1);
+        }
+    }
+
+    private static boolean isLater(Row row, Row other) {
+        return row.file() != other.file() ? row.file() > other.file() : row.sector() > other.sector();
+    }
+
+    private void countSeal(Row row, int sign) {
+        if (files.containsKey(row.sealedFile())) {
+            countLive(row, sign);
         }
     }
 
@@ -77,6 +102,9 @@ final class Index {
             if (slot.isGone()) {
                 var _ = slots.remove(row.key());
             }
+        } else if (row.type() == RowType.SEAL && row.equals(seals.get(row.sealedFile()))) {
+            countSeal(row, -1);
+            var _ = seals.remove(row.sealedFile());
         }
     }
 
@@ -92,7 +120,7 @@ final class Index {
     void countLive(Row row, int sign) {
         LogFile file = files.get(row.file());
         if (file != null) {
-            file.countLive(sign, row.diskBytes());
+            file.countLive(sign, row);
         }
     }
 
@@ -223,6 +251,9 @@ final class Index {
      */
     boolean isNeeded(Row row, int going) {
         return locked(() -> {
+            if (row.type() == RowType.SEAL) {
+                return row.equals(seals.get(row.sealedFile())) && files.containsKey(row.sealedFile());
+            }
             Slot slot = slots.get(row.key());
             return slot != null && isNeeded(slot, row, going);
         });
@@ -252,6 +283,7 @@ final class Index {
                 addIfIn(file, slot.base(key), rows);
                 addIfIn(file, slot.mark(), rows);
             });
+            seals.values().forEach(seal -> addIfIn(file, seal, rows));
             return rows;
         });
     }
@@ -265,11 +297,24 @@ final class Index {
     // The files.
 
     void addFile(LogFile file) {
-        locked(() -> files.put(file.number(), file));
+        locked(() -> {
+            var _ = files.put(file.number(), file);
+            Row seal = seals.get(file.number());
+            if (seal != null) {
+                countSeal(seal, 1);
+            }
+            return true;
+        });
     }
 
     void removeFile(int number) {
-        locked(() -> files.remove(number));
+        locked(() -> {
+            Row seal = seals.remove(number);
+            if (seal != null) {
+                countSeal(seal, -1);
+            }
+            return Optional.ofNullable(files.remove(number));
+        });
     }
 
     /** {@return what {@code question} says of a file, if there is one of that number} */

@@ -12,6 +12,7 @@ final class LogFile {
     private long fileBytes;
     private long liveBytes;
     private int liveRecords;
+    private int liveRowBytes;
     private boolean unknownDamage;
 
     LogFile(int number, long nonce) {
@@ -48,8 +49,12 @@ final class LogFile {
         return liveRecords;
     }
 
+    /** {@return what compacting it would free: all but the live records, and a header and a summary for them} */
     long garbageBytes() {
-        return fileBytes - liveBytes;
+        long overhead = liveRecords == 0
+                ? 0
+                : (1L + RecordFormat.sectors(0, Integer.BYTES + liveRowBytes)) * RecordFormat.SECTOR_BYTES;
+        return Math.max(0, fileBytes - liveBytes - overhead);
     }
 
     /** {@return whether a damaged place in it may have held records that nobody knows of} */
@@ -75,9 +80,10 @@ final class LogFile {
         rows += change;
     }
 
-    void countLive(int sign, long bytes) {
+    void countLive(int sign, Row row) {
         liveRecords += sign;
-        liveBytes += sign * bytes;
+        liveBytes += sign * row.diskBytes();
+        liveRowBytes += sign * RowTable.bytes(row);
     }
 
     void hasUnknownDamage(boolean has) {

@@ -3,13 +3,13 @@ package net.pangea.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
-import net.pangea.machine.DiskFailure;
 import net.pangea.machine.DiskFile;
 import net.pangea.store.RecordFormat.Header;
 
@@ -21,9 +21,16 @@ import net.pangea.store.RecordFormat.Header;
  * @param headers the intact ones, in their order
  * @param gaps what is between them
  * @param durableSector how far the file had surely been synced, as its records say
+ * @param lastUnreadable the last sector that could not be read, -1 if there was none
  */
 record LogFileScan(
-        int number, OptionalLong nonce, int sectors, List<Header> headers, List<Gap> gaps, int durableSector) {
+        int number,
+        OptionalLong nonce,
+        int sectors,
+        List<Header> headers,
+        List<Gap> gaps,
+        int durableSector,
+        int lastUnreadable) {
 
     /** Sectors in which no record begins where one should; blank if they are all zeros. */
     record Gap(int from, int to, boolean blank) {}
@@ -67,7 +74,7 @@ record LogFileScan(
         if (gapStart < in.sectors()) {
             gaps.add(new Gap(gapStart, in.sectors(), blank));
         }
-        return new LogFileScan(number, nonce, in.sectors(), headers, gaps, durable);
+        return new LogFileScan(number, nonce, in.sectors(), headers, gaps, durable, in.lastUnreadable());
     }
 
     /** {@return what counts before {@code end}, up to which the file was durable} */
@@ -100,35 +107,47 @@ record LogFileScan(
         return new Trusted(List.copyOf(rows.values()), List.copyOf(told.values()), untold);
     }
 
-    /** {@return the records at or after {@code end} whose batch is there completely, every byte of it verified} */
-    List<Row> completeBatches(DiskFile file, int end) {
+    /**
+     * What stands behind the durable part.
+     *
+     * @param complete records whose batch is there completely, every byte of it verified; summaries too
+     * @param torn whether anything else was written there
+     * @param unreadable whether some of it could not be read, so that there may be more
+     */
+    record Tail(List<Row> complete, boolean torn, boolean unreadable) {}
+
+    /** {@return what stands at or after {@code end}} */
+    Tail tail(DiskFile file, int end) {
         List<Row> complete = new ArrayList<>();
         List<Row> batch = new ArrayList<>();
+        boolean unreadable = lastUnreadable >= end;
         int next = 0;
         for (Header header : headers) {
-            if (header.row().sector() >= end) {
-                boolean follows = header.batchIndex() == batch.size()
-                        && (batch.isEmpty() || header.row().sector() == next);
-                if (!follows) {
-                    batch.clear();
-                }
-                if (header.batchIndex() == batch.size() && isIntact(file, header)) {
-                    batch.add(header.row());
-                    next = header.row().endSector();
-                } else {
-                    batch.clear();
-                }
-                if (!batch.isEmpty() && batch.size() == header.batchCount()) {
-                    complete.addAll(batch);
-                    batch.clear();
-                }
+            Row row = header.row();
+            if (row.sector() < end) {
+                continue;
+            }
+            if (header.batchIndex() != batch.size() || (!batch.isEmpty() && row.sector() != next)) {
+                batch.clear();
+            }
+            Optional<ByteBuffer> content = content(file, row);
+            unreadable |= content.isEmpty();
+            if (header.batchIndex() == batch.size()
+                    && content.filter(bytes -> isIntact(header, bytes)).isPresent()) {
+                batch.add(row);
+                next = row.endSector();
+            } else {
+                batch.clear();
+            }
+            if (!batch.isEmpty() && batch.size() == header.batchCount()) {
+                complete.addAll(batch);
+                batch.clear();
             }
         }
-        return complete;
+        return new Tail(complete, isTorn(end, complete), unreadable);
     }
 
-    /** {@return whether anything was written at or after {@code end} that is in no complete batch} */
-    boolean isTorn(int end, List<Row> complete) {
+    private boolean isTorn(int end, List<Row> complete) {
         TreeSet<Integer> known = new TreeSet<>();
         complete.forEach(row -> known.add(row.sector()));
         return headers.stream()
@@ -138,39 +157,29 @@ record LogFileScan(
     }
 
     private static List<Row> rowsOf(DiskFile file, Header summary) {
-        try {
-            ByteBuffer content = content(file, summary.row());
-            return summary.isIntact(0, content.duplicate())
-                            && content.remaining() == summary.row().contentBytes()
-                    ? RowTable.decode(
-                            new ByteReader(Bytes.wrap(bytes(content))),
-                            summary.row().file())
-                    : List.of();
-        } catch (DiskFailure | MalformedBytes e) {
+        Optional<ByteBuffer> content = content(file, summary.row()).filter(bytes -> isIntact(summary, bytes));
+        if (content.isEmpty()) {
             return List.of(); // the records themselves are there, unless they are damaged too
         }
-    }
-
-    private static boolean isIntact(DiskFile file, Header header) {
+        byte[] bytes = new byte[content.get().remaining()];
+        content.get().get(bytes);
         try {
-            ByteBuffer content = content(file, header.row());
-            return content.remaining() == header.row().contentBytes() && header.isIntact(0, content);
-        } catch (DiskFailure e) {
-            return false;
+            return RowTable.decode(
+                    new ByteReader(Bytes.wrap(bytes)), summary.row().file());
+        } catch (MalformedBytes e) {
+            throw new IllegalStateException("a summary with the right checksum is not one", e);
         }
     }
 
-    private static ByteBuffer content(DiskFile file, Row row) {
+    private static boolean isIntact(Header header, ByteBuffer content) {
+        return content.remaining() == header.row().contentBytes() && header.isIntact(0, content.duplicate());
+    }
+
+    /** {@return the content, perhaps cut off, unless the disk gives none} */
+    private static Optional<ByteBuffer> content(DiskFile file, Row row) {
         ByteBuffer content = ByteBuffer.allocate(row.contentBytes());
         long start = (long) row.sector() * RecordFormat.SECTOR_BYTES
                 + RecordFormat.headerBytes(row.key().name().size(), row.contentBytes());
-        int _ = file.read(start, content);
-        return content.flip();
-    }
-
-    private static byte[] bytes(ByteBuffer content) {
-        byte[] bytes = new byte[content.remaining()];
-        content.get(bytes);
-        return bytes;
+        return SectorReader.read(file, start, content) ? Optional.of(content.flip()) : Optional.empty();
     }
 }

@@ -197,13 +197,14 @@ final class LogWriter {
             } catch (DiskFailure e) {
                 reason = String.valueOf(e.getMessage());
                 if (e.kind() == DiskFailure.Kind.NO_SPACE) {
-                    makeRoom();
+                    Kind refusal = takeBack() ? Kind.FULL : Kind.BROKEN;
+                    String what = reason;
                     left.stream()
                             .filter(batch -> batch.purpose() != Purpose.ERASE)
-                            .forEach(batch -> batch.fail(Kind.FULL, String.valueOf(e.getMessage())));
+                            .forEach(batch -> batch.fail(refusal, what));
                     left.removeIf(batch -> !batch.isOpen());
                     if (!left.isEmpty() && !beginSpare(left)) {
-                        failOpen(left, Kind.FULL, reason);
+                        failOpen(left, refusal, reason);
                         return;
                     }
                 } else {
@@ -288,20 +289,21 @@ final class LogWriter {
         return adopted.isPresent();
     }
 
-    /** The disk is full: what was written of the group in vain is taken back. */
-    private void makeRoom() {
+    /** The disk is full: what was written of the group in vain is taken back, durably, before anybody is refused. */
+    private boolean takeBack() {
         ActiveFile file = active;
         if (file == null) {
-            return;
+            return true;
         }
         try {
-            if (file.isFresh() || file.isSpare()) {
-                giveUpFile();
-            } else {
-                file.undo();
+            file.undo();
+            if (file.isSpare()) {
+                giveUpFile(); // its sectors are given back, so it is like any other file now, on a full disk
             }
+            return true;
         } catch (DiskFailure e) {
             giveUpFile();
+            return false;
         }
     }
 

@@ -2,7 +2,6 @@ package net.pangea.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -26,8 +25,9 @@ final class Recovery {
      *
      * @param end where what is known to be durable ends
      * @param rows of batches that are there completely
+     * @param unreadable whether some of it could not be read, so that there may be more
      */
-    record Tail(int number, int end, List<Row> rows) {}
+    record Tail(int number, int end, List<Row> rows, boolean unreadable) {}
 
     /**
      * What was found.
@@ -62,20 +62,22 @@ final class Recovery {
         }
         LogFileScan scan = LogFileScan.of(file, number);
         Optional<Integer> sealed = Optional.ofNullable(seals.get(number));
-        List<Row> complete = sealed.isPresent() ? List.of() : scan.completeBatches(file, scan.durableSector());
-        Optional<Integer> end = sealed.or(() -> ownSeal(number, complete));
+        LogFileScan.Tail tail = sealed.isPresent()
+                ? new LogFileScan.Tail(List.of(), false, false)
+                : scan.tail(file, scan.durableSector());
+        Optional<Integer> end = sealed.or(() -> ownSeal(number, tail.complete()));
         LogFileScan.Trusted trusted = scan.trusted(file, end.orElse(scan.durableSector()));
         addFile(number, scan.nonce().orElse(0), file.size(), end.orElse(scan.sectors()), trusted.unknownPlaces() > 0);
         addRows(trusted.intact(), false);
         addRows(trusted.damaged(), true);
         quarantined += trusted.damaged().size() + trusted.unknownPlaces();
         if (end.isEmpty()) {
-            List<Row> rows = complete.stream()
+            List<Row> rows = tail.complete().stream()
                     .filter(row -> row.type() != RowType.SUMMARY)
                     .toList();
             addRows(rows, false);
-            tails.add(new Tail(number, scan.durableSector(), rows));
-            unfinished += scan.isTorn(scan.durableSector(), complete) ? 1 : 0;
+            tails.add(new Tail(number, scan.durableSector(), rows, tail.unreadable()));
+            unfinished += tail.torn() ? 1 : 0;
         } else if (trusted.damaged().isEmpty()
                 && trusted.unknownPlaces() == 0
                 && scan.nonce().isPresent()) {
@@ -129,12 +131,5 @@ final class Recovery {
             rows.addAll(trusted.damaged());
             return rows;
         });
-    }
-
-    /** {@return for which files a later one says where they end} */
-    static Map<Integer, Integer> sealsOf(List<Tail> tails) {
-        Map<Integer, Integer> ends = new TreeMap<>();
-        tails.forEach(tail -> ends.put(tail.number(), tail.end()));
-        return ends;
     }
 }

@@ -22,6 +22,10 @@ final class RowTable {
         return Integer.BYTES + rows * ROW_BYTES + namesBytes;
     }
 
+    static int bytes(Row row) {
+        return ROW_BYTES + row.key().name().size();
+    }
+
     static void encode(List<Row> rows, ByteWriter target) {
         var _ = target.u32(rows.size());
         for (Row row : rows) {

@@ -15,6 +15,8 @@ final class SectorReader {
     /** Holds several small records; more would be read in vain when contents are skipped. */
     private static final int WINDOW_BYTES = 4096;
 
+    private static final int ATTEMPTS = 3;
+
     private static final int SECTOR_BYTES = RecordFormat.SECTOR_BYTES;
 
     private final DiskFile file;
@@ -22,6 +24,7 @@ final class SectorReader {
     private final int sectors;
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowStart;
+    private int lastUnreadable = -1;
 
     SectorReader(DiskFile file, int number) {
         this.file = file;
@@ -32,6 +35,11 @@ final class SectorReader {
     /** {@return how many sectors the file has, the last perhaps in part} */
     int sectors() {
         return sectors;
+    }
+
+    /** {@return the last sector that could not be read, -1 if there was none} */
+    int lastUnreadable() {
+        return lastUnreadable;
     }
 
     /** {@return the bytes of a sector} */
@@ -79,19 +87,28 @@ final class SectorReader {
             ByteBuffer part = window.slice(at, Math.min(SECTOR_BYTES, window.capacity() - at));
             if (!read(windowStart + at, part.duplicate())) {
                 part.put(new byte[part.remaining()]);
+                lastUnreadable = Math.max(lastUnreadable, Math.toIntExact((windowStart + at) / SECTOR_BYTES));
             }
         }
     }
 
     private boolean read(long position, ByteBuffer target) {
-        try {
-            int _ = file.read(position, target.duplicate());
-            return true;
-        } catch (DiskFailure e) {
-            if (e.kind() != DiskFailure.Kind.IO_ERROR) {
-                throw e;
+        return read(file, position, target.duplicate());
+    }
+
+    /** {@return whether the disk gave the bytes, at once or when asked again} */
+    static boolean read(DiskFile file, long position, ByteBuffer target) {
+        int start = target.position();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                int _ = file.read(position, target.position(start));
+                return true;
+            } catch (DiskFailure e) {
+                if (e.kind() != DiskFailure.Kind.IO_ERROR) {
+                    throw e;
+                }
             }
-            return false;
         }
+        return false;
     }
 }

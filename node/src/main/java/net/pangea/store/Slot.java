@@ -40,7 +40,8 @@ final class Slot {
 
     /** Of two copies of one record, one that is intact is better than one that is not. */
     private boolean isBetter(Row row, boolean isDamaged) {
-        return row.sequence() == sequence && isDamaged != damaged ? damaged : row.isNewerThan(sequence, file, sector);
+        boolean oneIsDamaged = row.sequence() == sequence && isDamaged != damaged;
+        return oneIsDamaged ? damaged : row.isNewerThan(sequence, file, sector);
     }
 
     /** A record of the key, a superseded one unless it stands where the newest does, is gone from the disk. */

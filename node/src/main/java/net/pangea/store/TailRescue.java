@@ -2,6 +2,8 @@ package net.pangea.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.pangea.machine.DiskFile;
 import net.pangea.store.Recovery.Tail;
 
@@ -26,11 +28,16 @@ final class TailRescue {
 
     /** Returns once everything in the tails that counts is durable. */
     void rescue(List<Tail> tails) {
+        if (tails.stream().anyMatch(Tail::unreadable)) {
+            syncAll(tails); // to cut one off would lose what may be read at the next start
+            return;
+        }
         List<Row> rows = tails.stream().flatMap(tail -> tail.rows().stream()).toList();
         Copies copies = new Copies(index, new EntryReader(index, handles), rows);
         List<Row> needed = rows.stream().filter(copies::isNeeded).toList();
-        if (needed.isEmpty()) {
-            writer.sealLater(Recovery.sealsOf(tails));
+        if (needed.stream().noneMatch(row -> row.type().hasKey())) {
+            // Nothing is at stake. Until the SEALs are written, the next start would find the same.
+            writer.sealLater(seals(tails, needed));
             cutOff(tails);
             return;
         }
@@ -43,8 +50,19 @@ final class TailRescue {
             cutOff(tails);
         } else {
             // There is no room for copies. A sync is what is left; it is enough unless an earlier one had failed.
-            tails.forEach(tail -> handles.with(tail.number(), TailRescue::sync));
+            syncAll(tails);
         }
+    }
+
+    private void syncAll(List<Tail> tails) {
+        tails.forEach(tail -> handles.with(tail.number(), TailRescue::sync));
+    }
+
+    private static Map<Integer, Integer> seals(List<Tail> tails, List<Row> found) {
+        Map<Integer, Integer> ends = new TreeMap<>();
+        found.forEach(row -> ends.put(row.sealedFile(), row.sealedEnd()));
+        tails.forEach(tail -> ends.put(tail.number(), tail.end()));
+        return ends;
     }
 
     private static boolean sync(DiskFile file) {

@@ -22,7 +22,7 @@ final class TestDisk implements Pause, DiskTrace {
     long crashAtPause = Long.MAX_VALUE;
 
     private final long seed;
-    private final DiskProfile profile;
+    private DiskProfile profile;
 
     /** The end of a task that waits when its machine crashes. */
     static final class Crashed extends RuntimeException {
@@ -37,6 +37,11 @@ final class TestDisk implements Pause, DiskTrace {
         this.seed = seed;
         this.profile = profile;
         this.cuts = RandomStream.of(seed, "cuts");
+    }
+
+    /** From the next incarnation on. */
+    void profile(DiskProfile other) {
+        profile = other;
     }
 
     SimulatedDisk start() {
