@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Collectors;
 import net.pangea.cli.NodeMain;
 import net.pangea.keys.KeyText;
+import net.pangea.keys.OwnerId;
 import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 
@@ -67,6 +67,11 @@ record NodeCommand(List<Member> members, long seed, List<String> settings) {
         // Flags for the harness are not for nodes, and the JVM reports them among a node's own words.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return builder;
+    }
+
+    private String owners() {
+        List<String> names = members.stream().map(Member::name).toList();
+        return MachineKeys.owners(seed, names).stream().map(OwnerId::hex).collect(Collectors.joining(","));
     }
 
     private String peers(Member node) {
