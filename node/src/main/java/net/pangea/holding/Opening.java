@@ -156,10 +156,9 @@ final class Opening {
     private void tidy() throws InterruptedException {
         List<Lease> deletions = new ArrayList<>();
         Entries.forEach(store, EntryKind.LEASE, Bytes.EMPTY, key -> {
-            if (Entries.ownerOf(key).isEmpty() && books.objects().get(Entries.objectOf(key)).isEmpty()) {
-                Loaded.read(store, key, Lease::decode)
-                        .filter(Lease::isDeletion)
-                        .ifPresent(deletions::add);
+            if (Entries.ownerOf(key).isEmpty()
+                    && books.objects().get(Entries.objectOf(key)).isEmpty()) {
+                Loaded.read(store, key, Lease::decode).filter(Lease::isDeletion).ifPresent(deletions::add);
             }
         });
         for (Lease deletion : deletions) {
