@@ -2,6 +2,7 @@ package net.pangea.holding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class CrashTest {
         String at = "after " + writes + " writes, the last " + (lastIsDone ? "done" : "not done");
         assertSurvived(holder, acknowledged, at);
         assertThat(holder.events(HoldingEvent.ShardRotten.class)).as(at).isEmpty();
-        for (int step = Math.max(1, acknowledged); step < STEPS.size(); step++) {
+        for (int step = acknowledged; step < STEPS.size(); step++) {
             assertThat(holder.ask(STEPS.get(step)))
                     .as(at + ": " + STEPS.get(step))
                     .isEqualTo(new Accepted());
@@ -77,6 +78,41 @@ class CrashTest {
         assertThat(holder.store.list(EntryKind.SHARD, Bytes.EMPTY, Optional.empty(), 100))
                 .as(at)
                 .isEmpty();
+        return store.isDead();
+    }
+
+    @Test
+    void a_crash_while_an_object_is_collected_leaves_all_of_it_or_all_in_the_trash() throws InterruptedException {
+        boolean dead = true;
+        for (int writes = 1; dead; writes++) {
+            dead = crashCollecting(writes, true);
+            boolean _ = crashCollecting(writes, false);
+        }
+    }
+
+    private static boolean crashCollecting(int writes, boolean lastIsDone) throws InterruptedException {
+        TestHolder holder = new TestHolder();
+        holder.put(OBJECT, 0, 1);
+        FailingStore store = new FailingStore(holder.store, writes, lastIsDone);
+        holder.service = holder.open(store);
+        holder.clock.pass(Duration.ofDays(100));
+        Collector collector = holder.service.collector(() -> true);
+        collector.collect(); // seen expired
+        holder.clock.pass(Duration.ofDays(7));
+        collector.collect(); // collected
+        PutLease renewal = new PutLease(OBJECT.lease(2, TestObject.START + 300 * TestObject.DAY));
+        boolean _ = holder.ask(renewal).equals(new Accepted()); // brought back
+
+        holder.restart();
+
+        String at = "after " + writes + " writes, the last " + (lastIsDone ? "done" : "not done");
+        assertThat(holder.holding(OBJECT).columns().size()).as(at).isIn(0, 2);
+        holder.accepts(renewal);
+        List<SegmentRange> all = List.of(new SegmentRange(0, 3));
+        assertThat(holder.holding(OBJECT))
+                .as(at)
+                .isEqualTo(new Holding(2, false, List.of(new HeldRange(0, all), new HeldRange(1, all))));
+        assertThat(holder.usedBy(OBJECT)).as(at).isEqualTo(2 * OBJECT.columnBytes());
         return store.isDead();
     }
 

@@ -2,9 +2,9 @@ package net.pangea.holding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.pangea.keys.OwnerId;
 import net.pangea.machine.Event;
 import net.pangea.protocol.PeerMessage.Accepted;
@@ -24,7 +24,7 @@ final class TestHolder {
 
     final MemoryStore store = new MemoryStore();
     final ManualClock clock = new ManualClock();
-    final List<Event> events = new ArrayList<>();
+    final List<Event> events = new CopyOnWriteArrayList<>();
     final HoldingSettings settings;
     OptionalLong peersAheadMillis = OptionalLong.of(0);
     HolderService service;
