@@ -88,6 +88,9 @@ public final class Collector {
             if (fate(lease, deletion.expiresMillis(), deletion.sequence(), notes) == Expiry.Fate.ENDS) {
                 end(deletion, lease);
             }
+            if (notes.size() >= PAGE_OBJECTS) {
+                keep(notes);
+            }
         }
         keep(notes);
         forget(List.copyOf(unseen));
@@ -172,7 +175,7 @@ public final class Collector {
 
     private void forget(List<EntryKey> leases) throws InterruptedException {
         if (!leases.isEmpty()) {
-            store.removeAll(leases.stream().map(Entries::expired).toList());
+            Entries.inPages(leases.stream().map(Entries::expired).toList(), store::removeAll);
             firstSeen.keySet().removeAll(leases);
         }
     }

@@ -117,6 +117,18 @@ final class Entries {
         }
     }
 
+    /** What is done with some keys. */
+    interface KeysAction {
+        void apply(List<EntryKey> keys) throws InterruptedException;
+    }
+
+    /** Does something with many keys, a page at a time. */
+    static void inPages(List<EntryKey> keys, KeysAction action) throws InterruptedException {
+        for (int from = 0; from < keys.size(); from += PAGE_KEYS) {
+            action.apply(keys.subList(from, Math.min(keys.size(), from + PAGE_KEYS)));
+        }
+    }
+
     /** {@return how many keys with a prefix were moved to the trash: all of them} */
     static long trash(EntryStore store, EntryKind kind, Bytes prefix, long stamp) throws InterruptedException {
         long trashed = 0;

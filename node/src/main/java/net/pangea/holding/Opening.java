@@ -189,9 +189,7 @@ final class Opening {
                 orphans.add(key);
             }
         });
-        if (!orphans.isEmpty()) {
-            store.trash(orphans, books.time().runningMillis());
-        }
+        Entries.inPages(orphans, page -> store.trash(page, books.time().runningMillis()));
     }
 
     /** Uploads whose entry cannot be read: their shards are orphans. */

@@ -105,17 +105,17 @@ final class Removal {
     /** Ends an upload: what belongs to no object is removed for good. The caller holds the turn of the placement key. */
     void closeUpload(Sha256 placementKey) throws InterruptedException {
         Optional<HeldObject> held = books.objects().at(placementKey).flatMap(books.objects()::get);
-        List<EntryKey> page = new ArrayList<>();
+        List<EntryKey> garbage = new ArrayList<>();
         Entries.forEach(store, EntryKind.SHARD, placementKey.bytes(), key -> {
             ShardName shard = ShardName.of(key);
             if (held.isEmpty() || !held.get().claims(shard.column(), shard.segment())) {
-                page.add(key);
+                garbage.add(key);
             }
         });
-        store.removeAll(page);
+        Entries.inPages(garbage, store::removeAll);
         store.removeAll(List.of(Entries.upload(placementKey)));
         books.uploads().remove(placementKey);
-        books.events().emit(new HoldingEvent.UploadClosed(placementKey.hex(), page.size()));
+        books.events().emit(new HoldingEvent.UploadClosed(placementKey.hex(), garbage.size()));
     }
 
     /**
@@ -151,13 +151,7 @@ final class Removal {
                 || books.objects().at(placementKey).isPresent()) {
             throw unknown(object); // its shards may be replaced by now
         }
-        store.untrash(List.of(Entries.lease(object)));
-        boolean isNewer = Loaded.read(store, Entries.lease(object), Lease::decode)
-                .filter(before -> before.sequence() < lease.sequence())
-                .isPresent();
-        store.trash(List.of(Entries.lease(object)), stamp());
-        Rejection.unless(isNewer, Refusal.STALE, "a newer lease of object " + object + " is known");
-        bringBack(object, placementKey, lease);
+        bringBack(object, placementKey, lease, List.of(Entries.lease(object)));
         return true;
     }
 
@@ -167,18 +161,29 @@ final class Removal {
             if (books.uploads().get(held.placementKey()).isPresent()) {
                 renew(object, held, lease); // a repair brings it back, with shards of its own
             } else {
-                bringBack(object, held.placementKey(), lease);
+                bringBack(object, held.placementKey(), lease, List.of());
             }
             return true;
         });
     }
 
-    private void bringBack(Sha256 object, Sha256 placementKey, Lease lease) throws InterruptedException {
+    /**
+     * @param last what comes back last, and goes first if something is wrong: the lease of an object that has none now
+     */
+    private void bringBack(Sha256 object, Sha256 placementKey, Lease lease, List<EntryKey> last)
+            throws InterruptedException {
         boolean back = false;
         long charged = 0;
         try {
             Entries.untrash(store, EntryKind.SHARD, placementKey.bytes());
             Entries.untrash(store, EntryKind.INDEX, object.bytes());
+            store.untrash(last);
+            Rejection.unless(
+                    Loaded.read(store, Entries.lease(object), Lease::decode)
+                            .filter(before -> before.sequence() < lease.sequence())
+                            .isPresent(),
+                    Refusal.STALE,
+                    "a newer lease of object " + object + " is known");
             Loaded loaded = Loaded.find(store, object, lease).orElseThrow(() -> unknown(object));
             long bytes = loaded.held().bytes();
             books.accounts().charge(lease.owner(), bytes);
@@ -192,6 +197,7 @@ final class Removal {
         } finally {
             books.accounts().change(lease.owner(), -charged); // the table charges it
             if (!back) {
+                store.trash(last, stamp());
                 var _ = Entries.trash(store, EntryKind.INDEX, object.bytes(), stamp());
                 var _ = Entries.trash(store, EntryKind.SHARD, placementKey.bytes(), stamp());
             }

@@ -33,7 +33,9 @@ final class Uploads {
         return books.placementTurns().alone(ticket.placementKey(), () -> {
             Optional<Upload> open = books.uploads().get(ticket.placementKey());
             requireSameOwner(open, ticket.owner());
-            if (open.isPresent() && open.get().entry().issuedMillis() >= ticket.issuedMillis()) {
+            if (open.isPresent()
+                    && open.get().entry().issuedMillis() >= ticket.issuedMillis()
+                    && open.get().entry().bytes() >= ticket.bytes()) {
                 return new Accepted(); // this ticket, or a newer one, is known
             }
             UploadEntry entry = new UploadEntry(
