@@ -34,12 +34,12 @@ public record NodeSettings(
         long capacityBytes,
         HoldingSettings holding,
         RepairSettings repair) {
+    private static final Duration SCRUB_PERIOD = Duration.ofMinutes(1);
+
     private static final Map<String, String> DEFAULTS = defaults();
 
     /** What holds where nothing is set. */
     public static final NodeSettings DEFAULT = parse(List.of());
-
-    private static final Duration SCRUB_PERIOD = Duration.ofMinutes(1);
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
