@@ -257,7 +257,6 @@ public final class Host {
     }
 
     Disk openDisk(SimulatedMachine opening) {
-        Incarnation incarnation = opening.incarnation();
         SimulatedDisk opened = new SimulatedDisk(
                 image(),
                 spec.disk(),
@@ -265,7 +264,7 @@ public final class Host {
                 name -> opening.stream("disk", name),
                 new DiskWorld(
                         world.simulation()::now,
-                        nanos -> Pauses.uninterruptibly(incarnation, number(), nanos),
+                        nanos -> Pauses.uninterruptibly(world.simulation(), number(), nanos),
                         diskTrace()));
         openDisk = opened;
         return opened;
