@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.pangea.machine.Body;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DatagramSocket;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
+import net.pangea.machine.Network;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.Limits;
 import net.pangea.sim.engine.Policy;
@@ -52,8 +54,8 @@ final class ProductPing {
         LinkProfile link = LinkProfile.ideal(random -> random.between(LATENCY_MIN_NANOS, LATENCY_MAX_NANOS));
         for (int id = 0; id < nodes; id++) {
             IpAddress address = new IpAddress.V4((10 << 24) + id + 1);
-            Host _ = world.add(HostSpec.plain("node/" + id, address, link));
             servers.add(new Endpoint(address, SERVER_PORT));
+            Host _ = world.add(HostSpec.plain("node/" + id, address, link));
         }
         lookEveryNanos = (long) (LOOK_EVERY_EVENTS / (EVENTS_PER_NODE_SECOND * nodes) * SECOND_NANOS);
     }
@@ -77,51 +79,73 @@ final class ProductPing {
 
     private void start(Host host) {
         Machine machine = host.start();
-        host.run("server", () -> serve(machine));
-        host.run("client", () -> ping(machine));
-    }
-
-    private Object serve(Machine machine) throws InterruptedException {
-        try (DatagramSocket socket = machine.network().bind(new Endpoint(IpAddress.of(0, 0, 0, 0), SERVER_PORT))) {
-            ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
-            while (true) {
-                answer(socket, buffer);
-            }
-        }
+        host.run("server", new Server(machine));
+        host.run("client", new Client(machine));
     }
 
     // The loops' bodies are methods of their own: the JIT compiles a method when it is called again, a loop that
     // waits for ever much later.
-    private static void answer(DatagramSocket socket, ByteBuffer buffer) throws InterruptedException {
-        Endpoint sender = socket.receive(buffer.clear());
-        socket.send(sender, buffer.putInt(0, PONG).flip());
+
+    /** Answers pings. */
+    private record Server(Machine machine) implements Body<Object, InterruptedException> {
+        @Override
+        public Object run() throws InterruptedException {
+            try (DatagramSocket socket = machine.network().bind(any(SERVER_PORT))) {
+                ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
+                while (true) {
+                    answer(socket, buffer);
+                }
+            }
+        }
+
+        private static void answer(DatagramSocket socket, ByteBuffer buffer) throws InterruptedException {
+            Endpoint sender = socket.receive(buffer.clear());
+            socket.send(sender, buffer.putInt(0, PONG).flip());
+        }
     }
 
-    private Object ping(Machine machine) throws InterruptedException {
-        RandomStream random = machine.random("client");
-        Clock clock = machine.clock();
-        try (DatagramSocket socket = machine.network().bind(new Endpoint(IpAddress.of(0, 0, 0, 0), CLIENT_PORT))) {
-            ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
-            for (long round = 0; ; round++) {
-                ping(clock, socket, random, buffer, round);
+    /** Pings servers, one after the other. */
+    private final class Client implements Body<Object, InterruptedException> {
+        private final Clock clock;
+        private final RandomStream random;
+        private final Network network;
+        private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
+        private long round;
+
+        Client(Machine machine) {
+            clock = machine.clock();
+            random = machine.random("client");
+            network = machine.network();
+        }
+
+        @Override
+        public Object run() throws InterruptedException {
+            try (DatagramSocket socket = network.bind(any(CLIENT_PORT))) {
+                while (true) {
+                    ping(socket);
+                    round++;
+                }
+            }
+        }
+
+        private void ping(DatagramSocket socket) throws InterruptedException {
+            clock.sleep(Duration.ofNanos(random.nextLong(SECOND_NANOS)));
+            buffer.clear().putInt(PING).putInt(0).putLong(round).flip();
+            socket.send(random.pick(servers), buffer);
+            buffer.clear();
+            if (hasDeadlines) {
+                clock.within(DEADLINE, () -> socket.receive(buffer));
+            } else {
+                socket.receive(buffer);
+            }
+            if (buffer.getInt(0) != PONG || buffer.getLong(Long.BYTES) != round) {
+                throw new IllegalStateException("not the answer to ping " + round);
             }
         }
     }
 
-    private void ping(Clock clock, DatagramSocket socket, RandomStream random, ByteBuffer buffer, long round)
-            throws InterruptedException {
-        clock.sleep(Duration.ofNanos(random.nextLong(SECOND_NANOS)));
-        buffer.clear().putInt(PING).putInt(0).putLong(round).flip();
-        socket.send(random.pick(servers), buffer);
-        buffer.clear();
-        if (hasDeadlines) {
-            clock.within(DEADLINE, () -> socket.receive(buffer));
-        } else {
-            socket.receive(buffer);
-        }
-        if (buffer.getInt(0) != PONG || buffer.getLong(Long.BYTES) != round) {
-            throw new IllegalStateException("not the answer to ping " + round);
-        }
+    private static Endpoint any(int port) {
+        return new Endpoint(IpAddress.of(0, 0, 0, 0), port);
     }
 
     /** Lets the meter look now and then. On the simulation's thread, whose processor time is what counts. */

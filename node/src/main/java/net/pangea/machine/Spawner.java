@@ -18,4 +18,7 @@ public interface Spawner {
     default void begins(Stop outermost) {
         outermost.bindToCurrentThread();
     }
+
+    /** Hears, on a task's own thread, that the task threw; before anyone who waits for the task does. */
+    default void failed(Exception why) {}
 }

@@ -115,6 +115,9 @@ public final class Task<T extends @Nullable Object> {
                 task.end(State.CANCELLED, null, e);
             } catch (Throwable e) {
                 // The thread's root: an error too must end the task, or its scope would wait for ever.
+                if (e instanceof Exception why) {
+                    spawner.failed(why);
+                }
                 task.end(State.FAILED, null, e);
                 if (e instanceof Error error) {
                     throw error;

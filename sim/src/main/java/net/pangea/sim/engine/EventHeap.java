@@ -109,6 +109,8 @@ final class EventHeap {
     SimEvent take() {
         SimEvent event = at(0);
         removeTop();
+        // Looks at the one behind it now, so that memory brings both at the same time.
+        boolean _ = isEmpty();
         return event;
     }
 

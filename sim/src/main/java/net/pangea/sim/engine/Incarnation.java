@@ -82,6 +82,7 @@ public final class Incarnation implements Spawner {
             throw new IllegalStateException(machineName + " cannot crash itself in the middle of a step");
         }
         state = State.CRASHED;
+        tellTasks();
         tasks = null;
         taskCount = 0;
         held = null;
@@ -92,6 +93,7 @@ public final class Incarnation implements Spawner {
     public void pause() {
         if (state == State.RUNNING) {
             state = State.PAUSED;
+            tellTasks();
         }
     }
 
@@ -99,6 +101,7 @@ public final class Incarnation implements Spawner {
     public void resume() {
         if (state == State.PAUSED) {
             state = State.RUNNING;
+            tellTasks();
             Deque<SimTask> waiting = held;
             held = null;
             if (waiting != null) {
@@ -114,6 +117,18 @@ public final class Incarnation implements Spawner {
      */
     public void slowDown(@Nullable LongSupplier nanos) {
         resumptionDelay = nanos;
+        tellTasks();
+    }
+
+    /** {@return whether a resumption is more than that} */
+    boolean isHindered() {
+        return state != State.RUNNING || resumptionDelay != null;
+    }
+
+    private void tellTasks() {
+        for (SimTask task = tasks; task != null; task = task.next) {
+            task.asks = isHindered() || task.delayPaid;
+        }
     }
 
     /** {@return the delay in nanoseconds before the next resumption} */
@@ -167,6 +182,7 @@ public final class Incarnation implements Spawner {
         }
         tasks = task;
         taskCount++;
+        task.begun = true;
     }
 
     /** A task has run for the last time. */

@@ -7,11 +7,10 @@ public final class Pauses {
     private Pauses() {}
 
     /** Waits {@code trueNanos}; an interrupt ends the wait and leaves no event behind. */
-    public static void interruptibly(Incarnation incarnation, int machine, long trueNanos) throws InterruptedException {
+    public static void interruptibly(Simulation simulation, int machine, long trueNanos) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Simulation simulation = incarnation.simulation();
         Wake wake = new Wake(simulation, simulation.currentTask(), machine);
         simulation.after(trueNanos, wake);
         while (!wake.fired) {
@@ -24,8 +23,7 @@ public final class Pauses {
     }
 
     /** Waits {@code trueNanos} whatever happens; an interrupt that comes meanwhile stays set. */
-    public static void uninterruptibly(Incarnation incarnation, int machine, long trueNanos) {
-        Simulation simulation = incarnation.simulation();
+    public static void uninterruptibly(Simulation simulation, int machine, long trueNanos) {
         Wake wake = new Wake(simulation, simulation.currentTask(), machine);
         simulation.after(trueNanos, wake);
         boolean interrupted = false;

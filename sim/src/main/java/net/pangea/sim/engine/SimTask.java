@@ -20,6 +20,11 @@ public final class SimTask implements Runnable {
     boolean delayPaid;
     /** Whether it has run. */
     boolean begun;
+    /**
+     * Whether the incarnation must be asked before a resumption: not once the task has begun and while nothing hinders
+     * its machine. Kept here, where the loop looks anyway: among many machines it is a cache miss to ask.
+     */
+    boolean asks = true;
 
     SimTask(Incarnation incarnation) {
         this.incarnation = incarnation;

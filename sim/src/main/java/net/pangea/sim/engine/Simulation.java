@@ -278,19 +278,9 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     }
 
     private void step(SimTask task) {
-        Incarnation incarnation = task.incarnation();
-        if (!incarnation.admits(task)) {
+        if (task.asks && !mayRun(task)) {
             return;
         }
-        if (!task.delayPaid) {
-            long delay = incarnation.drawResumptionDelay();
-            if (delay > 0) {
-                task.delayPaid = true;
-                after(delay, new Resumption(task));
-                return;
-            }
-        }
-        task.delayPaid = false;
         if (++stepsAtThisInstant > limits.stepsAtOneInstant()) {
             throw fail(
                     "time stands still: " + limits.stepsAtOneInstant() + " steps at " + now + " ns, the last one by "
@@ -300,21 +290,39 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
         observed.step(task, ++steps);
         current = task;
         if (!task.begun) {
-            task.begun = true;
-            incarnation.began(task);
+            task.incarnation().began(task);
         }
         task.run();
         current = null;
         observed.stepEnds();
         int state = VirtualThreads.state(task.thread());
         if (VirtualThreads.hasEnded(state)) {
-            incarnation.ended(task);
+            task.incarnation().ended(task);
         } else if (VirtualThreads.waitsForMonitor(state)) {
             throw fail(
                     task.describe() + " waits for a monitor (synchronized or Object.wait), which ends at some real"
                             + " time: use a ReentrantLock\n" + Report.stack(task.thread()),
                     null);
         }
+    }
+
+    /** {@return whether its machine lets a task run now; otherwise it comes back in time} */
+    private boolean mayRun(SimTask task) {
+        Incarnation incarnation = task.incarnation();
+        if (!incarnation.admits(task)) {
+            return false;
+        }
+        if (!task.delayPaid) {
+            long delay = incarnation.drawResumptionDelay();
+            if (delay > 0) {
+                task.delayPaid = true;
+                after(delay, new Resumption(task));
+                return false;
+            }
+        }
+        task.delayPaid = false;
+        task.asks = incarnation.isHindered();
+        return true;
     }
 
     /** The end of the delay that a slow processor puts before a resumption. */

@@ -41,10 +41,10 @@ final class ConnectAttempt {
 
     Connection await() throws InterruptedException {
         Simulation simulation = stack.fabric().simulation();
-        Pauses.interruptibly(stack.incarnation(), stack.nic().number(), SimConnection.CALL_NANOS);
+        Pauses.interruptibly(simulation, stack.nic().number(), SimConnection.CALL_NANOS);
         Nic target = stack.fabric().find(remote.address());
         if (target == null) {
-            Pauses.interruptibly(stack.incarnation(), stack.nic().number(), NO_ROUTE_NANOS);
+            Pauses.interruptibly(simulation, stack.nic().number(), NO_ROUTE_NANOS);
             throw new NetworkFailure(NetworkFailure.Kind.UNREACHABLE, remote.toString());
         }
         sendSyn(target, 0);

@@ -13,6 +13,8 @@ final class DatagramArrival extends SimEvent {
     private final Nic to;
     private final Endpoint source;
     private final int port;
+    // The sender's number, which the trace wants, though the sender has long been forgotten by the caches.
+    private final int fromNumber;
     private final byte[] payload;
     private boolean throughDownlink;
     /** The one behind it in the queue. */
@@ -25,6 +27,7 @@ final class DatagramArrival extends SimEvent {
         this.to = to;
         this.source = source;
         this.port = port;
+        this.fromNumber = from.number();
         this.payload = payload;
     }
 
@@ -45,14 +48,13 @@ final class DatagramArrival extends SimEvent {
             simulation.at(to.reserveDown(simulation.now(), payload.length), behind);
             return;
         }
-        NetworkStack stack = to.stack();
-        SimDatagramSocket socket = stack == null || fabric.isCut(from, to) ? null : stack.datagramSocket(port);
+        SimDatagramSocket socket = fabric.isCut(from, to) ? null : to.socketAt(port);
         if (socket == null || !socket.offer(this)) {
             fabric.lost(from, new Endpoint(to.address(), port), payload.length);
             return;
         }
         simulation
                 .trace()
-                .record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, to.number(), from.number(), port, payload);
+                .record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, to.number(), fromNumber, port, payload);
     }
 }

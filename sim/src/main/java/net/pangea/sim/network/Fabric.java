@@ -158,7 +158,7 @@ public final class Fabric {
 
     /** {@return the one-way delay of a packet, without the time for its bytes} */
     long delay(Nic from, Nic to, RandomStream random) {
-        if (from.number() == to.number()) {
+        if (from == to) {
             return LOOPBACK_NANOS;
         }
         return from.link().out().nanos(random)

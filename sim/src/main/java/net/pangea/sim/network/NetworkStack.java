@@ -17,7 +17,7 @@ import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of one incarnation. */
+/** The sockets of one incarnation; those for datagrams are kept in its {@link Nic}. */
 final class NetworkStack implements Network {
     /** The dynamic ports of RFC 6335, section 6. */
     private static final int EPHEMERAL_FIRST = 49_152;
@@ -33,12 +33,6 @@ final class NetworkStack implements Network {
     private final Fabric fabric;
     private final Nic nic;
     private final Incarnation incarnation;
-    // Most machines bind one or two ports: the first two cost no map.
-    private @Nullable SimDatagramSocket firstSocket;
-    private @Nullable SimDatagramSocket secondSocket;
-    private int firstPort;
-    private int secondPort;
-    private @Nullable TreeMap<Integer, SimDatagramSocket> moreSockets;
     private @Nullable TreeMap<Integer, SimListener> listeners;
     private @Nullable Set<SimConnection> connections;
     private int nextEphemeral;
@@ -77,34 +71,10 @@ final class NetworkStack implements Network {
 
     @Override
     public DatagramSocket bind(Endpoint local) {
-        Endpoint bound = bound(local, port -> datagramSocket(port) != null);
-        SimDatagramSocket socket = new SimDatagramSocket(this, bound);
-        if (firstSocket == null) {
-            firstSocket = socket;
-            firstPort = bound.port();
-        } else if (secondSocket == null) {
-            secondSocket = socket;
-            secondPort = bound.port();
-        } else {
-            TreeMap<Integer, SimDatagramSocket> map = moreSockets;
-            if (map == null) {
-                map = new TreeMap<>();
-                moreSockets = map;
-            }
-            map.put(bound.port(), socket);
-        }
+        Endpoint bound = bound(local, port -> nic.socketAt(port) != null);
+        SimDatagramSocket socket = new SimDatagramSocket(fabric, nic, bound);
+        nic.bind(socket);
         return socket;
-    }
-
-    @Nullable
-    SimDatagramSocket datagramSocket(int port) {
-        if (firstPort == port && firstSocket != null) {
-            return firstSocket;
-        }
-        if (secondPort == port && secondSocket != null) {
-            return secondSocket;
-        }
-        return moreSockets == null ? null : moreSockets.get(port);
     }
 
     private Endpoint bound(Endpoint wanted, IntPredicate isTaken) {
@@ -153,7 +123,7 @@ final class NetworkStack implements Network {
         if (literal != null) {
             return List.of(literal);
         }
-        Pauses.interruptibly(incarnation, nic.number(), RESOLVE_NANOS);
+        Pauses.interruptibly(fabric.simulation(), nic.number(), RESOLVE_NANOS);
         Nic found = fabric.find(host);
         if (found == null) {
             throw new NetworkFailure(NetworkFailure.Kind.UNKNOWN_HOST, host);
@@ -192,16 +162,6 @@ final class NetworkStack implements Network {
         }
     }
 
-    void closed(SimDatagramSocket socket) {
-        if (firstSocket == socket) {
-            firstSocket = null;
-        } else if (secondSocket == socket) {
-            secondSocket = null;
-        } else if (moreSockets != null) {
-            moreSockets.remove(socket.local().port(), socket);
-        }
-    }
-
     void resetAll() {
         for (SimConnection connection : openConnections()) {
             connection.resetByDevice();
@@ -213,9 +173,6 @@ final class NetworkStack implements Network {
         List<SimConnection> open = openConnections();
         connections = null;
         listeners = null;
-        firstSocket = null;
-        secondSocket = null;
-        moreSockets = null;
         open.forEach(connection -> connection.die(tell));
     }
 
@@ -228,15 +185,7 @@ final class NetworkStack implements Network {
         if (listeners != null) {
             listeners.values().forEach(listener -> open.add("listener " + listener.local()));
         }
-        if (firstSocket != null) {
-            open.add("datagram socket " + firstSocket.local());
-        }
-        if (secondSocket != null) {
-            open.add("datagram socket " + secondSocket.local());
-        }
-        if (moreSockets != null) {
-            moreSockets.values().forEach(socket -> open.add("datagram socket " + socket.local()));
-        }
+        nic.sockets().forEach(socket -> open.add("datagram socket " + socket.local()));
         openConnections().forEach(connection -> open.add(connection.toString()));
         return open;
     }

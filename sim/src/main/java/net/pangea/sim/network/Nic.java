@@ -1,7 +1,10 @@
 package net.pangea.sim.network;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -9,30 +12,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host's attachment to the network; it outlives the host's incarnations. The fault fields change while a run
  * goes on.
+ *
+ * <p>The fields are in the order in which the JVM lays them out, what a datagram's way needs side by side: among many
+ * hosts, each datagram meets a host that no cache holds.
  */
 public final class Nic {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final int number;
-    private final String name;
-    private final IpAddress address;
-    private final LinkProfile link;
-    private final int region;
+    private long downBusyUntil;
+    private long upBusyUntil;
+    private long lastDraw = -1;
     private final long key;
 
-    private long upBusyUntil;
-    private long downBusyUntil;
-    private long lastDraw = -1;
-    private @Nullable Nic lastDrawnTo;
     private int drawsBefore;
+    private final int number;
+    private final int region;
+    private int extraLoss;
+    private char firstPort;
+    private char secondPort;
+    private boolean powered;
+
+    private final LinkProfile link;
+    private @Nullable Sampler extraLatency;
+    // The running incarnation's datagram sockets. Most machines bind one or two ports: the first two cost no map.
+    private @Nullable SimDatagramSocket firstSocket;
+    private @Nullable SimDatagramSocket secondSocket;
+    private @Nullable TreeMap<Integer, SimDatagramSocket> moreSockets;
+    private @Nullable Nic lastDrawnTo;
     // Of the instant of the last draw; only while there are several receivers. Looked up, never iterated.
     private @Nullable Map<Integer, Integer> drawsToOthers;
-
-    private boolean powered;
     private @Nullable NetworkStack stack;
-
-    private @Nullable Sampler extraLatency;
-    private int extraLoss;
+    private final IpAddress address;
+    private final String name;
 
     Nic(int number, String name, IpAddress address, LinkProfile link, int region, long key) {
         this.number = number;
@@ -77,11 +88,75 @@ public final class Nic {
     void attach(NetworkStack newStack) {
         stack = newStack;
         powered = true;
+        forgetSockets();
     }
 
     void detach(boolean keepsPower) {
         stack = null;
         powered = keepsPower;
+        forgetSockets();
+    }
+
+    private void forgetSockets() {
+        firstSocket = null;
+        secondSocket = null;
+        moreSockets = null;
+    }
+
+    /** Opens the socket's port, which must be free. */
+    void bind(SimDatagramSocket socket) {
+        int port = socket.local().port();
+        if (firstSocket == null) {
+            firstSocket = socket;
+            firstPort = (char) port;
+        } else if (secondSocket == null) {
+            secondSocket = socket;
+            secondPort = (char) port;
+        } else {
+            TreeMap<Integer, SimDatagramSocket> map = moreSockets;
+            if (map == null) {
+                map = new TreeMap<>();
+                moreSockets = map;
+            }
+            map.put(port, socket);
+        }
+    }
+
+    /** {@return the datagram socket of a port; null if it is closed} */
+    @Nullable
+    SimDatagramSocket socketAt(int port) {
+        if (firstPort == port && firstSocket != null) {
+            return firstSocket;
+        }
+        if (secondPort == port && secondSocket != null) {
+            return secondSocket;
+        }
+        return moreSockets == null ? null : moreSockets.get(port);
+    }
+
+    void unbind(SimDatagramSocket socket) {
+        if (firstSocket == socket) {
+            firstSocket = null;
+        } else if (secondSocket == socket) {
+            secondSocket = null;
+        } else if (moreSockets != null) {
+            moreSockets.remove(socket.local().port(), socket);
+        }
+    }
+
+    /** {@return the datagram sockets that are open} */
+    List<SimDatagramSocket> sockets() {
+        List<SimDatagramSocket> open = new ArrayList<>();
+        if (firstSocket != null) {
+            open.add(firstSocket);
+        }
+        if (secondSocket != null) {
+            open.add(secondSocket);
+        }
+        if (moreSockets != null) {
+            open.addAll(moreSockets.values());
+        }
+        return open;
     }
 
     /** Adds to the latency of every packet to and from this host; null ends it. */

@@ -127,7 +127,7 @@ final class SimConnection implements Connection {
 
     @Override
     public void write(ByteBuffer source) throws InterruptedException {
-        Pauses.interruptibly(stack.incarnation(), stack.nic().number(), CALL_NANOS);
+        Pauses.interruptibly(simulation(), stack.nic().number(), CALL_NANOS);
         int start = source.position();
         boolean whole = false;
         writing = true;
@@ -151,7 +151,7 @@ final class SimConnection implements Connection {
                 reset();
             }
         }
-        Pauses.uninterruptibly(stack.incarnation(), stack.nic().number(), CALL_NANOS);
+        Pauses.uninterruptibly(simulation(), stack.nic().number(), CALL_NANOS);
     }
 
     private void sendSegment(ByteBuffer source, int bytesMax) {

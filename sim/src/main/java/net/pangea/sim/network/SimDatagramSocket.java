@@ -14,7 +14,8 @@ final class SimDatagramSocket implements DatagramSocket {
     /** What a queued datagram is charged beside its payload, so that empty ones are bounded too. */
     private static final int OVERHEAD_BYTES = 256;
 
-    private final NetworkStack stack;
+    private final Fabric fabric;
+    private final Nic nic;
     private final Endpoint local;
     private final Waiters receivers = new Waiters();
     private @Nullable DatagramArrival first;
@@ -22,8 +23,9 @@ final class SimDatagramSocket implements DatagramSocket {
     private int queuedBytes;
     private boolean closed;
 
-    SimDatagramSocket(NetworkStack stack, Endpoint local) {
-        this.stack = stack;
+    SimDatagramSocket(Fabric fabric, Nic nic, Endpoint local) {
+        this.fabric = fabric;
+        this.nic = nic;
         this.local = local;
     }
 
@@ -41,7 +43,7 @@ final class SimDatagramSocket implements DatagramSocket {
         }
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
-        stack.fabric().sendDatagram(stack.nic(), local, to, bytes);
+        fabric.sendDatagram(nic, local, to, bytes);
     }
 
     @Override
@@ -59,7 +61,7 @@ final class SimDatagramSocket implements DatagramSocket {
                 target.put(payload, 0, Math.min(payload.length, target.remaining()));
                 return next.source();
             }
-            receivers.await(stack.fabric().simulation());
+            receivers.await(fabric.simulation());
         }
     }
 
@@ -86,7 +88,7 @@ final class SimDatagramSocket implements DatagramSocket {
             closed = true;
             first = null;
             last = null;
-            stack.closed(this);
+            nic.unbind(this);
             receivers.wake();
         }
     }

@@ -102,7 +102,7 @@ public final class Host {
         SimulatedMachine started =
                 new SimulatedMachine(this, incarnation, world.fabric().start(nic, incarnation));
         machine = started;
-        root = new Scope("root", incarnation);
+        root = new Scope("root", new RootTasks(this, incarnation));
         paused = false;
         trace(STARTED);
         return started;
@@ -110,16 +110,7 @@ public final class Host {
 
     /** Runs {@code body} as a root task of the running incarnation. */
     public void run(String task, Body<?, ? extends Exception> body) {
-        var _ = scope().start(task, () -> {
-            try {
-                return body.run();
-            } catch (InterruptedException e) {
-                throw e; // it left
-            } catch (Exception e) {
-                world.rootTaskFailed(this, e);
-                throw e;
-            }
-        });
+        var _ = scope().start(task, body);
     }
 
     /** Waits, in a task of another machine, until every root task has ended by itself or has failed. */
@@ -266,7 +257,6 @@ public final class Host {
     }
 
     Disk openDisk(SimulatedMachine opening) {
-        Incarnation incarnation = opening.incarnation();
         SimulatedDisk opened = new SimulatedDisk(
                 image(),
                 spec.disk(),
@@ -274,7 +264,7 @@ public final class Host {
                 name -> opening.stream("disk", name),
                 new DiskWorld(
                         world.simulation()::now,
-                        nanos -> Pauses.uninterruptibly(incarnation, number(), nanos),
+                        nanos -> Pauses.uninterruptibly(world.simulation(), number(), nanos),
                         diskTrace()));
         openDisk = opened;
         return opened;

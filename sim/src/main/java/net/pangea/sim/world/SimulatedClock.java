@@ -46,7 +46,7 @@ final class SimulatedClock implements Clock {
         long nanos = bounded(duration);
         long end = monotonic() + nanos;
         do {
-            Pauses.interruptibly(incarnation, machine, trueNanos(nanos));
+            Pauses.interruptibly(simulation, machine, trueNanos(nanos));
             nanos = end - monotonic();
         } while (nanos > 0); // the clock has become slower meanwhile
     }
@@ -72,7 +72,8 @@ final class SimulatedClock implements Clock {
         if (duration.isNegative()) {
             return 0;
         }
-        return (duration.compareTo(FOR_EVER) > 0 ? FOR_EVER : duration).toNanos();
+        // Two calls, so that the JIT need not make the caller's duration an object.
+        return duration.compareTo(FOR_EVER) > 0 ? FOR_EVER.toNanos() : duration.toNanos();
     }
 
     private long trueNanos(long nanos) {

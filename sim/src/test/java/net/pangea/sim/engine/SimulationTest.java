@@ -27,7 +27,8 @@ class SimulationTest {
         Simulation simulation = run(machine -> {
             for (long seconds : new long[] {3000, 7, 200}) {
                 start(machine, "sleeper", () -> {
-                    Pauses.interruptibly(machine, 0, Duration.ofSeconds(seconds).toNanos());
+                    Pauses.interruptibly(
+                            machine.simulation(), 0, Duration.ofSeconds(seconds).toNanos());
                     woken.add(machine.simulation().now() / 1_000_000_000);
                 });
             }
@@ -82,7 +83,7 @@ class SimulationTest {
             Simulation simulation = machine.simulation();
             start(machine, "victim", () -> {
                 try {
-                    Pauses.interruptibly(machine, 0, 1000);
+                    Pauses.interruptibly(machine.simulation(), 0, 1000);
                     ran.add("body");
                 } finally {
                     ran.add("finally");
@@ -90,7 +91,7 @@ class SimulationTest {
             });
             Incarnation other = simulation.incarnate("other", 0);
             start(other, "killer", () -> {
-                Pauses.interruptibly(other, 1, 10);
+                Pauses.interruptibly(other.simulation(), 1, 10);
                 machine.crash();
             });
         });
@@ -105,15 +106,15 @@ class SimulationTest {
         run(machine -> {
             start(machine, "sleeper", () -> {
                 for (int i = 0; i < 2; i++) {
-                    Pauses.interruptibly(machine, 0, 10);
+                    Pauses.interruptibly(machine.simulation(), 0, 10);
                     woken.add(machine.simulation().now());
                 }
             });
             Incarnation other = machine.simulation().incarnate("other", 0);
             start(other, "pauser", () -> {
-                Pauses.interruptibly(other, 1, 5);
+                Pauses.interruptibly(other.simulation(), 1, 5);
                 machine.pause();
-                Pauses.interruptibly(other, 1, 100);
+                Pauses.interruptibly(other.simulation(), 1, 100);
                 machine.resume();
             });
         });
@@ -129,7 +130,7 @@ class SimulationTest {
             machine.slowDown(() -> 7);
             start(machine, "sleeper", () -> {
                 woken.add(machine.simulation().now());
-                Pauses.interruptibly(machine, 0, 10);
+                Pauses.interruptibly(machine.simulation(), 0, 10);
                 woken.add(machine.simulation().now());
             });
         });
@@ -201,7 +202,7 @@ class SimulationTest {
                     for (int i = 0; i < 2; i++) {
                         start(machine, "contender", () -> {
                             synchronized (monitor) {
-                                Pauses.interruptibly(machine, 0, 10);
+                                Pauses.interruptibly(machine.simulation(), 0, 10);
                             }
                         });
                     }
