@@ -12,6 +12,7 @@ import net.pangea.merkle.ShardTree;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
 import net.pangea.protocol.PeerMessage.HeldRange;
+import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.Reply;
@@ -44,7 +45,7 @@ final class Auditor {
                 .toList();
     }
 
-    /** {@return the finding without those of {@code claims} whose peer did not answer} Their standing is in the book. */
+    /** {@return the finding without those of {@code claims} whose peer did not answer, or no longer claims it} Their standing is in the book. */
     Finding audit(Finding finding, List<Claim> claims) throws InterruptedException {
         return audit(finding, claims, FIRST_PROBES);
     }
@@ -66,11 +67,11 @@ final class Auditor {
         long bytes = 0;
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            if (replies.get(i).isEmpty()) {
+            Reply reply = replies.get(i).orElse(null);
+            if (reply == null || (reply instanceof NotFound && !crew.stillClaims(finding.subject(), claim))) {
                 left.remove(claim);
                 continue;
             }
-            Reply reply = replies.get(i).get();
             Optional<String> wrong = wrong(finding.subject().manifest(), claim.column(), probes.get(i), reply);
             book.note(finding.object(), claim, wrong.isEmpty(), around.clock().nanoTime());
             wrong.ifPresent(why -> around.events()

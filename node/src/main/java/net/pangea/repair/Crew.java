@@ -10,6 +10,8 @@ import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.Scope;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerFailure;
+import net.pangea.protocol.PeerMessage.FetchHoldings;
+import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.Reply;
 import net.pangea.protocol.PeerMessage.Request;
 
@@ -76,6 +78,21 @@ final class Crew {
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * {@return whether a peer that has not got what it claimed claims it still} If not, it was no lie: the object was deleted
+     * or has expired meanwhile, or its holder has found the damage itself.
+     */
+    boolean stillClaims(Subject subject, Claim claim) throws InterruptedException {
+        return ask(new Call(claim.peer(), new FetchHoldings(List.of(subject.object()))))
+                .filter(reply -> reply instanceof Holdings holdings
+                        && holdings.objects().size() == 1
+                        && subject.claims(
+                                        claim.peer(),
+                                        holdings.objects().getFirst().columns())
+                                .contains(claim))
+                .isPresent();
     }
 
     private interface Asking {

@@ -89,7 +89,8 @@ final class Gather {
     }
 
     private void take(
-            int segment, List<Source> asked, List<Optional<Reply>> replies, NavigableMap<Integer, byte[]> have) {
+            int segment, List<Source> asked, List<Optional<Reply>> replies, NavigableMap<Integer, byte[]> have)
+            throws InterruptedException {
         for (int i = 0; i < asked.size(); i++) {
             Source source = asked.get(i);
             switch (replies.get(i).orElse(null)) {
@@ -105,7 +106,12 @@ final class Gather {
                     }
                 }
                 case ShardFound _ -> refute(source, "gives a wrong shard of segment " + segment);
-                case NotFound _ -> refute(source, "has not got the shard of segment " + segment);
+                case NotFound _ -> {
+                    if (isOwn(source) || shared.crew().stillClaims(subject, source.claim)) {
+                        refute(source, "has not got the shard of segment " + segment);
+                    }
+                    source.out = true;
+                }
                 case Reply other -> refute(source, "answers " + other.getClass().getSimpleName());
             }
         }

@@ -76,7 +76,7 @@ final class Repairer {
     private Optional<Job> nextJob(long nowNanos) {
         for (var entry : damaged.entrySet()) {
             if (!isResting(entry.getKey(), nowNanos)) {
-                return Optional.of(new Job(entry.getKey(), List.of(), Map.copyOf(entry.getValue())));
+                return Optional.of(new Job(entry.getKey(), List.of(), new TreeMap<>(entry.getValue())));
             }
         }
         for (Deficit deficit : shared.sightings().deficits()) {

@@ -14,6 +14,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.LongRange;
 import net.pangea.machine.RandomStream;
 import net.pangea.protocol.PeerFailure;
+import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.CommitColumns;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.OpenRepair;
@@ -25,7 +26,7 @@ class RepairServiceTest {
     private static final RepairSettings SETTINGS = RepairSettings.DEFAULT;
     private static final Duration LONG = Duration.ofHours(4);
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void after_any_loss_of_up_to_m_columns_all_n_are_back_and_the_others_were_not_touched(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws InterruptedException {
         RandomStream random = RandomStream.of(seed, "loss");
@@ -281,7 +282,7 @@ class RepairServiceTest {
                 cluster.start(victim[0]);
             }
 
-            cluster.run(LONG);
+            cluster.run(Duration.ofMinutes(90));
 
             assertThat(cluster.whole(object)).as("crash at request %s", at).hasSize(6);
             if (at > 45) {
@@ -393,6 +394,24 @@ class RepairServiceTest {
             assertThat(failed.peer()).isEqualTo(cluster.ranked(object).get(1));
         });
         assertThat(cluster.whole(object)).hasSize(10);
+    }
+
+    @Test
+    void a_holder_that_drops_an_object_between_question_and_audit_is_not_accused() throws InterruptedException {
+        FakeCluster cluster = new FakeCluster(21, 12, SETTINGS);
+        FakeObject object = FakeObject.of(21, 4, 4, 1, 3_000);
+        cluster.place(object);
+        FakeHolder holder = cluster.holder(cluster.ranked(object).get(2));
+        cluster.hook = (_, request) -> {
+            if (request instanceof Audit audit && audit.column() == 2) {
+                holder.learn(object.delete(2));
+            }
+        };
+
+        cluster.run(Duration.ofMinutes(10));
+
+        assertThat(holder.knowsDeleted(object.id())).isTrue();
+        assertThat(cluster.events(RepairEvent.AuditFailed.class)).isEmpty();
     }
 
     @Test
