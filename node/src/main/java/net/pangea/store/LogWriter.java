@@ -364,18 +364,26 @@ final class LogWriter {
         writing.lock();
         try {
             ActiveFile file = active;
-            if (!closed && file != null && !file.isFresh()) {
-                try {
-                    file.sealItself();
-                } catch (DiskFailure e) {
-                    closed = true; // what is durable stays so, and the next start finds out where that ends
-                    return;
-                }
-                hintOf(file).write(files);
-            }
+            active = null;
             closed = true;
+            if (file != null) {
+                end(file);
+                handles.written(file.number());
+            }
         } finally {
             writing.unlock();
         }
+    }
+
+    private void end(ActiveFile file) {
+        if (file.isFresh()) {
+            return;
+        }
+        try {
+            file.sealItself();
+        } catch (DiskFailure e) {
+            return; // what is durable stays so, and the next start finds out where that ends
+        }
+        hintOf(file).write(files);
     }
 }
