@@ -74,6 +74,21 @@ public sealed interface HoldingEvent extends Event {
         }
     }
 
+    /** The scrubber has read through everything, and begins anew. */
+    record ScrubFinished(long damaged) implements HoldingEvent {
+        public static final String NAME = "scrub-finished";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.number("damaged", damaged);
+        }
+    }
+
     /**
      * An entry that is no shard has rotted.
      *

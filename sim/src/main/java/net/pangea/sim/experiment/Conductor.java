@@ -157,6 +157,7 @@ final class Conductor {
             // A machine that is down is harmed for as long as it is, whoever starts it again.
             case WHILE_IT_LASTS ->
                 harmed.stream().filter(fleet::isUp).forEach(machine -> journal.harm(machine, met.id()));
+            case UNTIL_SCRUBBED -> harmed.forEach(journal::suspect);
             case FOR_GOOD -> harmed.forEach(journal::lose);
         }
     }

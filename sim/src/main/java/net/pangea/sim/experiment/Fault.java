@@ -17,6 +17,8 @@ public interface Fault {
         NONE,
         /** They are out of reach while it lasts. */
         WHILE_IT_LASTS,
+        /** Some of them are wrong, until the machine has read through all it holds. */
+        UNTIL_SCRUBBED,
         /** They may be lost or wrong for good. */
         FOR_GOOD
     }

@@ -149,6 +149,10 @@ final class Journal implements EventObserver {
         });
     }
 
+    void suspect(String machine) {
+        locked(() -> shards.suspect(machine));
+    }
+
     void lose(String machine) {
         locked(() -> shards.lose(machine));
     }

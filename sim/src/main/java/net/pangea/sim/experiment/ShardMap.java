@@ -16,6 +16,10 @@ public final class ShardMap {
     private record Stripe(String object, long segment) {}
 
     private final Map<Stripe, Map<Long, Set<String>>> holders = new LinkedHashMap<>();
+    /** A pass that had begun before the damage may have missed it. */
+    private static final int PASSES_TO_CLEAR = 2;
+
+    private final Map<String, Integer> suspects = new LinkedHashMap<>();
     private final Map<String, Set<Stripe>> stripesOf = new LinkedHashMap<>();
 
     void event(String machine, Event event) {
@@ -42,11 +46,12 @@ public final class ShardMap {
                         .getOrDefault(fields.number("index"), new LinkedHashSet<>())
                         .remove(fields.text("peer"));
             }
-            case "column-dropped" -> {
+            case "scrub-finished" -> scrubbed(machine);
+            case "column-forgotten" -> {
                 EventFields fields = EventFields.of(event);
-                drop(machine, fields.text("object"), fields.number("column"));
+                drop(machine, fields.text("object"), fields.number("index"));
             }
-            case "object-deleted", "object-collected" ->
+            case "object-deleted", "object-expired" ->
                 dropAll(machine, EventFields.of(event).text("object"));
             default -> {
                 // The others say nothing about where shards are.
@@ -74,6 +79,20 @@ public final class ShardMap {
                 holders.getOrDefault(new Stripe(object, segment), Map.of()).getOrDefault(column, Set.of()));
     }
 
+    /** Counts nothing on {@code machine} until it has read through all that it holds, and told what it found. */
+    void suspect(String machine) {
+        suspects.put(machine, PASSES_TO_CLEAR);
+    }
+
+    private void scrubbed(String machine) {
+        Integer left = suspects.get(machine);
+        if (left != null && left > 1) {
+            suspects.put(machine, left - 1);
+        } else {
+            var _ = suspects.remove(machine);
+        }
+    }
+
     /** Forgets what {@code machine} holds: it may be lost or wrong. */
     void lose(String machine) {
         holders.values().forEach(shards -> shards.values().forEach(machines -> machines.remove(machine)));
@@ -94,7 +113,8 @@ public final class ShardMap {
     public long fewest(String object, Predicate<String> counts) {
         return stripesOf.getOrDefault(object, Set.of()).stream()
                 .mapToLong(stripe -> holders.getOrDefault(stripe, Map.of()).values().stream()
-                        .filter(machines -> machines.stream().anyMatch(counts))
+                        .filter(machines -> machines.stream()
+                                .anyMatch(machine -> counts.test(machine) && !suspects.containsKey(machine)))
                         .count())
                 .min()
                 .orElse(0);

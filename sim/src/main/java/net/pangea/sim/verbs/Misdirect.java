@@ -37,7 +37,7 @@ final class Misdirect implements Fault {
 
     @Override
     public Harm harm(Arguments with) {
-        return Harm.FOR_GOOD;
+        return Harm.UNTIL_SCRUBBED;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Rot implements Fault {
 
     @Override
     public Harm harm(Arguments with) {
-        return Harm.FOR_GOOD;
+        return Harm.UNTIL_SCRUBBED;
     }
 
     @Override
