@@ -18,7 +18,7 @@ import net.pangea.keys.OwnerId;
  *     | owner (32) | SHA-256 of the sealed header (32) | for each of k + m columns: its root (32)
  * </pre>
  *
- * At most 8,306 bytes, whatever the object's size.
+ * At most 8,305 bytes, whatever the object's size.
  *
  * @param suite code of the cipher suite of its segments
  * @param dataShards k: so many shards of a segment give it back
