@@ -14,7 +14,7 @@ import net.pangea.manifest.Redundancy;
  *
  * <pre>
  * magic "PGR" | version 1 (1) | placement key (32) | wrapped data key (60) | size (8) | begun (8) | k (2) | m (2)
- *     | quorum (2) | segment size (4) | name (2 + n) | media type (2 + n)
+ *     | quorum (2) | segment size (4) | suite (1) | name (2 + n) | media type (2 + n)
  * </pre>
  *
  * @param wrappedKey the data key, under the master key
@@ -28,7 +28,8 @@ record ResumePoint(
         long sizeBytes,
         long begunMillis,
         Redundancy redundancy,
-        int segmentBytes) {
+        int segmentBytes,
+        int suite) {
     private static final int MAGIC_AND_VERSION = 'P' << 24 | 'G' << 16 | 'R' << 8 | 1;
 
     Bytes encode() {
@@ -42,6 +43,7 @@ record ResumePoint(
                 .u16(redundancy.parityShards())
                 .u16(redundancy.quorum())
                 .u32(segmentBytes)
+                .u8(suite)
                 .text(name)
                 .text(mediaType)
                 .toBytes();
@@ -61,10 +63,12 @@ record ResumePoint(
         int parityShards = in.u16In(0, ObjectLimits.MAX_COLUMNS - dataShards, "m");
         int quorum = in.u16In(dataShards, dataShards + parityShards, "quorum");
         int segmentBytes = in.u32In(1, ObjectLimits.SEGMENT_BYTES, "segment size");
+        int suite = in.u8In(1, 255, "suite");
         String name = in.text(ObjectLimits.MAX_NAME_BYTES, "name");
         String mediaType = in.text(ObjectLimits.MAX_MEDIA_TYPE_BYTES, "media type");
         in.end();
         Redundancy redundancy = new Redundancy(dataShards, parityShards, quorum);
-        return new ResumePoint(placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes);
+        return new ResumePoint(
+                placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes, suite);
     }
 }

@@ -13,15 +13,17 @@ import net.pangea.keys.DataKey;
 /** Segments of one object to shards and back, each under its own key. Immutable; any task may use it. */
 final class SegmentCodec {
     /** XChaCha20-Poly1305: what every machine can read. */
-    static final int SUITE = 1;
+    static final int USUAL_SUITE = 1;
 
     private final Ces ces;
     private final ReedSolomon code;
     private final DataKey key;
     private final Sha256 placementKey;
     private final int segments;
+    private final int suite;
 
-    SegmentCodec(int dataShards, int parityShards, DataKey key, Sha256 placementKey, int segments) {
+    SegmentCodec(int suite, int dataShards, int parityShards, DataKey key, Sha256 placementKey, int segments) {
+        this.suite = suite;
         this.ces = new Ces(dataShards, parityShards);
         this.code = new ReedSolomon(dataShards, parityShards);
         this.key = key;
@@ -31,7 +33,7 @@ final class SegmentCodec {
 
     /** {@return whether this version can read objects of that suite} */
     static boolean knows(int suite) {
-        return suite == SUITE;
+        return suite == USUAL_SUITE;
     }
 
     /** {@return the shards of a segment, other ones each time} */
@@ -58,6 +60,6 @@ final class SegmentCodec {
     }
 
     private byte[] keyOf(int index) {
-        return key.segmentKey(placementKey, index, index == segments - 1, SUITE);
+        return key.segmentKey(placementKey, index, index == segments - 1, suite);
     }
 }

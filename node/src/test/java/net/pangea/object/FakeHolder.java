@@ -82,6 +82,7 @@ public final class FakeHolder implements Holder {
     volatile int segmentForgottenOnce = -1;
     int shardsStored;
     int shardsGiven;
+    int ticketsTaken;
     volatile boolean tamperWithManifest;
     volatile boolean refusesLeases;
     volatile Optional<Planted> planted = Optional.empty();
@@ -122,6 +123,7 @@ public final class FakeHolder implements Holder {
             return new Refused(Refusal.NOT_AUTHENTIC, "forged");
         }
         uploads.put(ticket.placementKey(), ticket);
+        ticketsTaken++;
         return new Accepted();
     }
 

@@ -127,7 +127,7 @@ public final class TestNetwork implements PeerCaller {
                 known,
                 new Owner(master, machine.secrets()),
                 store,
-                new PutSettings(redundancy, segmentBytes, Duration.ofDays(30)),
+                new PutSettings(redundancy, segmentBytes, Duration.ofDays(30), SegmentCodec.USUAL_SUITE),
                 Upkeep.Settings.DEFAULT,
                 Deadlines.DEFAULT,
                 machine);
