@@ -8,6 +8,7 @@ import net.pangea.node.NodeEvent.NodeStopped;
 import net.pangea.object.ObjectEvent.CataloguePublished;
 import net.pangea.object.ObjectEvent.CatalogueRestored;
 import net.pangea.object.ObjectEvent.GetFromExactlyK;
+import net.pangea.object.ObjectEvent.GetHedged;
 import net.pangea.object.ObjectEvent.LeaseChanged;
 import net.pangea.object.ObjectEvent.ObjectFetched;
 import net.pangea.object.ObjectEvent.ObjectStored;
@@ -73,6 +74,7 @@ public final class NodeEvents {
                 new RangeFetched(
                         in.text("object"), in.number("offset"), in.number("length"), in.number("shardsRejected"));
             case GetFromExactlyK.NAME -> new GetFromExactlyK(in.text("object"), in.number("needed"));
+            case GetHedged.NAME -> new GetHedged(in.text("object"), in.number("spares"));
             case PutResumed.NAME -> new PutResumed(in.text("object"), in.number("resumed"), in.number("segments"));
             case LeaseChanged.NAME ->
                 new LeaseChanged(

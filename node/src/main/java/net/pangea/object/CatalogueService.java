@@ -3,11 +3,8 @@ package net.pangea.object;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.Bytes;
@@ -21,15 +18,9 @@ import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.ObjectRef;
+import net.pangea.object.CataloguePointers.Outdated;
 import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectFailure.Kind;
-import net.pangea.protocol.Peer;
-import net.pangea.protocol.PeerMessage.Accepted;
-import net.pangea.protocol.PeerMessage.FetchPointer;
-import net.pangea.protocol.PeerMessage.PointerFound;
-import net.pangea.protocol.PeerMessage.PutPointer;
-import net.pangea.protocol.PeerMessage.Refusal;
-import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.store.EntryKey;
 import net.pangea.store.EntryKind;
 import net.pangea.store.EntryStore;
@@ -64,13 +55,13 @@ public final class CatalogueService {
     private final Duration lease;
     private final Machine machine;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    // Guarded by oneAtATime: peers that do not know the newest pointer.
-    private final Set<String> untold = new LinkedHashSet<>();
+    private final CataloguePointers pointers; // guarded by oneAtATime
 
     CatalogueService(
             Peers peers,
             Owner owner,
             EntryStore store,
+            OwnObjects own,
             PutService puts,
             GetService gets,
             LeaseSpread spread,
@@ -79,12 +70,13 @@ public final class CatalogueService {
         this.peers = peers;
         this.owner = owner;
         this.store = store;
-        this.own = new OwnObjects(store);
+        this.own = own;
         this.puts = puts;
         this.gets = gets;
         this.spread = spread;
         this.lease = lease;
         this.machine = machine;
+        this.pointers = new CataloguePointers(peers, owner, machine.tasks());
     }
 
     /** The outcome of {@link #publish}. */
@@ -123,22 +115,13 @@ public final class CatalogueService {
                 }
             }
             Optional<CatalogueNote> note = note();
-            int told = note.isPresent() && !untold.isEmpty() ? tell(note.get().pointer(), List.copyOf(untold)) : 0;
+            int told = note.isPresent() ? pointers.tellUntold(note.get().pointer()) : 0;
             return new Published(sequence(), catalogue.entries().size(), told);
         } catch (Outdated e) {
             throw new ObjectFailure(
                     Kind.NOT_ENOUGH_PEERS, "another machine of this owner publishes its catalogue now; try again");
         } finally {
             oneAtATime.unlock();
-        }
-    }
-
-    /** A peer knows a newer pointer than the one that was told. */
-    private static final class Outdated extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Outdated() {
-            super("a newer catalogue is known", null, false, false);
         }
     }
 
@@ -162,7 +145,7 @@ public final class CatalogueService {
                 owner.wrap(ref.key(), ref.placementKey()));
         int told = 0;
         try {
-            told = tell(pointer, peers.all().stream().map(Peer::name).toList());
+            told = pointers.tell(pointer);
         } catch (Outdated e) {
             delete(entry);
             throw e;
@@ -175,35 +158,6 @@ public final class CatalogueService {
                 .emit(new ObjectEvent.CataloguePublished(
                         ref.id().hex(), sequence, catalogue.entries().size(), told));
         return new Published(sequence, catalogue.entries().size(), told);
-    }
-
-    /** {@return how many took it} */
-    private int tell(CataloguePointer pointer, List<String> names) throws InterruptedException, Outdated {
-        List<Peer> to =
-                peers.all().stream().filter(peer -> names.contains(peer.name())).toList();
-        untold.clear();
-        int told = 0;
-        boolean outdated = false;
-        for (Broadcast.Answer answer : new Broadcast(peers, machine.tasks()).ask(to, new PutPointer(pointer))) {
-            if (answer.reply().filter(Accepted.class::isInstance).isPresent()) {
-                told++;
-            } else {
-                outdated |= answer.reply()
-                        .filter(reply -> reply instanceof Refused(Refusal why, String _) && why == Refusal.STALE)
-                        .isPresent();
-                untold.add(answer.peer().name());
-            }
-        }
-        if (outdated && isNewerKnown(pointer)) {
-            throw new Outdated();
-        }
-        return told;
-    }
-
-    /** A pointer that comes a second time is stale too. */
-    private boolean isNewerKnown(CataloguePointer told) throws InterruptedException {
-        return pointers().pointers().stream()
-                .anyMatch(pointer -> pointer.sequence() >= told.sequence() && !pointer.equals(told));
     }
 
     private void delete(CatalogueEntry old) throws InterruptedException {
@@ -227,7 +181,7 @@ public final class CatalogueService {
     }
 
     private Restored restoreNow() throws InterruptedException {
-        Known known = pointers();
+        CataloguePointers.Known known = pointers.known();
         List<CataloguePointer> found = known.pointers();
         Optional<ObjectFailure> failure = Optional.empty();
         for (CataloguePointer pointer : found.subList(0, Math.min(POINTERS_TRIED, found.size()))) {
@@ -243,27 +197,6 @@ public final class CatalogueService {
                         + " nodes that answered knows a catalogue of owner "
                         + owner.id().hex() + "; check the master key, and that the other " + known.silent()
                         + " peers can be reached"));
-    }
-
-    /** Pointers of this owner that peers know, the newest first, and how many peers did not answer. */
-    private record Known(List<CataloguePointer> pointers, int silent) {}
-
-    private Known pointers() throws InterruptedException {
-        List<CataloguePointer> found = new ArrayList<>();
-        int silent = 0;
-        for (Broadcast.Answer answer :
-                new Broadcast(peers, machine.tasks()).ask(peers.all(), new FetchPointer(owner.id()))) {
-            if (answer.reply().isEmpty()) {
-                silent++;
-            } else if (answer.reply().get() instanceof PointerFound(CataloguePointer pointer)
-                    && pointer.owner().equals(owner.id())
-                    && !found.contains(pointer)
-                    && pointer.isGenuine()) {
-                found.add(pointer);
-            }
-        }
-        found.sort(Comparator.comparingLong(CataloguePointer::sequence).reversed());
-        return new Known(found, silent);
     }
 
     private Restored restore(CataloguePointer pointer) throws InterruptedException {

@@ -36,22 +36,22 @@ final class Column {
     private final int index;
     private final Peers peers;
     private final Spares spares;
-    private final UploadTicket ticket;
+    private final Tickets tickets;
     private final FaultPoints faults;
     private final Problems problems;
     // At most the segments in flight and the end.
     private final BlockingQueue<Optional<Flight>> waiting = new LinkedBlockingQueue<>();
     private final List<Run> runs = new ArrayList<>();
     private Optional<Peer> holder;
-    private boolean opened;
+    private Optional<UploadTicket> opened = Optional.empty();
 
     /** @param holder nobody if the column was lost before */
-    Column(int index, Optional<Peer> holder, Peers peers, Spares spares, UploadTicket ticket, FaultPoints faults) {
+    Column(int index, Optional<Peer> holder, Peers peers, Spares spares, Tickets tickets, FaultPoints faults) {
         this.index = index;
         this.holder = holder;
         this.peers = peers;
         this.spares = spares;
-        this.ticket = ticket;
+        this.tickets = tickets;
         this.faults = faults;
         this.problems = new Problems();
     }
@@ -99,14 +99,14 @@ final class Column {
     }
 
     private Optional<Peer> store(int segment, Bytes shard) throws InterruptedException {
-        StoreShard request = new StoreShard(ticket.placementKey(), index, segment, shard);
+        StoreShard request = new StoreShard(tickets.current().placementKey(), index, segment, shard);
         while (holder.isPresent()) {
             Peer peer = holder.get();
             if (!isGivenUpEarly(peer) && isStored(peer, request)) {
                 addToRuns(peer, segment);
                 return holder;
             }
-            opened = false;
+            opened = Optional.empty();
             holder = spares.replace(peer);
         }
         return holder;
@@ -124,16 +124,17 @@ final class Column {
     private boolean isStored(Peer peer, StoreShard request) throws InterruptedException {
         try {
             for (int attempt = 0; attempt < 2; attempt++) {
-                if (!opened && !isAccepted(peer, peers.ask(peer, new OpenUpload(ticket)))) {
+                Optional<UploadTicket> ticket = Optional.of(tickets.current());
+                if (!opened.equals(ticket) && !isAccepted(peer, peers.ask(peer, new OpenUpload(ticket.get())))) {
                     return false;
                 }
-                opened = true;
+                opened = ticket;
                 PeerMessage.Reply reply = peers.ask(peer, request);
                 if (attempt == 1
                         || !(reply instanceof Refused(Refusal why, String _) && why == Refusal.UNKNOWN_UPLOAD)) {
                     return isAccepted(peer, reply);
                 }
-                opened = false;
+                opened = Optional.empty();
             }
         } catch (PeerFailure e) {
             problems.add(String.valueOf(e.getMessage()));

@@ -139,6 +139,7 @@ public final class GetService {
             this.whereabouts = whereabouts;
             Manifest manifest = object.manifest();
             this.codec = new SegmentCodec(
+                    manifest.suite(),
                     manifest.dataShards(),
                     manifest.parityShards(),
                     Suite.ofCode(manifest.suite()).orElseThrow(),
@@ -191,6 +192,9 @@ public final class GetService {
                 machine.events()
                         .emit(new ObjectEvent.GetFromExactlyK(
                                 ref.id().hex(), object.manifest().dataShards()));
+            }
+            if (notes.hedged.get() > 0) {
+                machine.events().emit(new ObjectEvent.GetHedged(ref.id().hex(), notes.hedged.get()));
             }
             if (whole) {
                 machine.events()

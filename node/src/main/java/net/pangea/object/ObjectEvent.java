@@ -161,6 +161,26 @@ public sealed interface ObjectEvent extends Event {
     }
 
     /**
+     * This machine has read an object for which it asked spares, because holders were late.
+     *
+     * @param spares how many
+     */
+    record GetHedged(String object, long spares) implements ObjectEvent {
+        public static final String NAME = "get-hedged";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.text("object", object);
+            fields.number("spares", spares);
+        }
+    }
+
+    /**
      * This machine has finished a put that had been interrupted.
      *
      * @param resumed segments that did not have to be stored again

@@ -23,12 +23,14 @@ public record ObjectServices(
             Upkeep.Settings upkeep,
             Deadlines deadlines,
             Machine machine) {
+        OwnObjects own = new OwnObjects(store);
+        PutPlanner planner = new PutPlanner(store, owner, machine.clock(), machine.secrets());
         LeaseSpread spread = new LeaseSpread(peers, machine.tasks());
-        PutService put = new PutService(peers, owner, store, spread, puts, machine);
+        PutService put = new PutService(peers, owner, own, spread, planner, puts, machine);
         GetService get = new GetService(peers, deadlines, machine);
-        OwnerService objects = new OwnerService(peers, owner, store, get, spread, machine);
+        OwnerService objects = new OwnerService(peers, owner, own, get, spread, machine);
         CatalogueService catalogue =
-                new CatalogueService(peers, owner, store, put, get, spread, upkeep.lease(), machine);
+                new CatalogueService(peers, owner, store, own, put, get, spread, upkeep.lease(), machine);
         return new ObjectServices(
                 peers,
                 owner,
@@ -36,6 +38,6 @@ public record ObjectServices(
                 get,
                 objects,
                 catalogue,
-                new Upkeep(store, objects, catalogue, spread, upkeep, machine));
+                new Upkeep(own, planner, objects, catalogue, spread, upkeep, machine));
     }
 }

@@ -72,9 +72,18 @@ final class OwnObjects {
         }
     }
 
-    /** Keeps an entry alone. */
-    void keep(CatalogueEntry entry) throws InterruptedException {
-        store.keep(keyOf(entry.ref().id()), entry.encode());
+    /** {@return the entry as it is now kept, pinned or not; empty if there is none} */
+    Optional<CatalogueEntry> pin(Sha256 object, boolean pinned) throws InterruptedException {
+        changing.lockInterruptibly();
+        try {
+            Optional<CatalogueEntry> entry = find(object).map(known -> known.pinned(pinned));
+            if (entry.isPresent()) {
+                store.keep(keyOf(object), entry.get().encode());
+            }
+            return entry;
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** {@return how many of the entries were new, or newer than what was known; all are durable} */

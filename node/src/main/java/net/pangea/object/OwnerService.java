@@ -22,7 +22,6 @@ import net.pangea.protocol.PeerMessage.Holding;
 import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 import net.pangea.protocol.PeerMessage.SegmentRange;
-import net.pangea.store.EntryStore;
 
 /**
  * What an owner does with objects beside putting and getting them: list, describe, renew, pin, delete. Every change is
@@ -42,11 +41,12 @@ public final class OwnerService {
     private final GetService gets;
     private final LeaseSpread spread;
     private final Machine machine;
+    private final Turns turns = new Turns(); // so that no two leases get one sequence
 
-    OwnerService(Peers peers, Owner owner, EntryStore store, GetService gets, LeaseSpread spread, Machine machine) {
+    OwnerService(Peers peers, Owner owner, OwnObjects own, GetService gets, LeaseSpread spread, Machine machine) {
         this.peers = peers;
         this.owner = owner;
-        this.own = new OwnObjects(store);
+        this.own = own;
         this.gets = gets;
         this.spread = spread;
         this.machine = machine;
@@ -78,6 +78,10 @@ public final class OwnerService {
      * @throws ObjectFailure UNKNOWN_OBJECT if it is not one of the owner's
      */
     public Changed delete(Sha256 object) throws InterruptedException {
+        return turns.alone(object, () -> deleteInTurn(object));
+    }
+
+    private Changed deleteInTurn(Sha256 object) throws InterruptedException {
         CatalogueEntry entry = required(object);
         if (entry.deleted()) {
             Optional<Lease> given = own.lease(object);
@@ -123,9 +127,9 @@ public final class OwnerService {
      * @throws ObjectFailure UNKNOWN_OBJECT or DELETED
      */
     public Changed pin(Sha256 object, boolean pinned) throws InterruptedException {
-        CatalogueEntry entry = kept(object).pinned(pinned);
-        own.keep(entry);
-        return new Changed(entry, 0, peers.all().size());
+        CatalogueEntry before = kept(object);
+        return new Changed(
+                own.pin(object, pinned).orElse(before), 0, peers.all().size());
     }
 
     /**
@@ -134,6 +138,10 @@ public final class OwnerService {
      * @throws ObjectFailure UNKNOWN_OBJECT, DELETED, or NOT_ENOUGH_PEERS if nobody who holds it could be told
      */
     public Changed renew(Sha256 object, Duration time) throws InterruptedException {
+        return turns.alone(object, () -> renewInTurn(object, time));
+    }
+
+    private Changed renewInTurn(Sha256 object, Duration time) throws InterruptedException {
         CatalogueEntry entry = kept(object);
         long expires = Math.max(entry.expiresMillis(), nowMillis() + time.toMillis());
         long sequence = entry.leaseSequence() + 1;

@@ -2,67 +2,36 @@ package net.pangea.object;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.DataKey;
 import net.pangea.machine.Clock;
 import net.pangea.object.ObjectFailure.Kind;
+import net.pangea.store.EntryKey;
+import net.pangea.store.EntryKind;
 import net.pangea.store.EntryStore;
 
 /**
- * Decides where a put begins, and keeps two puts with one token apart: the later waits for the earlier, whose client may
- * only have lost its connection. Any task may call it.
+ * Decides where a put begins: anew, or where an earlier attempt with the same token ended. Any task may call it.
  */
 final class PutPlanner {
     /** An hour less than holders keep shards without a manifest. */
     private static final Duration RESUMABLE = PutService.TICKET.minusHours(1);
 
+    private static final int PAGE = 256;
+
     private final EntryStore store;
     private final Owner owner;
     private final Clock clock;
     private final SecureRandom secrets;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    // Guarded by lock. At most as many as there are puts at a time.
-    private final Set<Sha256> tokensInUse = new LinkedHashSet<>();
 
     PutPlanner(EntryStore store, Owner owner, Clock clock, SecureRandom secrets) {
         this.store = store;
         this.owner = owner;
         this.clock = clock;
         this.secrets = secrets;
-    }
-
-    /** Waits until no other put uses the token. */
-    void begin(PutRequest request) throws InterruptedException {
-        if (request.token().isPresent()) {
-            lock.lockInterruptibly();
-            try {
-                while (!tokensInUse.add(request.token().get())) {
-                    ended.await();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    void end(PutRequest request) {
-        request.token().ifPresent(token -> {
-            lock.lock();
-            try {
-                tokensInUse.remove(token);
-                ended.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        });
     }
 
     /**
@@ -117,7 +86,11 @@ final class PutPlanner {
         }
         ResumePoint point = begun.get();
         requireSame(point, request);
+<<<<<<< HEAD
         PutSettings settings = new PutSettings(point.redundancy(), point.segmentBytes(), point.suite(), now.lease());
+=======
+        PutSettings settings = new PutSettings(point.redundancy(), point.segmentBytes(), now.lease(), point.suite());
+>>>>>>> i3-object
         return owner.unwrap(point.wrappedKey(), point.placementKey()).map(key -> {
             int segments = 0;
             List<String> holders = List.of();
@@ -139,6 +112,7 @@ final class PutPlanner {
         });
     }
 
+    /** {@return whether holders may have forgotten what was stored} */
     private boolean isOld(ResumePoint point) {
         return Math.abs(clock.now().toEpochMilli() - point.begunMillis()) > RESUMABLE.toMillis();
     }
@@ -150,6 +124,27 @@ final class PutPlanner {
                     "the put to be resumed was of '" + point.name() + "' with " + point.sizeBytes() + " bytes, not of '"
                             + request.name() + "' with " + request.sizeBytes() + "; put it as a new object");
         }
+    }
+
+    /** Forgets puts that nobody has resumed in time, long after they could be. */
+    void forgetOld() throws InterruptedException {
+        Optional<EntryKey> after = Optional.empty();
+        List<EntryKey> page;
+        do {
+            page = store.list(EntryKind.RESUME, Bytes.EMPTY, after, PAGE);
+            for (EntryKey key : page) {
+                ResumeLog log = new ResumeLog(store, new Sha256(key.name().slice(0, Sha256.SIZE_BYTES)));
+                if (log.begun().map(this::isForgotten).orElse(true)) {
+                    log.clear();
+                }
+            }
+            after = page.isEmpty() ? after : Optional.of(page.getLast());
+        } while (page.size() == PAGE);
+    }
+
+    private boolean isForgotten(ResumePoint point) {
+        return clock.now().toEpochMilli() - point.begunMillis()
+                > PutService.TICKET.multipliedBy(2).toMillis();
     }
 
     private Sha256 drawPlacementKey() {

@@ -19,14 +19,12 @@ import net.pangea.manifest.Manifest;
 import net.pangea.manifest.ObjectLimits;
 import net.pangea.manifest.ObjectRef;
 import net.pangea.manifest.Redundancy;
-import net.pangea.manifest.UploadTicket;
 import net.pangea.object.ObjectFailure.Kind;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.Accepted;
 import net.pangea.protocol.PeerMessage.PutLease;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Refused;
-import net.pangea.store.EntryStore;
 import net.pangea.store.StoreFailure;
 
 /**
@@ -37,7 +35,8 @@ import net.pangea.store.StoreFailure;
  * when a quorum has that too, the put is acknowledged. So a put that fails or is cut off, wherever it is, leaves nothing
  * behind that lasts. The owner's own catalogue entry is durable here before the put returns.
  *
- * <p>Any task may call it.
+ * <p>Of two puts with one token the later waits for the earlier, whose client may only have lost its connection. Any task
+ * may call it.
  */
 public final class PutService {
     /** How long holders keep shards of a put that is not finished. */
@@ -53,15 +52,23 @@ public final class PutService {
     private final PutSettings settings;
     private final Machine machine;
     private final PutPlanner planner;
+    private final Turns turns = new Turns();
 
-    PutService(Peers peers, Owner owner, EntryStore store, LeaseSpread spread, PutSettings settings, Machine machine) {
+    PutService(
+            Peers peers,
+            Owner owner,
+            OwnObjects own,
+            LeaseSpread spread,
+            PutPlanner planner,
+            PutSettings settings,
+            Machine machine) {
         this.peers = peers;
         this.owner = owner;
-        this.own = new OwnObjects(store);
+        this.own = own;
         this.spread = spread;
+        this.planner = planner;
         this.settings = settings;
         this.machine = machine;
-        this.planner = new PutPlanner(store, owner, machine.clock(), machine.secrets());
     }
 
     /**
@@ -84,7 +91,12 @@ public final class PutService {
 
     private Stored put(PutRequest request, ContentSource source, boolean listed) throws InterruptedException {
         requirePossible(request);
-        planner.begin(request);
+        return request.token().isPresent()
+                ? turns.alone(request.token().get(), () -> inTurn(request, source, listed))
+                : inTurn(request, source, listed);
+    }
+
+    private Stored inTurn(PutRequest request, ContentSource source, boolean listed) throws InterruptedException {
         try {
             PutPlan plan = planner.plan(request, settings);
             Stored stored = run(plan, source, listed);
@@ -96,8 +108,6 @@ public final class PutService {
             throw new ObjectFailure(
                     e.kind() == StoreFailure.Kind.FULL ? Kind.REFUSED_FULL : Kind.NODE_BROKEN,
                     "this node cannot note the put: " + e.getMessage());
-        } finally {
-            planner.end(request);
         }
     }
 
@@ -155,12 +165,7 @@ public final class PutService {
                             ? Optional.of(placement.holders().get(column))
                             : peerOf(plan.holders().get(column)));
         }
-        UploadTicket ticket = UploadTicket.sign(
-                owner.signing(),
-                plan.placementKey(),
-                nowMillis(),
-                nowMillis() + TICKET.toMillis(),
-                plan.columnBytesMax());
+        Tickets tickets = new Tickets(owner, plan.placementKey(), plan.columnBytesMax(), machine.clock());
         Spares spares = new Spares(
                 holders.stream().flatMap(Optional::stream).toList(),
                 Placement.rank(plan.placementKey(), peers.all()),
@@ -168,7 +173,7 @@ public final class PutService {
                 avoided);
         List<Column> columns = new ArrayList<>();
         for (Optional<Peer> holder : holders) {
-            columns.add(new Column(columns.size(), holder, peers, spares, ticket, machine.faults()));
+            columns.add(new Column(columns.size(), holder, peers, spares, tickets, machine.faults()));
         }
         return columns;
     }
@@ -188,7 +193,11 @@ public final class PutService {
                         plan.begunMillis())
                 .seal(plan.key(), plan.placementKey(), machine.secrets());
         Manifest manifest = new Manifest(
+<<<<<<< HEAD
                 plan.settings().suite().code(),
+=======
+                plan.settings().suite(),
+>>>>>>> i3-object
                 redundancy.dataShards(),
                 redundancy.parityShards(),
                 plan.settings().segmentBytes(),

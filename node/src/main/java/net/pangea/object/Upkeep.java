@@ -8,7 +8,6 @@ import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.object.ObjectFailure.Kind;
-import net.pangea.store.EntryStore;
 import net.pangea.store.StoreFailure;
 
 /**
@@ -26,6 +25,7 @@ public final class Upkeep {
     private static final int RESTORE_WAIT_MAX_ROUNDS = 64;
 
     private final OwnObjects own;
+    private final PutPlanner puts;
     private final OwnerService objects;
     private final CatalogueService catalogue;
     private final LeaseSpread spread;
@@ -55,13 +55,15 @@ public final class Upkeep {
     }
 
     Upkeep(
-            EntryStore store,
+            OwnObjects own,
+            PutPlanner puts,
             OwnerService objects,
             CatalogueService catalogue,
             LeaseSpread spread,
             Settings settings,
             Machine machine) {
-        this.own = new OwnObjects(store);
+        this.own = own;
+        this.puts = puts;
         this.objects = objects;
         this.catalogue = catalogue;
         this.spread = spread;
@@ -76,7 +78,10 @@ public final class Upkeep {
         long published = machine.clock().nanoTime();
         while (true) {
             restoreIfEmpty();
-            round();
+            attempt("look after the owner's objects", () -> {
+                round();
+                return own;
+            });
             if (machine.clock().nanoTime() - published >= settings.catalogue().toNanos()) {
                 attempt("publish the catalogue", catalogue::publish);
                 published = machine.clock().nanoTime();
@@ -140,6 +145,7 @@ public final class Upkeep {
             spread.forget(object);
         }
         spread.tellPending();
+        puts.forgetOld();
     }
 
     /** {@return whether a lease is to be renewed: pinned, and less than half of it left} */

@@ -46,6 +46,7 @@ final class Upload {
         this.peers = peers;
         this.machine = machine;
         this.codec = new SegmentCodec(
+                plan.settings().suite(),
                 plan.settings().redundancy().dataShards(),
                 plan.settings().redundancy().parityShards(),
                 plan.settings().suite(),
@@ -121,9 +122,14 @@ final class Upload {
         List<ColumnLeaf> shardLeaves =
                 shards.stream().map(shard -> ShardTree.of(shard).leaf()).toList();
         note(shardLeaves);
-        Flight flight = new Flight(index, Sha256.of(Bytes.wrap(segment)), shardLeaves, shards);
+        Flight flight = new Flight(index, hashOf(segment), shardLeaves, shards);
         columns.forEach(column -> column.take(flight));
         return flight;
+    }
+
+    /** Only a put that may be resumed needs to know a segment again. */
+    private Sha256 hashOf(byte[] segment) {
+        return Sha256.of(plan.log().isPresent() ? Bytes.wrap(segment) : Bytes.EMPTY);
     }
 
     private void note(List<ColumnLeaf> shardLeaves) {

@@ -30,6 +30,7 @@ class EventLineTest {
             new ObjectFetched("ab", 1, 2, 3, 4, 5),
             new ObjectEvent.RangeFetched("ab", 1, 2, 3),
             new ObjectEvent.GetFromExactlyK("ab", 8),
+            new ObjectEvent.GetHedged("ab", 3),
             new ObjectEvent.PutResumed("ab", 1, 2),
             new ObjectEvent.LeaseChanged("ab", "deleted", 2, 3, 4),
             new ObjectEvent.CataloguePublished("ab", 1, 2, 3),

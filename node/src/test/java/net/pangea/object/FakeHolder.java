@@ -48,7 +48,7 @@ import net.pangea.protocol.PeerMessage.StoreShard;
  * A holder in memory that verifies and keeps as a real one does, and can be told to be dead, silent, full, rotten, or
  * forgetful.
  */
-final class FakeHolder implements Holder {
+public final class FakeHolder implements Holder {
     private record ShardName(Sha256 placementKey, int column, int segment) {}
 
     private static final class Known {
@@ -74,7 +74,7 @@ final class FakeHolder implements Holder {
     private final Set<ShardName> forgotten = new LinkedHashSet<>();
     private final Semaphore never = new Semaphore(0);
 
-    volatile boolean dead;
+    public volatile boolean dead;
     volatile boolean silentOnShards;
     volatile boolean rotten;
     volatile Optional<Refusal> refuses = Optional.empty();
@@ -82,6 +82,7 @@ final class FakeHolder implements Holder {
     volatile int segmentForgottenOnce = -1;
     int shardsStored;
     int shardsGiven;
+    int ticketsTaken;
     volatile boolean tamperWithManifest;
     volatile boolean refusesLeases;
     volatile Optional<Planted> planted = Optional.empty();
@@ -122,6 +123,7 @@ final class FakeHolder implements Holder {
             return new Refused(Refusal.NOT_AUTHENTIC, "forged");
         }
         uploads.put(ticket.placementKey(), ticket);
+        ticketsTaken++;
         return new Accepted();
     }
 
@@ -212,7 +214,7 @@ final class FakeHolder implements Holder {
         }
         List<HeldRange> held = new ArrayList<>();
         known.ranges.forEach((column, ranges) -> held.add(new HeldRange(column, ranges)));
-        return new Holding(known.lease.sequence(), false, held);
+        return new Holding(known.lease.sequence(), known.lease.isDeletion(), held);
     }
 
     private PeerMessage.Reply fetch(FetchShard fetch) {
@@ -255,8 +257,13 @@ final class FakeHolder implements Holder {
             return new Refused(Refusal.STALE, "a newer lease is known");
         }
         if (lease.isDeletion()) {
-            deletions.put(lease.object(), lease);
-            objects.remove(lease.object());
+            if (known == null) {
+                deletions.put(lease.object(), lease);
+            } else {
+                known.lease = lease; // manifest and header stay, so that others can be shown
+                known.ranges.clear();
+                known.indexes.clear();
+            }
             return new Accepted();
         }
         if (known == null) {
@@ -365,10 +372,13 @@ final class FakeHolder implements Holder {
     /** Bytes that it gives out for a manifest. */
     record Planted(Bytes manifest) {}
 
+    /** {@return how many objects it keeps; deleted ones do not count} */
     int objectCount() {
         lock.lock();
         try {
-            return objects.size();
+            return (int) objects.values().stream()
+                    .filter(known -> !known.lease.isDeletion())
+                    .count();
         } finally {
             lock.unlock();
         }

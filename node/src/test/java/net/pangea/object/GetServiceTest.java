@@ -228,7 +228,7 @@ class GetServiceTest {
             throws InterruptedException {
         DataKey key = DataKey.draw(machine.secrets());
         Sha256 placementKey = Sha256.of(key.bytes());
-        SegmentCodec codec = new SegmentCodec(3, 1, key, placementKey, encodedAs);
+        SegmentCodec codec = new SegmentCodec(SegmentCodec.USUAL_SUITE, 3, 1, key, placementKey, encodedAs);
         List<List<Bytes>> shards = IntStream.range(0, segments)
                 .mapToObj(index -> codec.encode(
                         index,
@@ -259,7 +259,7 @@ class GetServiceTest {
                         .toList()))
                 .toList();
         Manifest manifest = new Manifest(
-                SegmentCodec.SUITE,
+                SegmentCodec.USUAL_SUITE,
                 3,
                 1,
                 SEGMENT,

@@ -150,6 +150,27 @@ class OwnerServiceTest {
     }
 
     @Test
+    void leases_that_are_changed_at_the_same_time_get_different_sequences() throws InterruptedException {
+        ObjectRef ref = node.put("name", new byte[10]).ref();
+        OwnerService owned = node.services.owned();
+        try (var scope = machine.tasks().open("changes")) {
+            for (int i = 0; i < 5; i++) {
+                scope.start("renew", () -> owned.renew(ref.id(), Duration.ofDays(60)));
+                scope.start("pin", () -> owned.pin(ref.id(), true));
+            }
+            scope.joinAll();
+        }
+        OwnerService.Changed deleted = owned.delete(ref.id());
+
+        assertThat(deleted.entry().leaseSequence()).isEqualTo(8);
+        assertThat(deleted.entry().deleted()).isTrue();
+        assertThat(network.holders())
+                .allSatisfy(holder -> assertThat(
+                                holder.leaseOf(ref.id()).orElseThrow().sequence())
+                        .isEqualTo(8));
+    }
+
+    @Test
     void a_renewal_that_nobody_takes_fails_and_changes_nothing() throws InterruptedException {
         ObjectRef ref = node.put("name", new byte[10]).ref();
         network.holders().forEach(holder -> holder.dead = true);

@@ -125,6 +125,36 @@ class ResumeTest {
     }
 
     @Example
+    void what_nobody_resumes_is_forgotten_after_two_days() throws InterruptedException {
+        TestNetwork network = new TestNetwork(8);
+        int _ = interrupt(network, 7);
+        machine.pass(Duration.ofHours(47));
+        node(network).services.upkeep().round();
+        assertThat(store.list(EntryKind.RESUME, Bytes.EMPTY, Optional.empty(), 1))
+                .isNotEmpty();
+
+        machine.pass(Duration.ofHours(2));
+        node(network).services.upkeep().round();
+        assertThat(store.list(EntryKind.RESUME, Bytes.EMPTY, Optional.empty(), 1))
+                .isEmpty();
+    }
+
+    @Example
+    void a_put_that_takes_longer_than_a_ticket_lasts_gets_new_ones() throws InterruptedException {
+        TestNetwork network = new TestNetwork(6);
+        ContentSource whole = TestNetwork.source(CONTENT);
+
+        PutReceipt receipt = node(network).services.puts().put(PutRequest.of("slow", CONTENT.length), sizeBytes -> {
+            machine.pass(Duration.ofHours(5));
+            return whole.next(sizeBytes);
+        });
+
+        assertThat(receipt.columnsStored()).isEqualTo(6);
+        assertThat(network.holders())
+                .allSatisfy(holder -> assertThat(holder.ticketsTaken).isGreaterThanOrEqualTo(2));
+    }
+
+    @Example
     void shards_that_holders_have_lost_meanwhile_are_rebuilt_at_the_end() throws InterruptedException {
         TestNetwork network = new TestNetwork(6);
         int stored = interrupt(network, 7);

@@ -31,11 +31,11 @@ import net.pangea.protocol.ProtocolFailure;
 import net.pangea.store.MemoryStore;
 
 /** Holders in memory that nodes of this process can ask, each in a failure domain of its own. */
-final class TestNetwork implements PeerCaller {
+public final class TestNetwork implements PeerCaller {
     private final Map<String, FakeHolder> holders = new LinkedHashMap<>();
     private final List<Peer> peers = new ArrayList<>();
 
-    TestNetwork(int count) {
+    public TestNetwork(int count) {
         for (int i = 0; i < count; i++) {
             String name = "p" + i;
             holders.put(name, new FakeHolder());
@@ -51,11 +51,11 @@ final class TestNetwork implements PeerCaller {
         return holder;
     }
 
-    FakeHolder holder(int index) {
+    public FakeHolder holder(int index) {
         return holder("p" + index);
     }
 
-    List<FakeHolder> holders() {
+    public List<FakeHolder> holders() {
         return List.copyOf(holders.values());
     }
 
@@ -114,36 +114,45 @@ final class TestNetwork implements PeerCaller {
     }
 
     TestNode node(Machine machine, Redundancy redundancy, int segmentBytes, MemoryStore store, MasterKey master) {
+        return new TestNode(services(machine, redundancy, segmentBytes, store, master), store);
+    }
+
+    /** {@return what the first peer does for its user} */
+    public ObjectServices services(
+            Machine machine, Redundancy redundancy, int segmentBytes, MemoryStore store, MasterKey master) {
         Peer self = peers.getFirst();
         FakeHolder own = holder(self.name());
         Holder local = request -> own.dead ? new Refused(Refusal.NODE_BROKEN, "told to be dead") : own.answer(request);
         Peers known = new Peers(self, peers, local, this, machine.clock());
-        ObjectServices services = ObjectServices.of(
+        return ObjectServices.of(
                 known,
                 new Owner(master, machine.secrets()),
                 store,
+<<<<<<< HEAD
                 new PutSettings(redundancy, segmentBytes, Suite.XCHACHA20_POLY1305, Duration.ofDays(30)),
+=======
+                new PutSettings(redundancy, segmentBytes, Duration.ofDays(30), SegmentCodec.USUAL_SUITE),
+>>>>>>> i3-object
                 Upkeep.Settings.DEFAULT,
                 Deadlines.DEFAULT,
                 machine);
-        return new TestNode(services, store);
     }
 
-    static MasterKey master(int number) {
+    public static MasterKey master(int number) {
         return new MasterKey(Sha256.of(Bytes.wrap(new byte[] {(byte) number})).bytes());
     }
 
-    static Optional<Sha256> token(int number) {
+    public static Optional<Sha256> token(int number) {
         return Optional.of(Sha256.of(Bytes.wrap(new byte[] {(byte) number, 1})));
     }
 
-    static byte[] content(int size) {
+    public static byte[] content(int size) {
         byte[] content = new byte[size];
         RandomStream.of(size, "content").fill(content);
         return content;
     }
 
-    static ContentSource source(byte[] content) {
+    public static ContentSource source(byte[] content) {
         int[] offset = {0};
         return sizeBytes -> {
             int from = offset[0];
