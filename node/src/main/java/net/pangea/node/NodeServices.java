@@ -85,8 +85,8 @@ record NodeServices(
                 new PutSettings(
                         settings.redundancy(),
                         ObjectLimits.SEGMENT_BYTES,
-                        Suite.fastestOn(machine.capabilities()),
-                        settings.lease()),
+                        settings.lease(),
+                        Suite.fastestOn(machine.capabilities()).code()),
                 upkeep(settings),
                 config.deadlines(),
                 machine);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Queue;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.ces.Suite;
 import net.pangea.ces.CesFailure;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
@@ -104,7 +103,7 @@ public final class GetService {
         Header header = Header.open(object.sealedHeader(), ref.key(), manifest.placementKey(), machine.secrets())
                 .orElseThrow(() -> new ObjectFailure(
                         Kind.WRONG_KEY, "the key does not open " + ref + "; use the reference that its put gave"));
-        if (Suite.ofCode(manifest.suite()).isEmpty()) {
+        if (!SegmentCodec.knows(manifest.suite())) {
             throw new ObjectFailure(
                     Kind.DAMAGED_OBJECT,
                     ref + " is encrypted with suite " + manifest.suite() + ", which this version does not know;"
@@ -142,7 +141,6 @@ public final class GetService {
                     manifest.suite(),
                     manifest.dataShards(),
                     manifest.parityShards(),
-                    Suite.ofCode(manifest.suite()).orElseThrow(),
                     ref.key(),
                     manifest.placementKey(),
                     manifest.segments());

@@ -86,11 +86,7 @@ final class PutPlanner {
         }
         ResumePoint point = begun.get();
         requireSame(point, request);
-<<<<<<< HEAD
-        PutSettings settings = new PutSettings(point.redundancy(), point.segmentBytes(), point.suite(), now.lease());
-=======
         PutSettings settings = new PutSettings(point.redundancy(), point.segmentBytes(), now.lease(), point.suite());
->>>>>>> i3-object
         return owner.unwrap(point.wrappedKey(), point.placementKey()).map(key -> {
             int segments = 0;
             List<String> holders = List.of();

@@ -193,11 +193,7 @@ public final class PutService {
                         plan.begunMillis())
                 .seal(plan.key(), plan.placementKey(), machine.secrets());
         Manifest manifest = new Manifest(
-<<<<<<< HEAD
-                plan.settings().suite().code(),
-=======
                 plan.settings().suite(),
->>>>>>> i3-object
                 redundancy.dataShards(),
                 redundancy.parityShards(),
                 plan.settings().segmentBytes(),

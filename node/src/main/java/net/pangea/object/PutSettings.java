@@ -1,7 +1,6 @@
 package net.pangea.object;
 
 import java.time.Duration;
-import net.pangea.ces.Suite;
 import net.pangea.manifest.ObjectLimits;
 import net.pangea.manifest.Redundancy;
 
@@ -9,15 +8,10 @@ import net.pangea.manifest.Redundancy;
  * How a node stores what its clients put.
  *
  * @param segmentBytes an object is cut into segments of this size; it goes into the manifest
- * @param suite encrypts segments; it goes into the manifest
  * @param lease for how long an object is kept unless its lease is renewed
  * @param suite code of the cipher suite
  */
-<<<<<<< HEAD
-public record PutSettings(Redundancy redundancy, int segmentBytes, Suite suite, Duration lease) {
-=======
 public record PutSettings(Redundancy redundancy, int segmentBytes, Duration lease, int suite) {
->>>>>>> i3-object
     /** A month: renewed at half, a machine may be away for two weeks. */
     public static final Duration DEFAULT_LEASE = Duration.ofDays(30);
 
@@ -33,10 +27,6 @@ public record PutSettings(Redundancy redundancy, int segmentBytes, Duration leas
 
     /** {@return segments of 4 MiB, kept for a month} */
     public static PutSettings of(Redundancy redundancy) {
-<<<<<<< HEAD
-        return new PutSettings(redundancy, ObjectLimits.SEGMENT_BYTES, Suite.XCHACHA20_POLY1305, DEFAULT_LEASE);
-=======
         return new PutSettings(redundancy, ObjectLimits.SEGMENT_BYTES, DEFAULT_LEASE, SegmentCodec.USUAL_SUITE);
->>>>>>> i3-object
     }
 }

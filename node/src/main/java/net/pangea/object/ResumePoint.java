@@ -5,7 +5,6 @@ import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.ces.Suite;
 import net.pangea.keys.MasterKey;
 import net.pangea.manifest.ObjectLimits;
 import net.pangea.manifest.Redundancy;
@@ -30,11 +29,7 @@ record ResumePoint(
         long begunMillis,
         Redundancy redundancy,
         int segmentBytes,
-<<<<<<< HEAD
-        Suite suite) {
-=======
         int suite) {
->>>>>>> i3-object
     private static final int MAGIC_AND_VERSION = 'P' << 24 | 'G' << 16 | 'R' << 8 | 1;
 
     Bytes encode() {
@@ -48,11 +43,7 @@ record ResumePoint(
                 .u16(redundancy.parityShards())
                 .u16(redundancy.quorum())
                 .u32(segmentBytes)
-<<<<<<< HEAD
-                .u8(suite.code())
-=======
                 .u8(suite)
->>>>>>> i3-object
                 .text(name)
                 .text(mediaType)
                 .toBytes();
@@ -72,21 +63,12 @@ record ResumePoint(
         int parityShards = in.u16In(0, ObjectLimits.MAX_COLUMNS - dataShards, "m");
         int quorum = in.u16In(dataShards, dataShards + parityShards, "quorum");
         int segmentBytes = in.u32In(1, ObjectLimits.SEGMENT_BYTES, "segment size");
-<<<<<<< HEAD
-        Suite suite =
-                Suite.ofCode(in.u8()).orElseThrow(() -> new MalformedBytes("a cipher suite that is not known"));
-=======
         int suite = in.u8In(1, 255, "suite");
->>>>>>> i3-object
         String name = in.text(ObjectLimits.MAX_NAME_BYTES, "name");
         String mediaType = in.text(ObjectLimits.MAX_MEDIA_TYPE_BYTES, "media type");
         in.end();
         Redundancy redundancy = new Redundancy(dataShards, parityShards, quorum);
-<<<<<<< HEAD
-        return new ResumePoint(placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes, suite);
-=======
         return new ResumePoint(
                 placementKey, wrappedKey, name, mediaType, sizeBytes, begun, redundancy, segmentBytes, suite);
->>>>>>> i3-object
     }
 }

@@ -13,42 +13,30 @@ import net.pangea.keys.DataKey;
 
 /** Segments of one object to shards and back, each under its own key. Immutable; any task may use it. */
 final class SegmentCodec {
-<<<<<<< HEAD
-=======
     /** XChaCha20-Poly1305: what every machine can read. */
     static final int USUAL_SUITE = 1;
 
->>>>>>> i3-object
     private final Ces ces;
     private final ReedSolomon code;
-    private final Suite suite;
     private final DataKey key;
     private final Sha256 placementKey;
     private final int segments;
-    private final int suite;
+    private final Suite suite;
 
-<<<<<<< HEAD
-    SegmentCodec(int dataShards, int parityShards, Suite suite, DataKey key, Sha256 placementKey, int segments) {
-=======
     SegmentCodec(int suite, int dataShards, int parityShards, DataKey key, Sha256 placementKey, int segments) {
-        this.suite = suite;
->>>>>>> i3-object
+        this.suite = Suite.ofCode(suite).orElseThrow();
         this.ces = new Ces(dataShards, parityShards);
         this.code = new ReedSolomon(dataShards, parityShards);
-        this.suite = suite;
         this.key = key;
         this.placementKey = placementKey;
         this.segments = segments;
     }
 
-<<<<<<< HEAD
-=======
     /** {@return whether this version can read objects of that suite} */
     static boolean knows(int suite) {
-        return suite == USUAL_SUITE;
+        return Suite.ofCode(suite).isPresent();
     }
 
->>>>>>> i3-object
     /** {@return the shards of a segment, other ones each time} */
     List<Bytes> encode(int index, byte[] content, ContentType type, SecureRandom secrets) {
         return ces.encode(content, type, suite, keyOf(index), secrets).stream()

@@ -49,7 +49,6 @@ final class Upload {
                 plan.settings().suite(),
                 plan.settings().redundancy().dataShards(),
                 plan.settings().redundancy().parityShards(),
-                plan.settings().suite(),
                 plan.key(),
                 plan.placementKey(),
                 plan.segments());

@@ -10,13 +10,7 @@ public final class ClientCodec implements Codec<ClientMessage> {
     /** Entries on one page of a list: even the longest names make less than a frame of them. */
     public static final int PAGE_MAX = 1_024;
 
-<<<<<<< HEAD
-    private static final int ENTRY_BYTES_MAX = 2_048;
-
     @Override
-=======
-    /** {@return the content of the frame that carries {@code message}} */
->>>>>>> i3-object
     public Bytes encode(ClientMessage message) {
         return ClientMessageWriter.write(message);
     }

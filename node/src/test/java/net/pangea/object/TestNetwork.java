@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.ces.Suite;
 import net.pangea.keys.MasterKey;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
@@ -128,11 +127,7 @@ public final class TestNetwork implements PeerCaller {
                 known,
                 new Owner(master, machine.secrets()),
                 store,
-<<<<<<< HEAD
-                new PutSettings(redundancy, segmentBytes, Suite.XCHACHA20_POLY1305, Duration.ofDays(30)),
-=======
                 new PutSettings(redundancy, segmentBytes, Duration.ofDays(30), SegmentCodec.USUAL_SUITE),
->>>>>>> i3-object
                 Upkeep.Settings.DEFAULT,
                 Deadlines.DEFAULT,
                 machine);
