@@ -12,8 +12,8 @@ import net.pangea.machine.Disk;
  * @param spareBytes size of a file that is written in advance, so that removing works on a full disk
  */
 public record StoreSettings(String directory, long capacityBytes, int logFileBytes, int spareBytes) {
-    /** All of the disk, in log files of 64 MiB; the spare has room for a hundred removed entries. */
-    public static final StoreSettings DEFAULT = new StoreSettings("store", Long.MAX_VALUE, 64 << 20, 64 << 10);
+    /** All of the disk, in log files of 64 MiB; the spare has room for fifty removed entries. */
+    public static final StoreSettings DEFAULT = new StoreSettings("store", Long.MAX_VALUE, 64 << 20, 32 << 10);
 
     private static final int LOG_FILE_BYTES_MIN = 8 * Disk.SECTOR_BYTES;
     private static final int LOG_FILE_BYTES_MAX = 1 << 30;

@@ -82,7 +82,7 @@ class LoopbackNodesTest {
         try (LoopbackCluster cluster = LoopbackCluster.start(folder, 12, Redundancy.DEFAULT)) {
             PutReceipt receipt = client.put(cluster.endpoint("node0"), NAME, content);
             for (String name : List.of("node1", "node2", "node3", "node4")) {
-                rot(cluster.folder(name).resolve("shards"));
+                rot(cluster.folder(name).resolve("store"));
             }
 
             for (String name : cluster.names()) {
@@ -220,9 +220,10 @@ class LoopbackNodesTest {
                 .toList();
     }
 
-    private static void rot(Path shards) throws IOException {
-        try (Stream<Path> files = Files.walk(shards)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+    private static void rot(Path store) throws IOException {
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 4;
                 Files.write(file, bytes);

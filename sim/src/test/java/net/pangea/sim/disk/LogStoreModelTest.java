@@ -92,7 +92,7 @@ final class LogStoreModelTest {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void a_store_is_a_map_that_survives_every_crash(@ForAll("steps") List<Step> steps, @ForAll long seed)
             throws InterruptedException {
         Run run = new Run(seed);
