@@ -32,6 +32,22 @@ public final class Holdings {
         return books.objects().get(object).map(HeldObject::ranges).orElse(List.of());
     }
 
+    /**
+     * What is in memory of an object of which a part is held.
+     *
+     * @param columns how many it has
+     * @param leaseSequence of the newest lease known here
+     */
+    public record Outline(Sha256 placementKey, int columns, long leaseSequence) {}
+
+    /** {@return where an object is to be looked for; nothing if nothing of it is held here} */
+    public Optional<Outline> outline(Sha256 object) {
+        return books.objects()
+                .get(object)
+                .filter(held -> !held.columns().isEmpty())
+                .map(held -> new Outline(held.placementKey(), held.columnCount(), held.leaseSequence()));
+    }
+
     /** {@return whether the object's owner has deleted it, as far as is known here} */
     public boolean isDeleted(Sha256 object) {
         return books.objects().get(object).map(HeldObject::deleted).orElse(false);

@@ -1,8 +1,10 @@
 package net.pangea.node;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
 import net.pangea.ces.Suite;
 import net.pangea.holding.HolderSelf;
@@ -146,7 +148,18 @@ record NodeServices(
     }
 
     /** The peers as repair sees them. */
-    private record Around(Peers peers) implements Neighbourhood {
+    private static final class Around implements Neighbourhood {
+        /** About 400 bytes each in a network of fifty. */
+        private static final int REMEMBERED_MAX = 1 << 13;
+
+        private final Peers peers;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final LinkedHashMap<Sha256, List<Peer>> ranks = new LinkedHashMap<>(16, 0.75f, true); // guarded by lock
+
+        Around(Peers peers) {
+            this.peers = peers;
+        }
+
         @Override
         public Peer self() {
             return peers.self();
@@ -154,7 +167,20 @@ record NodeServices(
 
         @Override
         public List<Peer> ranked(Sha256 placementKey) {
-            return Placement.rank(placementKey, peers.all());
+            lock.lock();
+            try {
+                List<Peer> ranked = ranks.get(placementKey);
+                if (ranked == null) {
+                    ranked = Placement.rank(placementKey, peers.all());
+                    ranks.put(placementKey, ranked);
+                    if (ranks.size() > REMEMBERED_MAX) {
+                        var _ = ranks.pollFirstEntry();
+                    }
+                }
+                return ranked;
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package net.pangea.node;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import net.pangea.holding.Holdings;
 import net.pangea.manifest.Lease;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.protocol.PeerMessage.HeldRange;
+import net.pangea.protocol.PeerMessage.ObjectKnown;
 import net.pangea.protocol.PeerMessage.PutLease;
 import net.pangea.repair.LocalHoldings;
 
@@ -19,10 +21,15 @@ import net.pangea.repair.LocalHoldings;
 final class OwnHoldings implements LocalHoldings {
     private static final int DAMAGE_AT_A_TIME = 64;
 
+    /** Two or three kilobytes each. */
+    private static final int REMEMBERED_MAX = 1 << 11;
+
     private final HolderService holder;
     private final Holdings holdings;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Damage> damage = new ArrayDeque<>(); // guarded by lock
+    // Guarded by lock.
+    private final Queue<Damage> damage = new ArrayDeque<>();
+    private final LinkedHashMap<Sha256, ObjectKnown> read = new LinkedHashMap<>(16, 0.75f, true);
 
     OwnHoldings(HolderService holder) {
         this.holder = holder;
@@ -44,12 +51,42 @@ final class OwnHoldings implements LocalHoldings {
     }
 
     @Override
+    public Optional<Outline> outline(Sha256 object) {
+        return holdings.outline(object).map(known -> new Outline(known.placementKey(), known.columns()));
+    }
+
+    @Override
     public Optional<Held> held(Sha256 object) {
         List<HeldRange> columns = holdings.columnsOf(object);
         return columns.isEmpty()
                 ? Optional.empty()
-                : holdings.known(object)
-                        .map(known -> new Held(known.manifest(), known.sealedHeader(), known.lease(), columns));
+                : known(object).map(known -> new Held(known.manifest(), known.sealedHeader(), known.lease(), columns));
+    }
+
+    /** Repair looks at the same objects again and again; only a newer lease changes what is known of one. */
+    private Optional<ObjectKnown> known(Sha256 object) {
+        long sequence =
+                holdings.outline(object).map(Holdings.Outline::leaseSequence).orElse(0L);
+        lock.lock();
+        try {
+            ObjectKnown remembered = read.get(object);
+            if (remembered != null && remembered.lease().sequence() == sequence) {
+                return Optional.of(remembered);
+            }
+        } finally {
+            lock.unlock();
+        }
+        Optional<ObjectKnown> known = holdings.known(object);
+        lock.lock();
+        try {
+            known.ifPresent(it -> read.put(object, it));
+            if (read.size() > REMEMBERED_MAX) {
+                var _ = read.pollFirstEntry();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return known;
     }
 
     @Override

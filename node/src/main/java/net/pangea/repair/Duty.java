@@ -3,6 +3,9 @@ package net.pangea.repair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
@@ -29,6 +32,14 @@ final class Duty {
                 .filter(name -> key(object, hour, name).compareTo(own) < 0)
                 .distinct()
                 .count();
+    }
+
+    /** {@return these names and {@code self}, each once, in the order of their rank} */
+    static List<String> order(Sha256 object, long hour, String self, Collection<String> names) {
+        return Stream.concat(names.stream(), Stream.of(self))
+                .distinct()
+                .sorted(Comparator.comparing(name -> key(object, hour, name)))
+                .toList();
     }
 
     /**

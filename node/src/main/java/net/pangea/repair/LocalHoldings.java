@@ -19,6 +19,17 @@ public interface LocalHoldings {
      */
     List<Sha256> objectsAfter(Sha256 after, int limit);
 
+    /**
+     * {@return where an object is to be looked for; nothing if nothing of it is held here}
+     *
+     * @implSpec reads what is held; better kept in memory, since every object is asked about in every scan
+     */
+    default Optional<Outline> outline(Sha256 object) {
+        return Subject.of(this, object)
+                .map(subject -> new Outline(
+                        subject.manifest().placementKey(), subject.manifest().columns()));
+    }
+
     /** {@return what is held here of an object; nothing if it is not known here, or known to be deleted} */
     Optional<Held> held(Sha256 object);
 
@@ -30,6 +41,13 @@ public interface LocalHoldings {
 
     /** Takes a lease of a higher sequence than the one known here, or a deletion. Its signature was verified. */
     void learn(Lease lease) throws InterruptedException;
+
+    /**
+     * What a scan has to know of every object.
+     *
+     * @param columns how many the object has
+     */
+    record Outline(Sha256 placementKey, int columns) {}
 
     /**
      * What is held of one object.

@@ -151,7 +151,7 @@ final class Repairer {
 
     /** {@return what is known of an object now; nothing if it must not be repaired now} */
     private Optional<Finding> look(Subject subject) throws InterruptedException {
-        Survey survey = new Survey(around, shared.crew(), shared.book());
+        Survey survey = new Survey(around, shared.crew(), shared.book(), new LastHolders());
         Finding finding = survey.look(List.of(subject)).getFirst();
         if (finding.isDeleted()) {
             holdBack(finding.object(), "it is deleted");

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.RandomStream;
-import net.pangea.protocol.Peer;
 
 /**
  * Looks at the objects held here, a page after the other, and notes what is missing. Objects of which something is missing
@@ -29,6 +28,8 @@ final class Scanner {
     private final Shared shared;
     private final Auditor auditor;
     private final AuditPlan plan;
+    private final Turns turns;
+    private final LastHolders lastHolders = new LastHolders();
     private final RandomStream random;
     private Sha256 cursor = BEFORE_ALL;
     private long pass;
@@ -39,11 +40,12 @@ final class Scanner {
         this.shared = shared;
         this.random = random;
         this.auditor = new Auditor(around, shared.crew(), shared.book(), shared.budget(), random);
+        this.turns = new Turns(around.neighbourhood());
         this.plan = new AuditPlan(settings.auditBlocksPerDay());
     }
 
     void scan() throws InterruptedException {
-        Round round = new Round(new Survey(around, shared.crew(), shared.book()));
+        Round round = new Round(new Survey(around, shared.crew(), shared.book(), lastHolders));
         List<Sha256> watched = shared.sightings().objects();
         for (int from = 0; from < watched.size(); from += PAGE) {
             List<Subject> subjects = new ArrayList<>();
@@ -61,10 +63,9 @@ final class Scanner {
             look(
                     round,
                     page.stream()
-                            .filter(object -> !seen.contains(object))
+                            .filter(object -> !seen.contains(object) && isMine(object))
                             .map(object -> Subject.of(around.local(), object))
                             .flatMap(Optional::stream)
-                            .filter(this::isMine)
                             .toList());
             if (page.size() < limit) {
                 cursor = BEFORE_ALL;
@@ -76,13 +77,12 @@ final class Scanner {
     }
 
     /** Whether it is this node's turn to ask about it in this pass, by its rank among those expected to hold it. */
-    private boolean isMine(Subject subject) {
-        List<String> expected = around.neighbourhood().ranked(subject.manifest().placementKey()).stream()
-                .limit(subject.manifest().columns())
-                .map(Peer::name)
-                .filter(name -> !shared.flock().isDown(name))
-                .toList();
-        return Duty.asksIn(pass, Duty.rank(subject.object(), hour(), around.selfName(), expected));
+    private boolean isMine(Sha256 object) {
+        return around.local()
+                .outline(object)
+                .map(outline -> turns.rank(object, outline, hour(), shared.flock()::isDown))
+                .filter(rank -> Duty.asksIn(pass, rank))
+                .isPresent();
     }
 
     private long hour() {

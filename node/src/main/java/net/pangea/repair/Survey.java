@@ -30,9 +30,12 @@ final class Survey {
     private final Crew crew;
     private final LeaseExchange leases;
     private final ClaimBook book;
+    private final LastHolders lastHolders;
     private final TreeSet<String> silent = new TreeSet<>();
 
-    Survey(Surroundings around, Crew crew, ClaimBook book) {
+    /** @param lastHolders asked first; none if everyone near is to be asked */
+    Survey(Surroundings around, Crew crew, ClaimBook book, LastHolders lastHolders) {
+        this.lastHolders = lastHolders;
         this.around = around;
         this.crew = crew;
         this.leases = new LeaseExchange(around.local(), crew);
@@ -48,28 +51,35 @@ final class Survey {
                     .toList();
             open.add(new Open(subject, ranked, new LinkedHashMap<>()));
         }
-        List<Asked> near = new ArrayList<>();
-        for (Open one : open) {
-            int count = Math.max(NEAR_MIN, 2 * one.subject.manifest().columns());
-            near.addAll(one.asked(0, count));
-        }
-        ask(near);
-        List<Asked> far = new ArrayList<>();
-        for (Open one : open) {
-            Finding soFar = one.finding(
-                    around, new LeaseExchange.Result(one.subject.held().lease(), false));
-            if (!book.withoutRefuted(soFar).census().incomplete().isEmpty()) {
-                int from = Math.max(NEAR_MIN, 2 * one.subject.manifest().columns());
-                far.addAll(one.asked(from, one.ranked.size()));
-            }
-        }
-        ask(far);
+        ask(open.stream()
+                .flatMap(one -> one.asked(lastHolders.of(one.subject.object())).stream())
+                .toList());
+        ask(open.stream()
+                .filter(one -> one.said.isEmpty() || isIncomplete(one))
+                .flatMap(one -> one.asked(one.near()).stream())
+                .toList());
+        ask(open.stream()
+                .filter(this::isIncomplete)
+                .flatMap(one -> one.asked(one.ranked.size()).stream())
+                .toList());
         List<Finding> findings = new ArrayList<>();
         for (Open one : open) {
             List<LeaseExchange.Said> said = List.copyOf(one.said.values());
+            lastHolders.note(
+                    one.subject.object(),
+                    said.stream()
+                            .filter(it -> !it.holding().columns().isEmpty())
+                            .map(it -> it.peer().name())
+                            .toList());
             findings.add(one.finding(around, leases.exchange(one.subject, said)));
         }
         return findings;
+    }
+
+    private boolean isIncomplete(Open one) {
+        Finding soFar =
+                one.finding(around, new LeaseExchange.Result(one.subject.held().lease(), false));
+        return !book.withoutRefuted(soFar).census().incomplete().isEmpty();
     }
 
     private void ask(List<Asked> wanted) throws InterruptedException {
@@ -109,8 +119,22 @@ final class Survey {
     /** An object that is being asked about. */
     private record Open(Subject subject, List<Peer> ranked, Map<String, LeaseExchange.Said> said) {
 
-        List<Asked> asked(int from, int to) {
-            return ranked.subList(Math.min(from, ranked.size()), Math.min(to, ranked.size())).stream()
+        int near() {
+            return Math.max(NEAR_MIN, 2 * subject.manifest().columns());
+        }
+
+        /** The first so many peers, without those that have answered. */
+        List<Asked> asked(int count) {
+            return ranked.stream()
+                    .limit(count)
+                    .filter(peer -> !said.containsKey(peer.name()))
+                    .map(peer -> new Asked(peer, this))
+                    .toList();
+        }
+
+        List<Asked> asked(List<String> names) {
+            return ranked.stream()
+                    .filter(peer -> names.contains(peer.name()))
                     .map(peer -> new Asked(peer, this))
                     .toList();
         }
