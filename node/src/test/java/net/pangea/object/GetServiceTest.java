@@ -30,7 +30,7 @@ import net.pangea.merkle.ShardTree;
 import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectEvent.GetFromExactlyK;
 import net.pangea.object.ObjectEvent.ObjectFetched;
-import net.pangea.object.ObjectEvent.ShardRejected;
+import net.pangea.holding.HoldingEvent.ShardRejected;
 import net.pangea.object.ObjectFailure.Kind;
 import net.pangea.object.TestNetwork.Received;
 import net.pangea.object.TestNetwork.TestNode;

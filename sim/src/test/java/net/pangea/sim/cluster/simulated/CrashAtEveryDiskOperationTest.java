@@ -20,7 +20,7 @@ import net.pangea.manifest.ObjectRef;
 import net.pangea.node.NodeEvent.NodeStarted;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectEvent.ObjectStored;
-import net.pangea.object.ObjectEvent.ShardStored;
+import net.pangea.holding.HoldingEvent.ShardStored;
 import net.pangea.object.ObjectFailure;
 import net.pangea.object.PutReceipt;
 import net.pangea.sim.cluster.FaultAction;
