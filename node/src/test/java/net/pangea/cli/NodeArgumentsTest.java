@@ -22,18 +22,17 @@ class NodeArgumentsTest {
 
     @Test
     void everything_that_is_said_is_read() {
-        NodeArguments arguments = NodeArguments.parse(
-                and(
-                        "--peers",
-                        "node/0=localhost:4000,node/1=[::1]:4001/north",
-                        "--zone",
-                        "south",
-                        "--keys",
-                        "k",
-                        "--accept",
-                        OWNER,
-                        "--settings",
-                        "shards=4+2,quorum=6,repair.grace=5m"));
+        NodeArguments arguments = NodeArguments.parse(and(
+                "--peers",
+                "node/0=localhost:4000,node/1=[::1]:4001/north",
+                "--zone",
+                "south",
+                "--keys",
+                "k",
+                "--accept",
+                OWNER,
+                "--settings",
+                "shards=4+2,quorum=6,repair.grace=5m"));
 
         assertThat(arguments)
                 .isEqualTo(new NodeArguments(

@@ -63,7 +63,8 @@ class LocalClusterTest {
     private List<Seen> seen(String machine, String event) {
         synchronized (seen) {
             return seen.stream()
-                    .filter(one -> one.machine().equals(machine) && one.event().name().equals(event))
+                    .filter(one ->
+                            one.machine().equals(machine) && one.event().name().equals(event))
                     .toList();
         }
     }

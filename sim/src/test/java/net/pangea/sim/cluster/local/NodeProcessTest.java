@@ -81,8 +81,8 @@ class NodeProcessTest {
 
     @Test
     void an_event_that_cannot_be_read_is_reported() throws Exception {
-        NodeProcess process = start(echo("event {\"name\":\"node-flew\",\"fields\":{}}")
-                + echo("ready node/0 x") + "printf 'event {\"name'");
+        NodeProcess process = start(echo("event {\"name\":\"node-flew\",\"fields\":{}}") + echo("ready node/0 x")
+                + "printf 'event {\"name'");
         assertThat(process.awaitReady()).isEmpty();
         died.await();
 
