@@ -4,8 +4,8 @@ import java.util.Locale;
 import net.pangea.machine.Event;
 
 /**
- * An event as one line of JSON: {@code {"name":"shard-stored","version":1,"fields":{...}}}. The fields go to
- * {@link NodeEvents#decode} as they are.
+ * An event as one line of JSON: {@code {"name":"shard-stored","version":1,"fields":{...}}}. Whoever
+ * watches from another process reads it without knowing the kinds of events.
  */
 public final class EventLine {
 

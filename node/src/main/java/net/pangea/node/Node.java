@@ -65,7 +65,7 @@ public final class Node {
         return file.loadOrDraw(machine.secrets());
     }
 
-    private static void serve(Listener listener, Scope connections, NodeServices services) throws InterruptedException {
+    static void serve(Listener listener, Scope connections, NodeServices services) throws InterruptedException {
         Semaphore free = new Semaphore(CONNECTIONS_MAX);
         while (true) {
             free.acquire();

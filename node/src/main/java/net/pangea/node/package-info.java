@@ -1,9 +1,9 @@
 /**
- * One running node: {@link net.pangea.node.Node} wires store, holder service, putter and getter together,
- * listens, and serves until it is cancelled. {@link net.pangea.node.NodeEvents} and
- * {@link net.pangea.node.EventLine} read its events back from outside its process.
+ * One running node: {@link net.pangea.node.Node} wires what it does for its user, for other nodes and against decay,
+ * listens, and serves until it is cancelled. {@link net.pangea.node.EventLine} writes its events for those outside its
+ * process.
  *
- * <p>Depends on {@code object}, {@code store}, {@code protocol}, {@code bytes} and {@code machine}.
+ * <p>Depends on {@code object}, {@code holding}, {@code repair}, {@code store}, {@code keys} and what these build on.
  */
 @NullMarked
 package net.pangea.node;

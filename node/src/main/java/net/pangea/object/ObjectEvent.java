@@ -11,52 +11,6 @@ public sealed interface ObjectEvent extends Event {
     }
 
     /**
-     * This machine holds a shard of an object, durably, and knows the object. Emitted by the holder.
-     *
-     * @param object id in hexadecimal digits
-     */
-    record ShardStored(String object, long segment, long index, long sizeBytes) implements ObjectEvent {
-        public static final String NAME = "shard-stored";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public void write(Fields fields) {
-            fields.text("object", object);
-            fields.number("segment", segment);
-            fields.number("index", index);
-            fields.number("sizeBytes", sizeBytes);
-        }
-    }
-
-    /**
-     * A shard was found to be wrong and was not used: by its holder, or by whoever got it from there.
-     *
-     * @param peer who held it
-     * @param reason what was wrong with it
-     */
-    record ShardRejected(String object, long segment, long index, String peer, String reason) implements ObjectEvent {
-        public static final String NAME = "shard-rejected";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public void write(Fields fields) {
-            fields.text("object", object);
-            fields.number("segment", segment);
-            fields.number("index", index);
-            fields.text("peer", peer);
-            fields.text("reason", reason);
-        }
-    }
-
-    /**
      * This machine acknowledges an object to its client.
      *
      * @param holders names of the peers with complete columns, in the order of the columns, with commas

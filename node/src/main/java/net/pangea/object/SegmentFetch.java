@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.pangea.bytes.Bytes;
+import net.pangea.holding.HoldingEvent;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Events;
 import net.pangea.machine.Scope;
@@ -258,7 +259,7 @@ final class SegmentFetch {
         }
         notes.lied(place.peer());
         int _ = notes.rejected.incrementAndGet();
-        events.emit(new ObjectEvent.ShardRejected(
+        events.emit(new HoldingEvent.ShardRejected(
                 object.object().hex(), segment, column, place.peer().name(), "not the bytes that the manifest names"));
     }
 

@@ -46,7 +46,7 @@ final class VectorKernelTest {
                 .toList();
     }
 
-    @Property(tries = 40)
+    @Property(tries = 15)
     void every_width_gives_the_bytes_of_the_tables(
             @ForAll @IntRange(min = 1, max = 40) int inputs,
             @ForAll @IntRange(min = 1, max = 12) int outputs,

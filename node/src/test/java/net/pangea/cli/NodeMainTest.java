@@ -28,6 +28,7 @@ class NodeMainTest {
         Process node = start("--name", "node/0", "--listen", "127.0.0.1:0", "--data", folder.toString());
         try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).startsWith("event {\"name\":\"store-recovered\",\"version\":1,");
+            assertThat(out.readLine()).startsWith("event {\"name\":\"holder-opened\",\"version\":1,");
             assertThat(out.readLine()).startsWith("event {\"name\":\"node-started\",\"version\":1,");
             assertThat(out.readLine()).matches("ready node/0 127\\.0\\.0\\.1:[1-9][0-9]+");
 

@@ -9,6 +9,7 @@ import net.pangea.store.EntryKey;
 import net.pangea.store.EntryKind;
 import net.pangea.store.EntryStore;
 import net.pangea.store.Lookup;
+import net.pangea.store.ScrubReport;
 import net.pangea.store.StoreFailure;
 
 /** A store that dies at its n-th write: that one is done or not, all later ones are not. */
@@ -112,7 +113,7 @@ final class FailingStore implements EntryStore {
     }
 
     @Override
-    public List<EntryKey> scrub(long maxBytes) throws InterruptedException {
+    public ScrubReport scrub(long maxBytes) throws InterruptedException {
         return store.scrub(maxBytes);
     }
 

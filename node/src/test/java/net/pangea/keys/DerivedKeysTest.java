@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.ces.Suite;
 import org.junit.jupiter.api.Test;
 
 class DerivedKeysTest {
@@ -36,8 +37,8 @@ class DerivedKeysTest {
         int count = 0;
         for (DataKey data : new DataKey[] {DATA, DataKey.draw(new SeededSecrets(3))}) {
             for (Sha256 place : new Sha256[] {PLACE, ELSEWHERE}) {
-                for (int suite = 1; suite <= 2; suite++) {
-                    keys.add(Bytes.wrap(data.headerKey(place, suite)));
+                for (Suite suite : Suite.values()) {
+                    keys.add(Bytes.wrap(data.headerKey(place, suite.code())));
                     count++;
                     for (int index : new int[] {0, 1, 255, 256, 65_535}) {
                         keys.add(Bytes.wrap(data.segmentKey(place, index, false, suite)));
@@ -56,7 +57,7 @@ class DerivedKeysTest {
         DataKey data = new DataKey(Bytes.wrap(new byte[32]));
         MasterKey master = new MasterKey(Bytes.wrap(new byte[32]));
 
-        assertThat(HexFormat.of().formatHex(data.segmentKey(PLACE, 7, true, 1)))
+        assertThat(HexFormat.of().formatHex(data.segmentKey(PLACE, 7, true, Suite.XCHACHA20_POLY1305)))
                 .isEqualTo("bda511fd2b5adc96c8edb8017ffbe914f7f4fffdf30bc96121a31d8ae120bd1a");
         assertThat(HexFormat.of().formatHex(data.headerKey(PLACE, 1)))
                 .isEqualTo("cbb9493e0ffa85a244587283bd44f0ef1fe83d318b326851b3872d1086ba1db5");

@@ -17,19 +17,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.keys.Keys;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Disk;
 import net.pangea.machine.DiskFile;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Event;
 import net.pangea.machine.IpAddress;
+import net.pangea.machine.Listener;
+import net.pangea.machine.Scope;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.ObjectRef;
 import net.pangea.manifest.Redundancy;
 import net.pangea.node.NodeEvent.ConnectionRejected;
-import net.pangea.node.NodeEvent.NodeStarted;
 import net.pangea.object.ContentSink;
 import net.pangea.object.FileDownload;
 import net.pangea.object.GetService.Range;
@@ -43,8 +45,9 @@ import net.pangea.protocol.ClientMessage.Changed;
 import net.pangea.protocol.ClientMessage.Published;
 import net.pangea.protocol.ClientMessage.Restored;
 import net.pangea.protocol.ClientMessage.Status;
-import net.pangea.protocol.Deadlines;
+import net.pangea.store.LogStore;
 import net.pangea.store.MemoryStore;
+import net.pangea.store.StoreSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,17 +74,11 @@ class ClientSessionTest {
     @BeforeEach
     void start() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
-        machine = SystemMachine.start("p0", folder.resolve("node"), event -> {
-            events.add(event);
-            if (event instanceof NodeStarted(String endpoint)) {
-                node.set(Endpoint.parse(endpoint).orElseThrow());
-                started.countDown();
-            }
-        });
+        machine = SystemMachine.start("p0", folder.resolve("node"), events::add);
         Thread _ = Thread.ofVirtual().start(() -> {
             try {
                 machine.run("node", () -> {
-                    Node.serve(new Endpoint(IpAddress.of(127, 0, 0, 1), 0), machine, this::services);
+                    serve(started);
                     return machine;
                 });
             } catch (InterruptedException e) {
@@ -93,14 +90,35 @@ class ClientSessionTest {
         client = new ObjectClient(clientMachine);
     }
 
-    private NodeServices services(Endpoint self) {
+    private void serve(CountDownLatch started) throws InterruptedException {
+        Endpoint any = new Endpoint(IpAddress.of(127, 0, 0, 1), 0);
+        Keys keys = Keys.draw(machine.secrets());
+        try (LogStore log = LogStore.open(machine, StoreSettings.DEFAULT);
+                Listener listener = machine.network().listen(any);
+                NodeServices alone =
+                        NodeServices.of(NodeConfig.of(any, List.of()), keys, listener.local(), log, machine);
+                Scope tasks = machine.tasks().open("node")) {
+            node.set(listener.local());
+            started.countDown();
+            Node.serve(listener, tasks, withPeers(alone));
+        }
+    }
+
+    /** Does for its user as one of the network in memory does. */
+    private NodeServices withPeers(NodeServices alone) {
         return new NodeServices(
                 network.services(machine, new Redundancy(4, 2, 5), SEGMENT, store, TestNetwork.master(1)),
+                alone.holder(),
+                alone.repair(),
+                alone.flock(),
+                alone.clocks(),
+                alone.links(),
                 store,
                 new Semaphore(2),
-                machine.clock(),
-                machine.events(),
-                Deadlines.DEFAULT);
+                alone.clock(),
+                alone.events(),
+                alone.faults(),
+                alone.deadlines());
     }
 
     @AfterEach

@@ -16,7 +16,6 @@ import net.pangea.machine.IpAddress;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.Redundancy;
 import net.pangea.node.NodeEvent.NodeStarted;
-import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.Peer;
 
 /** Nodes on real machines of one process: loopback sockets, and a folder each. */
@@ -70,7 +69,8 @@ final class LoopbackCluster implements AutoCloseable {
                 started.countDown();
             }
         });
-        NodeConfig config = new NodeConfig(endpoint(name), peers, redundancy, Deadlines.DEFAULT);
+        NodeConfig config = NodeConfig.of(endpoint(name), peers)
+                .with(NodeSettings.parse(List.of("shards=" + redundancy, "quorum=" + redundancy.quorum())));
         Thread _ = Thread.ofVirtual().start(() -> {
             try {
                 machine.run("node", () -> {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.holding.HoldingEvent.ShardRejected;
+import net.pangea.holding.HoldingEvent.ShardStored;
 import net.pangea.keys.DataKey;
 import net.pangea.machine.Connection;
+import net.pangea.machine.Disk;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.ObjectRef;
@@ -22,8 +27,6 @@ import net.pangea.node.LoopbackCluster.Seen;
 import net.pangea.node.NodeEvent.ConnectionRejected;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectEvent.ObjectFetched;
-import net.pangea.object.ObjectEvent.ShardRejected;
-import net.pangea.object.ObjectEvent.ShardStored;
 import net.pangea.object.ObjectFailure;
 import net.pangea.object.PutReceipt;
 import net.pangea.protocol.Limits;
@@ -220,13 +223,17 @@ class LoopbackNodesTest {
                 .toList();
     }
 
+    /** Flips a bit in every sector of every log file but its first. */
     private static void rot(Path store) throws IOException {
         try (Stream<Path> files = Files.walk(store)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                bytes[bytes.length / 2] ^= 4;
-                Files.write(file, bytes);
+                for (int at = Disk.SECTOR_BYTES + 1_000; at < bytes.length; at += Disk.SECTOR_BYTES) {
+                    bytes[at] ^= 4;
+                }
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    int _ = channel.write(ByteBuffer.wrap(bytes), 0);
+                }
             }
         }
     }

@@ -13,10 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.pangea.holding.HoldingEvent.ShardRejected;
 import net.pangea.machine.RandomStream;
 import net.pangea.manifest.Redundancy;
 import net.pangea.object.GetService.Range;
-import net.pangea.object.ObjectEvent.ShardRejected;
 import net.pangea.object.TestNetwork.TestNode;
 
 /** Whatever is put comes back, whatever is lost or damaged within m. */

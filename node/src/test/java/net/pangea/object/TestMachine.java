@@ -105,7 +105,7 @@ final class TestMachine implements Machine {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(1, 1 << 30, 0);
+        return new Capabilities(1, 1 << 30, 0, false);
     }
 
     @Override

@@ -26,7 +26,7 @@ class RepairServiceTest {
     private static final RepairSettings SETTINGS = RepairSettings.DEFAULT;
     private static final Duration LONG = Duration.ofHours(4);
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void after_any_loss_of_up_to_m_columns_all_n_are_back_and_the_others_were_not_touched(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws InterruptedException {
         RandomStream random = RandomStream.of(seed, "loss");

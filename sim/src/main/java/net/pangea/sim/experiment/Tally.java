@@ -18,6 +18,7 @@ final class Tally {
     private long deletes;
     private long deletesFailed;
     private long renewals;
+    private long renewalsFailed;
     private long repairs;
     private long repairBytes;
     private long bytesStored;
@@ -43,7 +44,11 @@ final class Tally {
     }
 
     void renewed(boolean done) {
-        renewals += done ? 1 : 0;
+        if (done) {
+            renewals++;
+        } else {
+            renewalsFailed++;
+        }
     }
 
     void event(Event event) {
@@ -82,8 +87,9 @@ final class Tally {
             figures.put(Figures.DELETES, deletes);
             figures.put(Figures.DELETES_FAILED, deletesFailed);
         }
-        if (renewals > 0) {
+        if (renewals + renewalsFailed > 0) {
             figures.put(Figures.RENEWALS, renewals);
+            figures.put(Figures.RENEWALS_FAILED, renewalsFailed);
         }
         long asked = getNanos.size() + getsFailed;
         if (asked > 0) {

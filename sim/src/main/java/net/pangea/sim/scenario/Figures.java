@@ -19,6 +19,7 @@ public final class Figures {
     public static final String DELETES = "deletes";
     public static final String DELETES_FAILED = "deletes-failed";
     public static final String RENEWALS = "renewals";
+    public static final String RENEWALS_FAILED = "renewals-failed";
     public static final String REPAIRS = "repairs";
     public static final String REPAIR_BYTES = "repair-bytes";
 
@@ -34,8 +35,17 @@ public final class Figures {
 
     private static Map<String, Dimension> names() {
         Map<String, Dimension> names = new LinkedHashMap<>();
-        for (String count :
-                List.of(PUTS, PUTS_FAILED, GETS, GETS_FAILED, FAULTS, DELETES, DELETES_FAILED, RENEWALS, REPAIRS)) {
+        for (String count : List.of(
+                PUTS,
+                PUTS_FAILED,
+                GETS,
+                GETS_FAILED,
+                FAULTS,
+                DELETES,
+                DELETES_FAILED,
+                RENEWALS,
+                RENEWALS_FAILED,
+                REPAIRS)) {
             names.put(count, Dimension.COUNT);
         }
         names.put(BYTES_STORED, Dimension.SIZE);

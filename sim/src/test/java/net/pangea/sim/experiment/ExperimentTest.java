@@ -35,7 +35,11 @@ class ExperimentTest {
             machines: {node: {count: 16}}
             workload:
               - {every: exponential 5s, until: 8m, put: {as: file, count: 2, size: uniform 1KiB..4KiB, from: node}}
-              - {every: 3s, get: {of: file, choose: zipf 1.1, from: node}}
+              - {id: early, every: 3s, until: 4m, get: {of: file, choose: zipf 1.1, from: node}}
+              - {id: late, every: 3s, from: 4m, get: {of: file, choose: zipf 1.1, from: node}}
+              - {every: 10s, from: 30s, range: {of: file, choose: uniform, size: 1KiB, from: node}}
+              - {every: 30s, from: 30s, until: 9m, delete: {of: file, choose: uniform}}
+              - {every: 1m, from: 30s, renew: {of: file, choose: uniform}}
             faults:
               - {every: exponential 20s, crash: {who: 2 of holders-of file, for: uniform 5s..60s}}
               - {at: 3m, partition: {cut: [4 of node, node], for: 30s}}
@@ -44,10 +48,15 @@ class ExperimentTest {
             survives: {shards: 4}
             heal: {at: 9m, within: 30s}
             expect:
-              always: [no-wrong-bytes, acknowledged-retrievable]
+              always: [no-wrong-bytes, acknowledged-retrievable, intact-untouched, {never: {event: moon-landed}}]
               sometimes: [{reached: {event: shard-stored}}, {reached: {event: moon-landed}}]
-              eventually: [acknowledged-retrievable]
-              finally: [no-leaks, {figure: {name: gets, above: 100}}]
+              eventually: [acknowledged-retrievable, deleted-stays-deleted]
+              finally:
+                - no-leaks
+                - {figure: {name: gets, above: 100}}
+                - {figure: {name: renewals, above: 2}}
+                - {margin: {of: file, at-least: 8}}
+                - {tail: {of: late, median-of: early, times: 3}}
             measure: [get-latency p50 max]
             """;
 
@@ -149,12 +158,48 @@ class ExperimentTest {
         "FORGETS, eventually acknowledged-retrievable",
         "FORGETS, finally figure",
         "LEAKS, finally no-leaks",
+        "WRONG_RANGES, always no-wrong-bytes",
+        "LANDS_ON_THE_MOON, always never",
+        "STORES_TOO_FEW, finally margin",
+        "STORES_AGAIN, always intact-untouched",
+        "KEEPS_DELETED, eventually deleted-stays-deleted",
+        "KEEPS_DELETED_SHARDS, eventually deleted-stays-deleted",
+        "SLOWS_DOWN, finally tail",
     })
     void each_check_fails_on_its_planted_bug(Bug bug, String check) throws InterruptedException {
         Findings findings = run(scenario(SCENARIO, 1), bug).findings();
 
         assertThat(verdict(findings, check)).isEqualTo(Ruling.Verdict.FAIL);
         assertThat(findings.failed()).isTrue();
+    }
+
+    @Test
+    void renewals_that_fail_are_counted_as_such() throws InterruptedException {
+        Findings findings = run(scenario(SCENARIO.replace("above: 2", "below: 1"), 1), Bug.RENEWS_NOTHING)
+                .findings();
+
+        assertThat(findings.failed()).as("%s", findings.checks()).isFalse();
+        assertThat(findings.figures())
+                .containsEntry("renewals", 0L)
+                .hasEntrySatisfying(
+                        "renewals-failed", failed -> assertThat(failed).isGreaterThan(5));
+    }
+
+    @Test
+    void checks_of_what_never_was_show_nothing_and_say_so() throws InterruptedException {
+        String idle = SCENARIO.replace("from: 30s, until: 9m, delete", "from: 9m, until: 9m, delete")
+                .replace("of: file, at-least", "of: nothing, at-least")
+                .replace("of: late, median-of", "of: never, median-of");
+
+        Findings findings = run(scenario(idle, 1), Bug.NONE).findings();
+
+        assertThat(findings.checks())
+                .filteredOn(check -> check.verdict() == Ruling.Verdict.FAIL)
+                .extracting(CheckResult::detail)
+                .satisfiesExactlyInAnyOrder(
+                        deletes -> assertThat(deletes).startsWith("no delete was ever acknowledged"),
+                        margin -> assertThat(margin).startsWith("nothing was acknowledged as nothing"),
+                        tail -> assertThat(tail).startsWith("no reads to compare: 0 of never"));
     }
 
     @Test

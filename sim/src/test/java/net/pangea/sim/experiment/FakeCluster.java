@@ -31,16 +31,19 @@ final class FakeCluster implements Cluster {
     enum Bug {
         NONE,
         WRONG_BYTES,
+        WRONG_RANGES,
         FORGETS,
-        LEAKS
+        LEAKS,
+        LANDS_ON_THE_MOON,
+        STORES_TOO_FEW,
+        STORES_AGAIN,
+        KEEPS_DELETED,
+        KEEPS_DELETED_SHARDS,
+        RENEWS_NOTHING,
+        SLOWS_DOWN
     }
 
-    private record ShardStored(String object, long index) implements Event {
-        @Override
-        public String name() {
-            return "shard-stored";
-        }
-
+    private record Happened(String name, String object, long index) implements Event {
         @Override
         public int version() {
             return 1;
@@ -55,6 +58,9 @@ final class FakeCluster implements Cluster {
         }
     }
 
+    /** When one that slows down does so. */
+    private static final Duration SLOW_FROM = Duration.ofMinutes(4);
+
     private record Stored(String id) implements StorageClient.Handle {}
 
     private final Resolved scenario;
@@ -64,6 +70,7 @@ final class FakeCluster implements Cluster {
     private final List<EventObserver> observers = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
     private final Set<String> down = new LinkedHashSet<>();
+    private final Set<String> deleted = new LinkedHashSet<>();
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, Map<Integer, String>> holders = new LinkedHashMap<>();
     final List<String> applied = new ArrayList<>();
@@ -156,9 +163,15 @@ final class FakeCluster implements Cluster {
                 for (int index = 0; index < scenario.shards().total(); index++) {
                     String holder = up.get(Math.floorMod(name.hashCode() + index, up.size()));
                     placed.put(index, holder);
-                    long shard = index;
-                    observers.forEach(observer ->
-                            observer.observe(holder, controller.clock().nanoTime(), new ShardStored(name, shard)));
+                    if (bug != Bug.STORES_TOO_FEW || index >= 5) {
+                        emit(holder, new Happened("shard-stored", name, index));
+                    }
+                    if (bug == Bug.STORES_AGAIN) {
+                        emit(holder, new Happened("shard-stored", name, index));
+                    }
+                }
+                if (bug == Bug.LANDS_ON_THE_MOON) {
+                    emit(up.getFirst(), new Happened("moon-landed", name, 0));
                 }
                 contents.put(name, content);
                 holders.put(name, placed);
@@ -168,25 +181,41 @@ final class FakeCluster implements Cluster {
             @Override
             public byte[] range(Endpoint node, StorageClient.Handle object, long offset, int length)
                     throws InterruptedException {
-                return Arrays.copyOfRange(get(node, object), (int) offset, (int) offset + length);
+                byte[] part = Arrays.copyOfRange(get(node, object), (int) offset, (int) offset + length);
+                if (bug == Bug.WRONG_RANGES && length > 0) {
+                    part[length - 1] ^= 1;
+                }
+                return part;
             }
 
             @Override
             public void delete(Endpoint owner, StorageClient.Handle object) throws InterruptedException {
                 requireUp(owner);
-                holders.remove(object.id());
-                contents.remove(object.id());
+                if (bug != Bug.KEEPS_DELETED) {
+                    deleted.add(object.id());
+                }
+                if (bug != Bug.KEEPS_DELETED_SHARDS) {
+                    Set.copyOf(holders.getOrDefault(object.id(), Map.of()).values())
+                            .forEach(holder -> emit(holder, new Happened("object-deleted", object.id(), 0)));
+                }
             }
 
             @Override
             public void renew(Endpoint owner, StorageClient.Handle object, Duration keep) throws InterruptedException {
                 requireUp(owner);
+                if (bug == Bug.RENEWS_NOTHING) {
+                    throw new StorageFailure(StorageFailure.Kind.REFUSED, "not renewed");
+                }
             }
 
             @Override
             public byte[] get(Endpoint node, StorageClient.Handle object) throws InterruptedException {
                 requireUp(node);
-                client.clock().sleep(Duration.ofMillis(5));
+                boolean slow = bug == Bug.SLOWS_DOWN && controller.clock().nanoTime() > SLOW_FROM.toNanos();
+                client.clock().sleep(Duration.ofMillis(slow ? 15 : 5));
+                if (deleted.contains(object.id())) {
+                    throw new StorageFailure(StorageFailure.Kind.REFUSED, "deleted");
+                }
                 long alive = holders.getOrDefault(object.id(), Map.of()).values().stream()
                         .filter(machine -> !down.contains(machine))
                         .count();
@@ -200,6 +229,11 @@ final class FakeCluster implements Cluster {
                 return content;
             }
         };
+    }
+
+    private void emit(String machine, Event event) {
+        observers.forEach(
+                observer -> observer.observe(machine, controller.clock().nanoTime(), event));
     }
 
     private void requireUp(Endpoint node) {

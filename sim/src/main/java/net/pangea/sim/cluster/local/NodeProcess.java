@@ -106,7 +106,7 @@ final class NodeProcess {
         if (line.startsWith(EVENT)) {
             try {
                 var event = EventReader.read(line.substring(EVENT.length()));
-                left |= event instanceof NodeStopped;
+                left |= event.name().equals(NodeStopped.NAME);
                 feed.emit(machine, event);
             } catch (IllegalArgumentException e) {
                 return Optional.of("wrote an event that cannot be read (" + e.getMessage() + "): " + line);

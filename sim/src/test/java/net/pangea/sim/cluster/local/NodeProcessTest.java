@@ -81,14 +81,14 @@ class NodeProcessTest {
 
     @Test
     void an_event_that_cannot_be_read_is_reported() throws Exception {
-        NodeProcess process = start(echo("event {\"name\":\"node-flew\",\"version\":1,\"fields\":{}}")
-                + echo("ready node/0 x") + "printf 'event {\"name'");
+        NodeProcess process = start(echo("event {\"name\":\"node-flew\",\"fields\":{}}") + echo("ready node/0 x")
+                + "printf 'event {\"name'");
         assertThat(process.awaitReady()).isEmpty();
         died.await();
 
         assertThat(garbled)
                 .satisfiesExactly(
-                        unknown -> assertThat(unknown).contains("there is no event node-flew"),
+                        unknown -> assertThat(unknown).contains("no event with a name, a version and fields"),
                         torn -> assertThat(torn).endsWith("event {\"name"));
     }
 

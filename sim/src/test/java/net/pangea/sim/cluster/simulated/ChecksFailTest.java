@@ -49,19 +49,11 @@ class ChecksFailTest {
         return ScenarioRun.of(scenario.replace(FAULTS, ""), SEED).with(storage).go();
     }
 
-    private static void assertOnly(ScenarioRun.Result result, String... failed) {
-        assertThat(result.findings().checks())
-                .allSatisfy(check -> assertThat(check.verdict())
-                        .as(check.name() + ": " + check.detail())
-                        .isEqualTo(Arrays.asList(failed).contains(check.name()) ? Verdict.FAIL : Verdict.PASS));
-        assertThat(result.findings().failed()).isEqualTo(failed.length > 0);
-    }
-
     @Test
     void nothing_planted_nothing_fails() throws Exception {
         ScenarioRun.Result result = run(SCENARIO, NodeStorage::on);
 
-        assertOnly(result);
+        result.assertOnly();
         assertThat(result.check("always no-wrong-bytes").detail()).isEqualTo("10 reads compared");
     }
 
@@ -76,21 +68,21 @@ class ChecksFailTest {
     void five_of_twelve_holders_wiped_is_a_promise_broken() throws Exception {
         ScenarioRun.Result result = run(wiped(5), NodeStorage::on);
 
-        assertOnly(result, "always acknowledged-retrievable", "eventually acknowledged-retrievable");
+        result.assertOnly("always acknowledged-retrievable", "eventually acknowledged-retrievable");
         assertThat(result.check("always acknowledged-retrievable").detail())
                 .contains("reads of acknowledged files failed");
     }
 
     @Test
     void four_of_twelve_is_what_the_parity_is_for() throws Exception {
-        assertOnly(run(wiped(4), NodeStorage::on));
+        run(wiped(4), NodeStorage::on).assertOnly();
     }
 
     @Test
     void a_budget_spares_the_fifth() throws Exception {
         ScenarioRun.Result result = run(wiped(5) + "survives: {shards: 4}\n", NodeStorage::on);
 
-        assertOnly(result);
+        result.assertOnly();
         assertThat(result.findings().faults()).singleElement().satisfies(fault -> {
             assertThat(fault.machines()).hasSize(4);
             assertThat(fault.spared()).hasSize(1);
@@ -104,7 +96,7 @@ class ChecksFailTest {
                 .replace("eventually", "finally")
                 .replace("  " + FINALLY + "\n", "");
 
-        assertOnly(run(down, NodeStorage::on), "always acknowledged-retrievable", "finally acknowledged-retrievable");
+        run(down, NodeStorage::on).assertOnly("always acknowledged-retrievable", "finally acknowledged-retrievable");
     }
 
     @Test
@@ -116,7 +108,7 @@ class ChecksFailTest {
             }
         };
 
-        assertOnly(run(SCENARIO, refusing), "always acknowledged-retrievable", "eventually acknowledged-retrievable");
+        run(SCENARIO, refusing).assertOnly("always acknowledged-retrievable", "eventually acknowledged-retrievable");
     }
 
     // no-wrong-bytes
@@ -137,7 +129,7 @@ class ChecksFailTest {
 
         ScenarioRun.Result result = run(SCENARIO, flipping);
 
-        assertOnly(result, "always no-wrong-bytes");
+        result.assertOnly("always no-wrong-bytes");
         assertThat(result.check("always no-wrong-bytes").detail()).startsWith("1 of 10 reads gave wrong bytes");
     }
 
@@ -239,7 +231,7 @@ class ChecksFailTest {
 
         ScenarioRun.Result result = run(SCENARIO, leaking);
 
-        assertOnly(result, "finally no-leaks");
+        result.assertOnly("finally no-leaks");
         assertThat(result.check("finally no-leaks").detail())
                 .contains("1 left behind")
                 .contains(leak.name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -252,7 +244,7 @@ class ChecksFailTest {
     void a_figure_beyond_its_bound_fails(String figure) throws Exception {
         String bounded = SCENARIO.replace(FINALLY, "finally: [{figure: " + figure + "}]");
 
-        assertOnly(run(bounded, NodeStorage::on), "finally figure");
+        run(bounded, NodeStorage::on).assertOnly("finally figure");
     }
 
     @ParameterizedTest
@@ -260,7 +252,7 @@ class ChecksFailTest {
     void a_figure_within_its_bound_passes(String figure) throws Exception {
         String bounded = SCENARIO.replace(FINALLY, "finally: [{figure: " + figure + "}]");
 
-        assertOnly(run(bounded, NodeStorage::on));
+        run(bounded, NodeStorage::on).assertOnly();
     }
 
     // reached
@@ -279,39 +271,5 @@ class ChecksFailTest {
         assertThat(sound.check("sometimes reached").verdict()).isEqualTo(Verdict.UNREACHED);
         assertThat(damaged.check("finally reached").verdict()).isEqualTo(Verdict.PASS);
         assertThat(damaged.check("sometimes reached").verdict()).isEqualTo(Verdict.PASS);
-    }
-
-    /** A client that does what another does. */
-    private static class Forwarding implements StorageClient {
-        private final StorageClient client;
-
-        Forwarding(StorageClient client) {
-            this.client = client;
-        }
-
-        @Override
-        public Handle put(Endpoint node, String name, byte[] content) throws InterruptedException {
-            return client.put(node, name, content);
-        }
-
-        @Override
-        public byte[] get(Endpoint node, Handle object) throws InterruptedException {
-            return client.get(node, object);
-        }
-
-        @Override
-        public byte[] range(Endpoint node, Handle object, long offset, int length) throws InterruptedException {
-            return client.range(node, object, offset, length);
-        }
-
-        @Override
-        public void delete(Endpoint owner, Handle object) throws InterruptedException {
-            client.delete(owner, object);
-        }
-
-        @Override
-        public void renew(Endpoint owner, Handle object, Duration keep) throws InterruptedException {
-            client.renew(owner, object, keep);
-        }
     }
 }

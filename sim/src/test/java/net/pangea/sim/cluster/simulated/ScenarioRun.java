@@ -1,6 +1,9 @@
 package net.pangea.sim.cluster.simulated;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import net.pangea.sim.engine.InvalidRun;
@@ -13,6 +16,7 @@ import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.NodeStorage;
+import net.pangea.sim.experiment.Ruling.Verdict;
 import net.pangea.sim.experiment.Storage;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Resolved;
@@ -74,6 +78,15 @@ final class ScenarioRun {
      * @param hash of the trace
      */
     record Result(Findings findings, String hash, long records) {
+
+        /** Holds if these checks failed, and all others passed. */
+        void assertOnly(String... failed) {
+            assertThat(findings.checks())
+                    .allSatisfy(check -> assertThat(check.verdict())
+                            .as(check.name() + ": " + check.detail())
+                            .isEqualTo(Arrays.asList(failed).contains(check.name()) ? Verdict.FAIL : Verdict.PASS));
+            assertThat(findings.failed()).isEqualTo(failed.length > 0);
+        }
 
         /** {@return the result of a check by its name with its place} */
         CheckResult check(String name) {

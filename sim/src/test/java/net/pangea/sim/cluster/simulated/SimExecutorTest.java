@@ -96,6 +96,9 @@ class SimExecutorTest {
                 "clock: {who: node/3, jump: 10s} | JumpClock",
                 "slow-disk: {who: node/3, latency: 10ms, for: 5s} | SlowDisk",
                 "crash: {who: node/3, for: 5s} | Restart",
+                "destroy: {who: node/3} | Destroy",
+                "io-error: {who: node/3, share: 10%, for: 5s} | DiskErrors",
+                "misdirect: {who: node/3, share: 10%, for: 5s} | MisdirectedWrites",
             })
     void every_fault_shows_in_the_trace(String faultAndAction) throws IOException {
         String[] parts = faultAndAction.split(" \\| ", -1);
@@ -104,6 +107,18 @@ class SimExecutorTest {
 
         assertThat(run.faults())
                 .anyMatch(line -> line.contains("\"text\":\"" + parts[1] + "[") && line.contains("node/3"));
+    }
+
+    @Test
+    void churn_is_many_crashes_and_some_destructions() throws IOException {
+        Traced run = run(SCENARIO.replace(
+                "at: 5s, FAULT",
+                "from: 2s, until: 30s, churn: {who: node, stays: exponential 40s, away: 2s, for-ever: 30%}"));
+
+        assertThat(run.faults())
+                .anyMatch(line -> line.contains("\"text\":\"Crash["))
+                .anyMatch(line -> line.contains("\"text\":\"Restart["))
+                .anyMatch(line -> line.contains("\"text\":\"Destroy["));
     }
 
     @Test
