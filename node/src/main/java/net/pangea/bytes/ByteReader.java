@@ -1,6 +1,5 @@
 package net.pangea.bytes;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,7 @@ public final class ByteReader {
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(raw(length).array()))
+                    .decode(raw(length).asBuffer())
                     .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedBytes(what + " is not UTF-8");

@@ -28,10 +28,9 @@ public final class ByteWriter {
 
     /** Writes bytes whose number the reader knows. */
     public ByteWriter raw(Bytes bytes) {
-        byte[] source = bytes.array();
-        reserve(source.length);
-        System.arraycopy(source, 0, array, size, source.length);
-        size += source.length;
+        reserve(bytes.size());
+        bytes.copyTo(array, size);
+        size += bytes.size();
         return this;
     }
 

@@ -24,7 +24,7 @@ public record Sha256(Bytes bytes) implements Comparable<Sha256> {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
         for (Bytes part : parts) {
-            digest.update(part.array());
+            part.hashInto(digest);
         }
         return new Sha256(Bytes.wrap(digest.digest()));
     }

@@ -18,18 +18,19 @@ final class Aead {
 
     private Aead() {}
 
-    /** Puts the ciphertext and the tag of {@code plaintext} into {@code target}, from {@code at} on. */
-    static void seal(Cipher cipher, byte[] plaintext, byte[] target, int at) {
+    /**
+     * Puts the ciphertext and the tag of {@code size} bytes of {@code source} into {@code target}, from {@code at} on,
+     * which may be the very place they are at.
+     */
+    static void seal(Cipher cipher, byte[] source, int from, int size, byte[] target, int at) {
         try {
-            int from = 0;
-            int to = at;
-            while (plaintext.length - from > STEP_BYTES) {
-                to += cipher.update(plaintext, from, STEP_BYTES, target, to);
-                from += STEP_BYTES;
+            int done = 0;
+            while (size - done > STEP_BYTES) {
+                done += cipher.update(source, from + done, STEP_BYTES, target, at + done);
             }
-            to += cipher.doFinal(plaintext, from, plaintext.length - from, target, to);
-            if (to - at != plaintext.length + TAG_BYTES) {
-                throw new IllegalStateException("sealed " + plaintext.length + " bytes to " + (to - at));
+            done += cipher.doFinal(source, from + done, size - done, target, at + done);
+            if (done != size + TAG_BYTES) {
+                throw new IllegalStateException("sealed " + size + " bytes to " + done);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(cipher.getAlgorithm() + " does not seal", e);
@@ -37,16 +38,20 @@ final class Aead {
     }
 
     /**
-     * {@return the plaintext of the sealed message at {@code from}}
+     * Puts the plaintext of the sealed message at {@code from} into {@code target}, from {@code at} on, which may be the
+     * very place the message is at.
      *
      * @throws CesFailure NOT_AUTHENTIC
      */
-    static byte[] open(Cipher cipher, byte[] source, int from, int sealedBytes) {
+    static void open(Cipher cipher, byte[] source, int from, int sealedBytes, byte[] target, int at) {
         if (sealedBytes < TAG_BYTES) {
             throw notAuthentic();
         }
         try {
-            return cipher.doFinal(source, from, sealedBytes);
+            int opened = cipher.doFinal(source, from, sealedBytes, target, at);
+            if (opened != sealedBytes - TAG_BYTES) {
+                throw new IllegalStateException("opened " + sealedBytes + " bytes to " + opened);
+            }
         } catch (AEADBadTagException _) {
             throw notAuthentic();
         } catch (GeneralSecurityException e) {

@@ -1,12 +1,15 @@
 package net.pangea.ces;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import net.pangea.bytes.Bytes;
 import net.pangea.ces.CesFailure.Kind;
 
 /**
@@ -31,40 +34,42 @@ public final class Ces {
      */
     private static final int ENCRYPTED_BYTES_MAX = 2 * CONTENT_BYTES_MAX;
 
+    /** Room for a prefix, and for shards that are up to twice as long as they need to be. */
+    private static final int JOINED_BYTES_MAX = 2 * ENCRYPTED_BYTES_MAX;
+
     private final Stripe stripe;
     private final ReedSolomon code;
-    private final List<Integer> dataPlaces;
 
     /**
      * Stripes of {@code dataShards} + {@code parityShards} shards.
      *
+     * @param vectorBits how wide vectors the machine declares to have; of no influence on any byte
      * @throws CesFailure BAD_REDUNDANCY unless k is at least 1, m at least 0, and k + m at most 256
      */
-    public Ces(int dataShards, int parityShards) {
-        this(new Stripe(dataShards, parityShards));
+    public Ces(int dataShards, int parityShards, int vectorBits) {
+        this(new Stripe(dataShards, parityShards), vectorBits);
     }
 
-    Ces(Stripe stripe) {
+    Ces(Stripe stripe, int vectorBits) {
         this.stripe = stripe;
-        code = new ReedSolomon(stripe.dataShards(), stripe.parityShards());
-        dataPlaces = IntStream.range(0, stripe.dataShards()).boxed().toList();
+        code = new ReedSolomon(stripe.dataShards(), stripe.parityShards(), vectorBits);
     }
 
     /**
-     * {@return the k + m shards of {@code content}, data first, all of one length}
+     * {@return the k + m shards of {@code content}, data first, all of one length} They share one array: each keeps all of them in memory.
      *
      * @param type decides how hard to compress; of the whole object, if this is one segment of it
      * @param key {@link #KEY_BYTES} bytes
      * @param nonces draws the nonce: a machine's secrets
      * @throws CesFailure TOO_LARGE if there is more than {@link #SEGMENT_BYTES_MAX}
      */
-    public List<byte[]> encode(byte[] content, ContentType type, Suite suite, byte[] key, SecureRandom nonces) {
+    public List<Bytes> encode(byte[] content, ContentType type, Suite suite, byte[] key, SecureRandom nonces) {
         if (content.length > SEGMENT_BYTES_MAX) {
             throw new CesFailure(
                     Kind.TOO_LARGE,
                     content.length + " bytes are more than a segment's " + SEGMENT_BYTES_MAX + ": cut them");
         }
-        return shard(Payload.seal(Compression.compress(content, type), suite, key, nonces));
+        return shard(Compression.compress(content, type), suite, key, nonces);
     }
 
     /**
@@ -77,7 +82,7 @@ public final class Ces {
      * @param limitBytes the most content to return, at most {@link #CONTENT_BYTES_MAX}
      * @throws CesFailure of any kind but BAD_REDUNDANCY
      */
-    public byte[] decode(List<Optional<byte[]>> shards, Suite suite, byte[] key, int limitBytes) {
+    public byte[] decode(List<Optional<Bytes>> shards, Suite suite, byte[] key, int limitBytes) {
         requireLimit(limitBytes);
         return Compression.decompress(open(shards, suite, key), limitBytes);
     }
@@ -88,16 +93,20 @@ public final class Ces {
      * @param limitBytes the most content to return, at most {@link #CONTENT_BYTES_MAX}
      * @throws CesFailure of any kind but BAD_REDUNDANCY
      */
-    public byte[] decodeLegacy(List<Optional<byte[]>> shards, byte[] key, LegacyContent content, int limitBytes) {
+    public byte[] decodeLegacy(List<Optional<Bytes>> shards, byte[] key, LegacyContent content, int limitBytes) {
         requireLimit(limitBytes);
-        byte[] decrypted = open(shards, Suite.XCHACHA20_POLY1305, key);
-        if (content.isFrame(decrypted)) {
+        ByteBuffer decrypted = open(shards, Suite.XCHACHA20_POLY1305, key);
+        byte[] head = new byte[Math.min(decrypted.remaining(), ContentType.HEAD_BYTES)];
+        decrypted.duplicate().get(head);
+        if (content.isFrame(head)) {
             return Compression.decompress(decrypted, limitBytes);
         }
-        if (decrypted.length > limitBytes) {
+        if (decrypted.remaining() > limitBytes) {
             throw Compression.tooLarge(limitBytes);
         }
-        return decrypted;
+        byte[] raw = new byte[decrypted.remaining()];
+        decrypted.get(raw);
+        return raw;
     }
 
     private static void requireLimit(int limitBytes) {
@@ -106,31 +115,50 @@ public final class Ces {
         }
     }
 
-    private byte[] open(List<Optional<byte[]>> shards, Suite suite, byte[] key) {
-        return Payload.open(rebuild(shards, dataPlaces), suite, key, ENCRYPTED_BYTES_MAX);
+    private ByteBuffer open(List<Optional<Bytes>> shards, Suite suite, byte[] key) {
+        return Payload.open(join(shards), suite, key, ENCRYPTED_BYTES_MAX);
     }
 
-    /** {@return the k + m shards of a payload} */
-    List<byte[]> shard(byte[] payload) {
-        int shardBytes = Math.ceilDiv(payload.length, stripe.dataShards());
-        List<byte[]> data = new ArrayList<>();
-        for (int place : dataPlaces) {
-            int from = (int) Math.min((long) place * shardBytes, payload.length);
-            byte[] shard = Arrays.copyOfRange(payload, from, Math.min(from + shardBytes, payload.length));
-            data.add(shard.length == shardBytes ? shard : Arrays.copyOf(shard, shardBytes));
-        }
-        return code.encode(data);
+    /** {@return the k + m shards of a frame} */
+    List<Bytes> shard(Frame frame, Suite suite, byte[] key, SecureRandom nonces) {
+        ShardBuffer shards = Payload.seal(frame, stripe, suite, key, nonces);
+        code.encode(shards);
+        return IntStream.range(0, shards.shards())
+                .mapToObj(i -> Bytes.wrap(shards.bytes(), shards.at(i), shards.shardSize()))
+                .toList();
     }
 
     /**
-     * {@return the shards in the places {@code wanted}, in that order, rebuilt where they are missing}
+     * {@return the data shards one after the other, those that are missing rebuilt}
      *
-     * @throws CesFailure WRONG_SHARD_COUNT, TOO_FEW_SHARDS or WRONG_SHARD_LENGTH
+     * @throws CesFailure WRONG_SHARD_COUNT, TOO_FEW_SHARDS, WRONG_SHARD_LENGTH or TOO_LARGE
      */
-    List<byte[]> rebuild(List<Optional<byte[]>> shards, List<Integer> wanted) {
-        long _ = stripe.shardBytes(shards.stream()
-                .map(shard -> shard.map(bytes -> OptionalLong.of(bytes.length)).orElseGet(OptionalLong::empty))
+    private byte[] join(List<Optional<Bytes>> shards) {
+        int shardSize = (int) stripe.shardBytes(shards.stream()
+                .map(shard -> shard.map(bytes -> OptionalLong.of(bytes.size())).orElseGet(OptionalLong::empty))
                 .toList());
-        return code.reconstruct(shards, wanted);
+        if ((long) stripe.dataShards() * shardSize > JOINED_BYTES_MAX) {
+            throw new CesFailure(
+                    Kind.TOO_LARGE,
+                    stripe.dataShards() + " shards of " + shardSize + " bytes are more than the " + JOINED_BYTES_MAX
+                            + " bytes decoded in memory");
+        }
+        ShardBuffer data = ShardBuffer.joined(stripe.dataShards(), shardSize);
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < stripe.dataShards(); i++) {
+            if (shards.get(i).isPresent()) {
+                shards.get(i).get().copyTo(data.bytes(), data.at(i));
+            } else {
+                missing.add(i);
+            }
+        }
+        SortedMap<Integer, byte[]> parity = new TreeMap<>();
+        for (int i = stripe.dataShards(); parity.size() < missing.size(); i++) {
+            if (shards.get(i).isPresent()) {
+                parity.put(i, shards.get(i).get().toArray());
+            }
+        }
+        code.complete(data, missing, parity);
+        return data.bytes();
     }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.pangea.ces.CesFailure.Kind;
 
@@ -18,10 +19,10 @@ final class Compression {
 
     private Compression() {}
 
-    /** {@return one frame, padded; of raw blocks where compressing is of no use, by the type or by the outcome} */
-    static byte[] compress(byte[] content, ContentType type) {
+    /** {@return one frame; of raw blocks where compressing is of no use, by the type or by the outcome} */
+    static Frame compress(byte[] content, ContentType type) {
         if (type.compressionLevel() == 0) {
-            return stored(content);
+            return Frame.storing(content);
         }
         // A context of its own for each call: it outlives no crash, and carries nothing from one to the next. Keeping
         // it would gain 5 % at 64 KiB, and nothing measurable from 1 MiB on.
@@ -31,33 +32,25 @@ final class Compression {
             context.setLevel(type.compressionLevel()).setContentSize(false).setChecksum(false);
             frameBytes = context.compressByteArray(frame, 0, frame.length, content, 0, content.length);
         }
-        if (frameBytes >= ZstdFrame.storedBytes(content.length)) {
-            return stored(content);
-        }
-        byte[] padded = Arrays.copyOf(frame, Padding.paddedBytes(frameBytes));
-        Padding.append(padded, frameBytes);
-        return padded;
-    }
-
-    private static byte[] stored(byte[] content) {
-        int frameBytes = ZstdFrame.storedBytes(content.length);
-        byte[] padded = new byte[Padding.paddedBytes(frameBytes)];
-        ZstdFrame.store(content, padded);
-        Padding.append(padded, frameBytes);
-        return padded;
+        return frameBytes < ZstdFrame.storedBytes(content.length)
+                ? Frame.compressed(frame, frameBytes)
+                : Frame.storing(content);
     }
 
     /**
      * {@return the content of an authentic frame with its padding or without any} Never sets aside more memory than
      * {@code limitBytes}, whatever the frame says.
      *
+     * @param padded in an array
      * @throws CesFailure BAD_FRAME or TOO_LARGE
      */
-    static byte[] decompress(byte[] padded, int limitBytes) {
+    static byte[] decompress(ByteBuffer padded, int limitBytes) {
         ZstdFrame.Extent frame = ZstdFrame.extent(padded);
         byte[] content = new byte[(int) Math.min(frame.contentBytesBound(), limitBytes)];
+        int from = padded.arrayOffset() + padded.position();
         try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-            int size = context.decompressByteArray(content, 0, content.length, padded, 0, frame.frameBytes());
+            int size =
+                    context.decompressByteArray(content, 0, content.length, padded.array(), from, frame.frameBytes());
             return size == content.length ? content : Arrays.copyOf(content, size);
         } catch (ZstdException e) {
             if (frame.contentBytesBound() > limitBytes && e.getErrorCode() == Zstd.errDstSizeTooSmall()) {

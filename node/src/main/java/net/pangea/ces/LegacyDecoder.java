@@ -21,11 +21,18 @@ import net.pangea.machine.Disk;
 public final class LegacyDecoder {
     private final Disk disk;
     private final Clock clock;
+    private final int vectorBits;
 
-    /** @param clock on which the calling task waits now and then, so that others run and it can be stopped */
-    public LegacyDecoder(Disk disk, Clock clock) {
+    /**
+     * A decoder of the files on {@code disk}.
+     *
+     * @param clock on which the calling task waits now and then, so that others run and it can be stopped
+     * @param vectorBits how wide vectors the machine declares to have; of no influence on any byte
+     */
+    public LegacyDecoder(Disk disk, Clock clock, int vectorBits) {
         this.disk = disk;
         this.clock = clock;
+        this.vectorBits = vectorBits;
     }
 
     /**
@@ -42,7 +49,7 @@ public final class LegacyDecoder {
     public long decode(LegacyShards shards, byte[] key, LegacyContent content, String destination, long limitBytes)
             throws InterruptedException {
         Stripe stripe = new Stripe(shards.dataShards(), shards.parityShards());
-        try (ShardFiles files = new ShardFiles(disk, stripe, shards.paths());
+        try (ShardFiles files = new ShardFiles(disk, stripe, shards.paths(), vectorBits);
                 TemporaryFile rebuilt = new TemporaryFile(disk, destination + ".rebuilt");
                 TemporaryFile partial = new TemporaryFile(disk, destination + ".partial")) {
             files.complete(rebuilt.file(), clock);

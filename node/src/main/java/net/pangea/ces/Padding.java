@@ -56,14 +56,14 @@ final class Padding {
         return Math.addExact(length, mask) & ~mask;
     }
 
-    /** Fills {@code bytes}, which begin with a frame of {@code frameBytes}, up with padding. */
-    static void append(byte[] bytes, int frameBytes) {
-        if (frameBytes < bytes.length) {
-            ByteBuffer.wrap(bytes, frameBytes, HEADER_BYTES)
+    /** Fills {@code bytes} with padding, from the end of a frame to {@code to}; with nothing if that is its end. */
+    static void append(byte[] bytes, int frameEnd, int to) {
+        if (frameEnd < to) {
+            ByteBuffer.wrap(bytes, frameEnd, HEADER_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(MAGIC)
-                    .putInt(bytes.length - frameBytes - HEADER_BYTES);
-            Arrays.fill(bytes, frameBytes + HEADER_BYTES, bytes.length, (byte) 0);
+                    .putInt(to - frameEnd - HEADER_BYTES);
+            Arrays.fill(bytes, frameEnd + HEADER_BYTES, to, (byte) 0);
         }
     }
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
 import net.pangea.ces.CesFailure.Kind;
 
 /**
@@ -18,38 +17,45 @@ final class Payload {
 
     private Payload() {}
 
-    /** {@return the payload of a frame, under a nonce drawn from {@code nonces}} */
-    static byte[] seal(byte[] frame, Suite suite, byte[] key, SecureRandom nonces) {
+    /** {@return the shards of a frame, under a nonce drawn from {@code nonces}; those of parity are not set} */
+    static ShardBuffer seal(Frame frame, Stripe numbers, Suite suite, byte[] key, SecureRandom nonces) {
         byte[] nonce = new byte[suite.nonceBytes()];
         nonces.nextBytes(nonce);
-        int encryptedBytes = nonce.length + frame.length + Suite.TAG_BYTES;
-        byte[] payload = new byte[PREFIX_BYTES + encryptedBytes];
+        int frameBytes = frame.paddedBytes();
+        int encryptedBytes = nonce.length + frameBytes + Suite.TAG_BYTES;
+        ShardBuffer stripe = ShardBuffer.joined(
+                numbers.totalShards(), Math.ceilDiv(PREFIX_BYTES + encryptedBytes, numbers.dataShards()));
+        byte[] payload = stripe.bytes();
         ByteBuffer.wrap(payload)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(encryptedBytes)
                 .put(nonce);
-        suite.seal(key, nonce, frame, payload, PREFIX_BYTES + nonce.length);
-        return payload;
+        int at = PREFIX_BYTES + nonce.length;
+        frame.writeTo(payload, at);
+        suite.seal(key, nonce, payload, at, frameBytes, payload, at);
+        return stripe;
     }
 
     /**
-     * {@return the frame in the payload that data shards of one length hold}
+     * {@return the frame in the payload that joined data shards begin with} It is where it was sealed: opening writes
+     * over the ciphertext.
      *
      * @throws CesFailure TRUNCATED if they are shorter than the payload, TOO_LARGE if it has more encrypted bytes
      *     than {@code encryptedBytesMax}, NOT_AUTHENTIC
      */
-    static byte[] open(List<byte[]> dataShards, Suite suite, byte[] key, int encryptedBytesMax) {
-        long available = (long) dataShards.size() * dataShards.getFirst().length;
-        byte[] prefix = slice(dataShards, 0, (int) Math.min(available, PREFIX_BYTES));
-        long encryptedBytes = encryptedBytes(prefix, available, suite);
+    static ByteBuffer open(byte[] payload, Suite suite, byte[] key, int encryptedBytesMax) {
+        byte[] prefix = Arrays.copyOf(payload, PREFIX_BYTES);
+        long encryptedBytes = encryptedBytes(prefix, payload.length, suite);
         if (encryptedBytes > encryptedBytesMax) {
             throw new CesFailure(
                     Kind.TOO_LARGE,
                     encryptedBytes + " encrypted bytes are more than the " + encryptedBytesMax + " decoded in memory");
         }
-        byte[] encrypted = slice(dataShards, PREFIX_BYTES, PREFIX_BYTES + (int) encryptedBytes);
-        byte[] nonce = Arrays.copyOf(encrypted, suite.nonceBytes());
-        return suite.open(key, nonce, encrypted, nonce.length, encrypted.length - nonce.length);
+        int at = PREFIX_BYTES + suite.nonceBytes();
+        byte[] nonce = Arrays.copyOfRange(payload, PREFIX_BYTES, at);
+        int sealedBytes = (int) encryptedBytes - nonce.length;
+        suite.open(key, nonce, payload, at, sealedBytes, payload, at);
+        return ByteBuffer.wrap(payload, at, sealedBytes - Suite.TAG_BYTES);
     }
 
     /**
@@ -76,18 +82,5 @@ final class Payload {
 
     private static CesFailure truncated(String what) {
         return new CesFailure(Kind.TRUNCATED, what + ": they are cut short or altered; try other shards");
-    }
-
-    /** {@return the bytes from {@code from} to {@code to} of the shards one after the other} */
-    private static byte[] slice(List<byte[]> shards, int from, int to) {
-        byte[] slice = new byte[to - from];
-        int shardSize = shards.getFirst().length;
-        for (int at = from; at < to; ) {
-            int inShard = at % shardSize;
-            int size = Math.min(shardSize - inShard, to - at);
-            System.arraycopy(shards.get(at / shardSize), inShard, slice, at - from, size);
-            at += size;
-        }
-        return slice;
     }
 }

@@ -3,6 +3,7 @@ package net.pangea.ces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
 import net.pangea.ces.CesFailure.Kind;
@@ -129,6 +130,27 @@ public final class ReedSolomon {
                     Rows.of(stripe, missing),
                     stripe.shardSize());
         }
+    }
+
+    /**
+     * Sets the data shards that are missing from the others and from as many of parity.
+     *
+     * @param data the k data shards
+     * @param parity shards by their numbers, of the size of the others
+     */
+    void complete(ShardBuffer data, List<Integer> missing, SortedMap<Integer, byte[]> parity) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<Integer> present = new ArrayList<>(range(0, dataShards));
+        present.removeAll(missing);
+        List<Integer> sources = new ArrayList<>(present);
+        sources.addAll(parity.keySet());
+        kernel.multiply(
+                fromSources(missing, sources),
+                Rows.of(data, present).and(parity.values()),
+                Rows.of(data, missing),
+                data.shardSize());
     }
 
     /**

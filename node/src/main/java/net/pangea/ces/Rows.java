@@ -1,5 +1,7 @@
 package net.pangea.ces;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -30,6 +32,16 @@ final class Rows {
             starts[i] = stripe.at(shards.get(i));
         }
         return new Rows(arrays, starts);
+    }
+
+    /** {@return these rows, then {@code more} that are whole arrays} */
+    Rows and(Collection<byte[]> more) {
+        byte[][] all = Arrays.copyOf(arrays, arrays.length + more.size());
+        int at = arrays.length;
+        for (byte[] row : more) {
+            all[at++] = row;
+        }
+        return new Rows(all, Arrays.copyOf(starts, all.length));
     }
 
     int count() {

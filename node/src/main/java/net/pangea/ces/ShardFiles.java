@@ -25,6 +25,7 @@ final class ShardFiles implements AutoCloseable {
     private final List<Optional<DiskFile>> files = new ArrayList<>();
     private final List<Slice> data = new ArrayList<>();
     private final long shardBytes;
+    private final int vectorBits;
 
     /** Where the bytes of a data shard are. */
     private record Slice(DiskFile file, long from) {}
@@ -34,8 +35,9 @@ final class ShardFiles implements AutoCloseable {
      *
      * @throws CesFailure WRONG_SHARD_COUNT, TOO_FEW_SHARDS or WRONG_SHARD_LENGTH
      */
-    ShardFiles(Disk disk, Stripe stripe, List<Optional<String>> paths) {
+    ShardFiles(Disk disk, Stripe stripe, List<Optional<String>> paths, int vectorBits) {
         this.stripe = stripe;
+        this.vectorBits = vectorBits;
         try {
             for (Optional<String> path : paths) {
                 files.add(path.map(name -> disk.open(name, Disk.Mode.READ)));
@@ -70,7 +72,7 @@ final class ShardFiles implements AutoCloseable {
     }
 
     private void rebuild(List<Integer> missing, DiskFile rebuilt, Clock clock) throws InterruptedException {
-        Ces ces = new Ces(stripe);
+        ReedSolomon code = new ReedSolomon(stripe.dataShards(), stripe.parityShards(), vectorBits);
         List<Integer> sources = IntStream.range(0, files.size())
                 .filter(place -> files.get(place).isPresent())
                 .limit(stripe.dataShards())
@@ -85,7 +87,7 @@ final class ShardFiles implements AutoCloseable {
                                 ? Optional.of(strip(files.get(place).orElseThrow(), at))
                                 : Optional.empty());
             }
-            List<byte[]> restored = ces.rebuild(strips, missing);
+            List<byte[]> restored = code.reconstruct(strips, missing);
             for (int i = 0; i < restored.size(); i++) {
                 rebuilt.write(i * shardBytes + at, ByteBuffer.wrap(restored.get(i)));
             }

@@ -70,7 +70,7 @@ public enum Suite {
     /** {@return the ciphertext of {@code plaintext}, then the tag, which covers {@code associatedData} too} */
     public byte[] seal(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext) {
         byte[] sealed = new byte[plaintext.length + TAG_BYTES];
-        Aead.seal(cipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData), plaintext, sealed, 0);
+        Aead.seal(cipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData), plaintext, 0, plaintext.length, sealed, 0);
         return sealed;
     }
 
@@ -80,7 +80,9 @@ public enum Suite {
      * @throws CesFailure NOT_AUTHENTIC if anything was altered, or is shorter than a tag
      */
     public byte[] open(byte[] key, byte[] nonce, byte[] associatedData, byte[] sealed) {
-        return Aead.open(cipher(Cipher.DECRYPT_MODE, key, nonce, associatedData), sealed, 0, sealed.length);
+        byte[] plaintext = new byte[Math.max(0, sealed.length - TAG_BYTES)];
+        Aead.open(cipher(Cipher.DECRYPT_MODE, key, nonce, associatedData), sealed, 0, sealed.length, plaintext, 0);
+        return plaintext;
     }
 
     /**
@@ -103,14 +105,22 @@ public enum Suite {
         }
     }
 
-    /** Seals into a part of an array; without associated data. */
-    void seal(byte[] key, byte[] nonce, byte[] plaintext, byte[] target, int at) {
-        Aead.seal(cipher(Cipher.ENCRYPT_MODE, key, nonce, NO_ASSOCIATED_DATA), plaintext, target, at);
+    /**
+     * Puts the ciphertext of {@code size} bytes at {@code from}, then its tag, into {@code target}, from {@code at} on;
+     * without associated data. They may be at the very place already, with room for the tag behind them.
+     */
+    public void seal(byte[] key, byte[] nonce, byte[] source, int from, int size, byte[] target, int at) {
+        Aead.seal(cipher(Cipher.ENCRYPT_MODE, key, nonce, NO_ASSOCIATED_DATA), source, from, size, target, at);
     }
 
-    /** Opens a part of an array; without associated data. */
-    byte[] open(byte[] key, byte[] nonce, byte[] source, int from, int sealedBytes) {
-        return Aead.open(cipher(Cipher.DECRYPT_MODE, key, nonce, NO_ASSOCIATED_DATA), source, from, sealedBytes);
+    /**
+     * Puts the plaintext of the {@code sealedBytes} at {@code from}, which include the tag, into {@code target}, from
+     * {@code at} on; without associated data. They may be at the very place already.
+     *
+     * @throws CesFailure NOT_AUTHENTIC if anything was altered, or is shorter than a tag; nothing is written then
+     */
+    public void open(byte[] key, byte[] nonce, byte[] source, int from, int sealedBytes, byte[] target, int at) {
+        Aead.open(cipher(Cipher.DECRYPT_MODE, key, nonce, NO_ASSOCIATED_DATA), source, from, sealedBytes, target, at);
     }
 
     private Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associatedData) {

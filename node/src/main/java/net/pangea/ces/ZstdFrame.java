@@ -52,10 +52,10 @@ final class ZstdFrame {
         return Math.max(1, Math.ceilDiv(contentBytes, BLOCK_BYTES_MAX));
     }
 
-    /** Puts one frame that holds {@code content} in raw blocks at the start of {@code target}. */
-    static void store(byte[] content, byte[] target) {
+    /** Puts one frame that holds {@code content} in raw blocks into {@code target}, from {@code at} on. */
+    static void store(byte[] content, byte[] target, int at) {
         int blocks = blocks(content.length);
-        ByteBuffer out = littleEndian(target);
+        ByteBuffer out = littleEndian(target).position(at);
         out.putInt(MAGIC).put(PLAIN_DESCRIPTOR).put(WINDOW_OF_ONE_BLOCK);
         for (int block = 0; block < blocks; block++) {
             int from = block * BLOCK_BYTES_MAX;
@@ -81,11 +81,11 @@ final class ZstdFrame {
      * @param bytes the frame, and {@linkplain Padding padding} or nothing behind it
      * @throws CesFailure BAD_FRAME if they are cut short or are anything else
      */
-    static Extent extent(byte[] bytes) {
-        if (!hasMagic(bytes)) {
+    static Extent extent(ByteBuffer bytes) {
+        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (in.remaining() < Integer.BYTES || in.getInt() != MAGIC) {
             throw badFrame("the decrypted bytes do not begin with a zstd frame");
         }
-        ByteBuffer in = littleEndian(bytes).position(Integer.BYTES);
         long bound;
         try {
             bound = frameBound(in);

@@ -99,7 +99,8 @@ record NodeServices(
                 machine.events(),
                 peers::ask,
                 new Around(peers),
-                new OwnHoldings(holder));
+                new OwnHoldings(holder),
+                machine.capabilities().vectorBits());
         return new NodeServices(
                 objects,
                 holder,

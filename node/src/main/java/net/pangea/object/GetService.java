@@ -143,7 +143,8 @@ public final class GetService {
                     manifest.parityShards(),
                     ref.key(),
                     manifest.placementKey(),
-                    manifest.segments());
+                    manifest.segments(),
+                    machine.capabilities().vectorBits());
         }
 
         void run(Scope scope, ContentSink sink) throws InterruptedException {
@@ -223,14 +224,14 @@ public final class GetService {
             }
             int expected = ObjectLimits.sizeOfSegment(
                     index, header.sizeBytes(), object.manifest().segmentBytes());
-            List<Optional<byte[]>> shards = new ArrayList<>();
+            List<Optional<Bytes>> shards = new ArrayList<>();
             for (int column = 0; column < object.manifest().columns(); column++) {
-                shards.add(Optional.ofNullable(found.get(column)).map(Bytes::toArray));
+                shards.add(Optional.ofNullable(found.get(column)));
             }
             return Bytes.wrap(decode(index, shards, expected));
         }
 
-        private byte[] decode(int index, List<Optional<byte[]>> shards, int expected) {
+        private byte[] decode(int index, List<Optional<Bytes>> shards, int expected) {
             byte[] content;
             try {
                 content = codec.decode(index, shards, expected);

@@ -23,10 +23,17 @@ final class SegmentCodec {
     private final int segments;
     private final Suite suite;
 
-    SegmentCodec(int suite, int dataShards, int parityShards, DataKey key, Sha256 placementKey, int segments) {
+    SegmentCodec(
+            int suite,
+            int dataShards,
+            int parityShards,
+            DataKey key,
+            Sha256 placementKey,
+            int segments,
+            int vectorBits) {
         this.suite = Suite.ofCode(suite).orElseThrow();
-        this.ces = new Ces(dataShards, parityShards);
-        this.code = new ReedSolomon(dataShards, parityShards);
+        this.ces = new Ces(dataShards, parityShards, vectorBits);
+        this.code = new ReedSolomon(dataShards, parityShards, vectorBits);
         this.key = key;
         this.placementKey = placementKey;
         this.segments = segments;
@@ -39,9 +46,7 @@ final class SegmentCodec {
 
     /** {@return the shards of a segment, other ones each time} */
     List<Bytes> encode(int index, byte[] content, ContentType type, SecureRandom secrets) {
-        return ces.encode(content, type, suite, keyOf(index), secrets).stream()
-                .map(Bytes::wrap)
-                .toList();
+        return ces.encode(content, type, suite, keyOf(index), secrets);
     }
 
     /**
@@ -51,7 +56,7 @@ final class SegmentCodec {
      * @param limitBytes the most there may be
      * @throws net.pangea.ces.CesFailure if the shards are not those of this segment, or not of this key
      */
-    byte[] decode(int index, List<Optional<byte[]>> shards, int limitBytes) {
+    byte[] decode(int index, List<Optional<Bytes>> shards, int limitBytes) {
         return ces.decode(shards, suite, keyOf(index), limitBytes);
     }
 

@@ -51,7 +51,8 @@ final class Upload {
                 plan.settings().redundancy().parityShards(),
                 plan.key(),
                 plan.placementKey(),
-                plan.segments());
+                plan.segments(),
+                machine.capabilities().vectorBits());
         columns.forEach(_ -> leaves.add(new ByteWriter()));
         try {
             content = MessageDigest.getInstance("SHA-256");

@@ -41,7 +41,7 @@ final class Rebuild {
         this.subject = subject;
         this.gather = gather;
         Manifest manifest = subject.manifest();
-        this.code = new ReedSolomon(manifest.dataShards(), manifest.parityShards());
+        this.code = new ReedSolomon(manifest.dataShards(), manifest.parityShards(), around.vectorBits());
     }
 
     /** One column to rebuild, and how far it has come. */

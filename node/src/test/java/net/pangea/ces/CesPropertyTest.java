@@ -2,6 +2,7 @@ package net.pangea.ces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,12 @@ final class CesPropertyTest {
             @ForAll @Size(32) byte[] key,
             @ForAll long seed) {
         RandomStream random = RandomStream.of(seed, "loss");
-        Ces ces = new Ces(redundancy);
-        List<byte[]> stripe = ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed));
+        Ces ces = new Ces(redundancy, 512);
+        List<byte[]> stripe =
+                Shards.arrays(ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed)));
         List<Optional<byte[]>> left = afterLoss(stripe, redundancy.parityShards(), random);
 
-        assertThat(ces.decode(left, suite, key, content.length)).isEqualTo(content);
+        assertThat(ces.decode(Shards.wrapped(left), suite, key, content.length)).isEqualTo(content);
     }
 
     @Property(tries = 1000)
@@ -43,16 +45,18 @@ final class CesPropertyTest {
             @ForAll @IntRange(min = 1, max = 5) int alterations,
             @ForAll long seed) {
         RandomStream random = RandomStream.of(seed, "alterations");
-        Ces ces = new Ces(k, m);
+        Ces ces = new Ces(k, m, 512);
         byte[] key = new byte[Ces.KEY_BYTES];
-        List<Optional<byte[]>> left =
-                afterLoss(ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed)), m, random);
+        List<Optional<byte[]>> left = afterLoss(
+                Shards.arrays(ces.encode(content, ContentType.of(content), suite, key, new SeededNonces(seed))),
+                m,
+                random);
         for (int i = 0; i < alterations; i++) {
             byte[] shard = left.get(random.nextInt(k + m)).orElseGet(() -> new byte[1]);
             shard[random.nextInt(shard.length)] = (byte) random.nextInt(256);
         }
 
-        Outcome outcome = Outcome.of(() -> ces.decode(left, suite, key, content.length));
+        Outcome outcome = Outcome.of(() -> ces.decode(Shards.wrapped(left), suite, key, content.length));
 
         // The bytes altered may be those of the filling, or of a shard not used, or have been the same before.
         outcome.content().ifPresent(decoded -> assertThat(decoded).isEqualTo(content));
@@ -66,7 +70,7 @@ final class CesPropertyTest {
             @ForAll @IntRange(min = 1, max = 8) int mutations,
             @ForAll long seed) {
         RandomStream random = RandomStream.of(seed, "mutations");
-        byte[] frame = Compression.compress(content, type);
+        byte[] frame = Shards.padded(Compression.compress(content, type));
         for (int i = 0; i < mutations; i++) {
             // Half of them in the first bytes, where headers are.
             int range = random.nextInt(2) == 0 ? Math.min(frame.length, 24) : frame.length;
@@ -74,7 +78,7 @@ final class CesPropertyTest {
         }
         int limitBytes = content.length + random.nextInt(100);
 
-        Outcome outcome = Outcome.of(() -> Compression.decompress(frame, limitBytes));
+        Outcome outcome = Outcome.of(() -> Compression.decompress(ByteBuffer.wrap(frame), limitBytes));
 
         outcome.content().ifPresent(decoded -> assertThat(decoded).hasSizeLessThanOrEqualTo(limitBytes));
         outcome.kind().ifPresent(kind -> assertThat(kind).isIn(Kind.BAD_FRAME, Kind.TOO_LARGE));
@@ -83,10 +87,11 @@ final class CesPropertyTest {
     @Property(tries = 1000)
     void any_shards_at_all_give_a_named_failure(
             @ForAll @Size(max = 5) List<@Size(max = 80) byte[]> shards, @ForAll @IntRange(min = 1, max = 4) int k) {
-        Ces ces = new Ces(k, 1);
+        Ces ces = new Ces(k, 1, 512);
         List<Optional<byte[]>> places = shards.stream().map(Optional::of).toList();
 
-        assertThat(Outcome.of(() -> ces.decode(places, Suite.XCHACHA20_POLY1305, new byte[Ces.KEY_BYTES], 100))
+        assertThat(Outcome.of(() -> ces.decode(
+                                Shards.wrapped(places), Suite.XCHACHA20_POLY1305, new byte[Ces.KEY_BYTES], 100))
                         .kind())
                 .isPresent();
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 
 final class CesTest {
     private static final byte[] KEY = "an easily guessed key of 32 byte".getBytes(ISO_8859_1);
-    private static final Ces CES = new Ces(8, 4);
+    private static final Ces CES = new Ces(8, 4, 512);
     private static final Suite SUITE = Suite.XCHACHA20_POLY1305;
 
     @Test
     void content_of_every_kind_and_size_comes_back_from_any_half_of_a_4_and_4_stripe() {
-        Ces ces = new Ces(4, 4);
+        Ces ces = new Ces(4, 4, 512);
         List<String> heads = List.of(
                 "", "PK\3\4", "\u001f\u008b\b\0", "\u00ff\u00d8\u00ff\u00e0", "\0\0\0\u0018ftypmp42", "fLaC", "MZ..");
         for (String head : heads) {
@@ -30,9 +30,10 @@ final class CesTest {
                 for (boolean isText : new boolean[] {true, false}) {
                     byte[] content = content(head, size, isText);
                     Suite suite = size % 2 == 0 ? Suite.AES_256_GCM : Suite.XCHACHA20_POLY1305;
-                    List<byte[]> stripe = ces.encode(content, ContentType.of(content), suite, KEY, nonces(size));
+                    List<byte[]> stripe =
+                            Shards.arrays(ces.encode(content, ContentType.of(content), suite, KEY, nonces(size)));
                     for (List<Integer> lost : List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7), List.of(1, 3, 4, 6))) {
-                        assertThat(ces.decode(without(stripe, lost), suite, KEY, size))
+                        assertThat(ces.decode(Shards.wrapped(without(stripe, lost)), suite, KEY, size))
                                 .isEqualTo(content);
                     }
                 }
@@ -49,10 +50,12 @@ final class CesTest {
                 for (int from = 0; from < size; from += Ces.SEGMENT_BYTES_MAX) {
                     byte[] segment = Arrays.copyOfRange(content, from, Math.min(size, from + Ces.SEGMENT_BYTES_MAX));
 
-                    List<byte[]> stripe = CES.encode(segment, ContentType.UNKNOWN, suite, KEY, nonces(from));
+                    List<byte[]> stripe =
+                            Shards.arrays(CES.encode(segment, ContentType.UNKNOWN, suite, KEY, nonces(from)));
 
                     assertThat(stripe).hasSize(12);
-                    back.writeBytes(CES.decode(without(stripe, List.of(0, 3, 5, 8)), suite, KEY, segment.length));
+                    back.writeBytes(CES.decode(
+                            Shards.wrapped(without(stripe, List.of(0, 3, 5, 8))), suite, KEY, segment.length));
                 }
                 assertThat(back.toByteArray()).isEqualTo(content);
             }
@@ -73,26 +76,28 @@ final class CesTest {
     void the_type_of_the_whole_object_may_be_given() {
         byte[] content = content("", 50_000, true);
 
-        int asText =
-                CES.encode(content, ContentType.TEXT, SUITE, KEY, nonces(1)).getFirst().length;
-        List<byte[]> asVideo = CES.encode(content, ContentType.VIDEO, SUITE, KEY, nonces(1));
+        int asText = Shards.arrays(CES.encode(content, ContentType.TEXT, SUITE, KEY, nonces(1)))
+                .getFirst()
+                .length;
+        List<byte[]> asVideo = Shards.arrays(CES.encode(content, ContentType.VIDEO, SUITE, KEY, nonces(1)));
 
         assertThat(asVideo.getFirst()).hasSizeGreaterThan(50_000 / 8).hasSizeGreaterThan(10 * asText);
-        assertThat(CES.decode(without(asVideo, List.of()), SUITE, KEY, 50_000)).isEqualTo(content);
+        assertThat(CES.decode(Shards.wrapped(without(asVideo, List.of())), SUITE, KEY, 50_000))
+                .isEqualTo(content);
     }
 
     @Test
     void shards_are_as_long_as_the_length_nonce_tag_and_frame_need() {
         // An empty frame has 9 bytes, with padding 18: 4 + 24 + 18 + 16 = 62 bytes; AES-GCM's nonce is 12 bytes
         // shorter.
-        assertThat(shardBytes(new Ces(1, 0), SUITE)).isEqualTo(62);
-        assertThat(shardBytes(new Ces(1, 0), Suite.AES_256_GCM)).isEqualTo(50);
+        assertThat(shardBytes(new Ces(1, 0, 512), SUITE)).isEqualTo(62);
+        assertThat(shardBytes(new Ces(1, 0, 512), Suite.AES_256_GCM)).isEqualTo(50);
         assertThat(shardBytes(CES, SUITE)).isEqualTo(8);
-        assertThat(shardBytes(new Ces(100, 156), SUITE)).isEqualTo(1);
+        assertThat(shardBytes(new Ces(100, 156, 512), SUITE)).isEqualTo(1);
     }
 
     private static int shardBytes(Ces ces, Suite suite) {
-        return ces.encode(new byte[0], ContentType.UNKNOWN, suite, KEY, nonces(1))
+        return Shards.arrays(ces.encode(new byte[0], ContentType.UNKNOWN, suite, KEY, nonces(1)))
                 .getFirst()
                 .length;
     }
@@ -111,7 +116,7 @@ final class CesTest {
     void any_flipped_bit_of_a_shard_used_is_a_named_failure() {
         byte[] content = content("", 100, false);
         List<byte[]> stripe = encode(content, nonces(1));
-        int payloadBytes = 4 + 24 + 16 + Compression.compress(content, ContentType.of(content)).length;
+        int payloadBytes = 4 + 24 + 16 + Shards.padded(Compression.compress(content, ContentType.of(content))).length;
         for (int place = 0; place < 12; place++) {
             // The first shards are lost, so that parity is used too.
             List<Integer> lost = place < 8 ? List.of(8, 9, 10, 11) : List.of(0, 1, 2, 3);
@@ -122,7 +127,7 @@ final class CesTest {
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
                 shards.set(place, Optional.of(flipped));
 
-                Outcome outcome = Outcome.of(() -> CES.decode(shards, SUITE, KEY, 100));
+                Outcome outcome = Outcome.of(() -> CES.decode(Shards.wrapped(shards), SUITE, KEY, 100));
 
                 if (place < 8 && place * shardSize + bit / 8 >= payloadBytes) {
                     assertThat(outcome.content())
@@ -144,7 +149,8 @@ final class CesTest {
 
         assertFails(Kind.NOT_AUTHENTIC, swapped, KEY, 1000);
         assertFails(Kind.NOT_AUTHENTIC, without(stripe, List.of()), new byte[32], 1000);
-        assertThat(Outcome.of(() -> CES.decode(without(stripe, List.of()), Suite.AES_256_GCM, KEY, 1000))
+        assertThat(Outcome.of(() ->
+                                CES.decode(Shards.wrapped(without(stripe, List.of())), Suite.AES_256_GCM, KEY, 1000))
                         .failure())
                 .isEqualTo(Kind.NOT_AUTHENTIC);
     }
@@ -152,7 +158,7 @@ final class CesTest {
     @Test
     void numbers_of_shards_that_no_code_has_are_named() {
         for (int[] numbers : new int[][] {{0, 4}, {-1, 4}, {8, -1}, {200, 57}, {257, 0}, {1, Integer.MAX_VALUE}}) {
-            assertThatThrownBy(() -> new Ces(numbers[0], numbers[1]))
+            assertThatThrownBy(() -> new Ces(numbers[0], numbers[1], 512))
                     .isInstanceOfSatisfying(
                             CesFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(Kind.BAD_REDUNDANCY))
@@ -167,10 +173,12 @@ final class CesTest {
         List<Optional<byte[]>> zipShards = raw(zip);
         List<Optional<byte[]>> otherShards = raw(other);
 
-        assertThat(CES.decodeLegacy(zipShards, KEY, LegacyContent.DETECTED, 1000))
+        assertThat(CES.decodeLegacy(Shards.wrapped(zipShards), KEY, LegacyContent.DETECTED, 1000))
                 .isEqualTo(zip);
-        assertThat(CES.decodeLegacy(zipShards, KEY, LegacyContent.RAW, 1000)).isEqualTo(zip);
-        assertThat(CES.decodeLegacy(otherShards, KEY, LegacyContent.RAW, 1000)).isEqualTo(other);
+        assertThat(CES.decodeLegacy(Shards.wrapped(zipShards), KEY, LegacyContent.RAW, 1000))
+                .isEqualTo(zip);
+        assertThat(CES.decodeLegacy(Shards.wrapped(otherShards), KEY, LegacyContent.RAW, 1000))
+                .isEqualTo(other);
         assertLegacyFails(Kind.TOO_LARGE, zipShards, LegacyContent.DETECTED, 999);
         assertLegacyFails(Kind.BAD_FRAME, zipShards, LegacyContent.ZSTD_FRAME, 1000);
         assertLegacyFails(Kind.BAD_FRAME, otherShards, LegacyContent.DETECTED, 1000);
@@ -178,12 +186,12 @@ final class CesTest {
     }
 
     private static List<Optional<byte[]>> raw(byte[] content) {
-        return without(CES.shard(Payload.seal(content, SUITE, KEY, nonces(1))), List.of());
+        return without(Shards.arrays(CES.shard(Frame.unpadded(content), SUITE, KEY, nonces(1))), List.of());
     }
 
     private static void assertLegacyFails(
             Kind expected, List<Optional<byte[]>> shards, LegacyContent content, int limitBytes) {
-        assertThat(Outcome.of(() -> CES.decodeLegacy(shards, KEY, content, limitBytes))
+        assertThat(Outcome.of(() -> CES.decodeLegacy(Shards.wrapped(shards), KEY, content, limitBytes))
                         .failure())
                 .isEqualTo(expected);
     }
@@ -205,11 +213,11 @@ final class CesTest {
 
     @Test
     void lengths_that_cannot_be_are_truncated() {
-        Ces plain = new Ces(1, 0);
+        Ces plain = new Ces(1, 0, 512);
         for (byte[] shard : new byte[][] {
             {1}, {1, 0, 0}, new byte[4], new byte[100], {39, 0, 0, 0}, {-1, -1, -1, -1, 0}, {60, 0, 0, 0, 1, 2}
         }) {
-            assertThat(Outcome.of(() -> plain.decode(List.of(Optional.of(shard)), SUITE, KEY, 10))
+            assertThat(Outcome.of(() -> plain.decode(Shards.wrapped(List.of(Optional.of(shard))), SUITE, KEY, 10))
                             .failure())
                     .isEqualTo(Kind.TRUNCATED);
         }
@@ -217,7 +225,8 @@ final class CesTest {
 
     @Test
     void authentic_bytes_that_are_no_frame_are_named() {
-        List<byte[]> stripe = CES.shard(Payload.seal(new byte[] {1, 2, 3, 4, 5}, SUITE, KEY, nonces(1)));
+        List<byte[]> stripe =
+                Shards.arrays(CES.shard(Frame.unpadded(new byte[] {1, 2, 3, 4, 5}), SUITE, KEY, nonces(1)));
 
         assertFails(Kind.BAD_FRAME, without(stripe, List.of()), KEY, 1000);
     }
@@ -230,25 +239,28 @@ final class CesTest {
         assertThatThrownBy(() -> encode(new byte[Ces.SEGMENT_BYTES_MAX + 1], nonces(1)))
                 .isInstanceOf(CesFailure.class)
                 .hasMessage("4194305 bytes are more than a segment's 4194304: cut them");
-        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), SUITE, KEY, Ces.CONTENT_BYTES_MAX + 1))
+        assertThatThrownBy(() ->
+                        CES.decode(Shards.wrapped(without(stripe, List.of())), SUITE, KEY, Ces.CONTENT_BYTES_MAX + 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> CES.decode(without(stripe, List.of()), SUITE, KEY, -1))
+        assertThatThrownBy(() -> CES.decode(Shards.wrapped(without(stripe, List.of())), SUITE, KEY, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void a_key_of_a_wrong_length_is_refused() {
-        assertThatThrownBy(() -> CES.encode(new byte[1], ContentType.UNKNOWN, SUITE, new byte[16], nonces(1)))
+        assertThatThrownBy(() ->
+                        Shards.arrays(CES.encode(new byte[1], ContentType.UNKNOWN, SUITE, new byte[16], nonces(1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key has 16 bytes, not 32");
     }
 
     private static List<byte[]> encode(byte[] content, SecureRandom nonces) {
-        return CES.encode(content, ContentType.of(content), SUITE, KEY, nonces);
+        return Shards.arrays(CES.encode(content, ContentType.of(content), SUITE, KEY, nonces));
     }
 
     private static void assertFails(Kind expected, List<Optional<byte[]>> shards, byte[] key, int limitBytes) {
-        assertThat(Outcome.of(() -> CES.decode(shards, SUITE, key, limitBytes)).failure())
+        assertThat(Outcome.of(() -> CES.decode(Shards.wrapped(shards), SUITE, key, limitBytes))
+                        .failure())
                 .isEqualTo(expected);
     }
 

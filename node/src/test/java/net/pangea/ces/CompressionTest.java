@@ -28,7 +28,7 @@ final class CompressionTest {
             for (int size : new int[] {0, 1, 2, 1000, 131_071, 131_072, 131_073, 400_000}) {
                 byte[] content = random(size);
 
-                byte[] padded = Compression.compress(content, type);
+                byte[] padded = Shards.padded(Compression.compress(content, type));
 
                 assertThat(ZstdFrame.hasMagic(padded)).isTrue();
                 assertThat(padded[4])
@@ -42,7 +42,8 @@ final class CompressionTest {
                 assertThat(read).isEqualTo(content);
                 assertThat(new ZstdInputStream(new ByteArrayInputStream(padded)).readAllBytes())
                         .isEqualTo(content);
-                assertThat(Compression.decompress(padded, size)).isEqualTo(content);
+                assertThat(Compression.decompress(ByteBuffer.wrap(padded), size))
+                        .isEqualTo(content);
             }
         }
     }
@@ -57,7 +58,7 @@ final class CompressionTest {
         }
 
         for (ContentType type : ContentType.values()) {
-            byte[] padded = Compression.compress(words, type);
+            byte[] padded = Shards.padded(Compression.compress(words, type));
             int frameBytes = (int) Zstd.findFrameCompressedSize(padded);
             byte[] frame = Arrays.copyOf(padded, frameBytes);
             if (type.compressionLevel() == 0) {
@@ -77,10 +78,10 @@ final class CompressionTest {
                 .repeat(999)
                 .getBytes(UTF_8);
 
-        byte[] frame = Compression.compress(text, ContentType.TEXT);
+        byte[] frame = Shards.padded(Compression.compress(text, ContentType.TEXT));
 
-        assertThat(frame).hasSizeLessThan(250).isEqualTo(Compression.compress(text, ContentType.TEXT));
-        assertThat(Compression.decompress(frame, text.length)).isEqualTo(text);
+        assertThat(frame).hasSizeLessThan(250).isEqualTo(Shards.padded(Compression.compress(text, ContentType.TEXT)));
+        assertThat(Compression.decompress(ByteBuffer.wrap(frame), text.length)).isEqualTo(text);
     }
 
     @Test
@@ -90,8 +91,9 @@ final class CompressionTest {
         byte[] checked = new byte[sized.length + 100];
         long checkedSize = Zstd.compressByteArray(checked, 0, checked.length, content, 0, content.length, 5, true);
 
-        assertThat(Compression.decompress(sized, content.length)).isEqualTo(content);
-        assertThat(Compression.decompress(Arrays.copyOf(checked, (int) checkedSize), content.length))
+        assertThat(Compression.decompress(ByteBuffer.wrap(sized), content.length))
+                .isEqualTo(content);
+        assertThat(Compression.decompress(ByteBuffer.wrap(Arrays.copyOf(checked, (int) checkedSize)), content.length))
                 .isEqualTo(content);
     }
 
@@ -100,7 +102,7 @@ final class CompressionTest {
         byte[] frame = hex("28b52ffd00 38 110000 6162");
 
         for (byte[] padding : new byte[][] {{}, padding(0), padding(5), padding(1000)}) {
-            assertThat(Compression.decompress(joined(frame, padding), 2))
+            assertThat(Compression.decompress(ByteBuffer.wrap(joined(frame, padding)), 2))
                     .asString(UTF_8)
                     .isEqualTo("ab");
         }
@@ -127,13 +129,15 @@ final class CompressionTest {
     void content_of_exactly_the_limit_is_read_and_one_byte_more_is_not() {
         for (ContentType type : ContentType.values()) {
             for (byte[] content : new byte[][] {random(200_000), new byte[200_000], new byte[1]}) {
-                byte[] frame = Compression.compress(content, type);
+                byte[] frame = Shards.padded(Compression.compress(content, type));
 
-                assertThat(Compression.decompress(frame, content.length)).isEqualTo(content);
+                assertThat(Compression.decompress(ByteBuffer.wrap(frame), content.length))
+                        .isEqualTo(content);
                 assertFails(Kind.TOO_LARGE, frame, content.length - 1);
             }
         }
-        assertThat(Compression.decompress(Compression.compress(new byte[0], ContentType.TEXT), 0))
+        assertThat(Compression.decompress(
+                        ByteBuffer.wrap(Shards.padded(Compression.compress(new byte[0], ContentType.TEXT))), 0))
                 .isEmpty();
     }
 
@@ -145,7 +149,7 @@ final class CompressionTest {
         for (int block = 0; block < 100_000; block++) {
             out.putInt((128 << 10 << 3) | (1 << 1) | (block == 99_999 ? 1 : 0)); // the fourth byte is the run's, 0
         }
-        byte[] compressed = Compression.compress(new byte[64 << 20], ContentType.TEXT);
+        byte[] compressed = Shards.padded(Compression.compress(new byte[64 << 20], ContentType.TEXT));
 
         for (byte[] bomb : new byte[][] {runs, compressed}) {
             assertFails(Kind.TOO_LARGE, bomb, LIMIT_BYTES);
@@ -157,7 +161,7 @@ final class CompressionTest {
 
     @Test
     void what_is_no_frame_is_a_named_failure() {
-        byte[] padded = Compression.compress("x".repeat(500).getBytes(UTF_8), ContentType.TEXT);
+        byte[] padded = Shards.padded(Compression.compress("x".repeat(500).getBytes(UTF_8), ContentType.TEXT));
         byte[] frame = Arrays.copyOf(padded, (int) Zstd.findFrameCompressedSize(padded));
 
         assertFails(Kind.BAD_FRAME, new byte[0], LIMIT_BYTES);
@@ -176,7 +180,7 @@ final class CompressionTest {
     }
 
     private static void assertRefused(String why, byte[] bytes) {
-        assertThatThrownBy(() -> Compression.decompress(bytes, LIMIT_BYTES))
+        assertThatThrownBy(() -> Compression.decompress(ByteBuffer.wrap(bytes), LIMIT_BYTES))
                 .isInstanceOfSatisfying(
                         CesFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.BAD_FRAME))
                 .hasMessageContaining(why);
@@ -197,7 +201,8 @@ final class CompressionTest {
     }
 
     private static void assertFails(Kind expected, byte[] frame, int limitBytes) {
-        assertThat(Outcome.of(() -> Compression.decompress(frame, limitBytes)).failure())
+        assertThat(Outcome.of(() -> Compression.decompress(ByteBuffer.wrap(frame), limitBytes))
+                        .failure())
                 .isEqualTo(expected);
     }
 

@@ -28,7 +28,7 @@ final class LegacyDecoderTest {
     private static final byte[] KEY = new byte[32];
     private static final int SIZE = 300_000;
     private static final long LIMIT_BYTES = 1L << 32;
-    private static final Ces CES = new Ces(8, 4);
+    private static final Ces CES = new Ces(8, 4, 512);
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -245,7 +245,7 @@ final class LegacyDecoderTest {
     void a_task_that_is_to_stop_stops_and_leaves_nothing() {
         LegacyShards shards = write(zip(random(SIZE)), List.of(0));
         for (int sleeps = 0; sleeps < 10; sleeps++) {
-            LegacyDecoder decoder = new LegacyDecoder(disk, new StoppingClock(sleeps));
+            LegacyDecoder decoder = new LegacyDecoder(disk, new StoppingClock(sleeps), 512);
 
             assertThatThrownBy(() -> decoder.decode(shards, KEY, LegacyContent.RAW, "out", LIMIT_BYTES))
                     .isInstanceOf(InterruptedException.class);
@@ -255,7 +255,7 @@ final class LegacyDecoderTest {
     }
 
     private LegacyDecoder decoder() {
-        return new LegacyDecoder(disk, new StoppingClock(Integer.MAX_VALUE));
+        return new LegacyDecoder(disk, new StoppingClock(Integer.MAX_VALUE), 512);
     }
 
     private long decode(LegacyShards shards, LegacyContent content, long limitBytes) throws InterruptedException {
@@ -269,7 +269,7 @@ final class LegacyDecoderTest {
 
     private static void assertFails(
             MemoryDisk disk, Kind expected, LegacyShards shards, LegacyContent content, long limitBytes) {
-        LegacyDecoder decoder = new LegacyDecoder(disk, new StoppingClock(Integer.MAX_VALUE));
+        LegacyDecoder decoder = new LegacyDecoder(disk, new StoppingClock(Integer.MAX_VALUE), 512);
         assertThatThrownBy(() -> decoder.decode(shards, KEY, content, "out", limitBytes))
                 .isInstanceOfSatisfying(
                         CesFailure.class, failure -> assertThat(failure.kind()).isEqualTo(expected));
@@ -288,7 +288,8 @@ final class LegacyDecoderTest {
 
     private static LegacyShards write(MemoryDisk disk, byte[] decrypted, List<Integer> lost) {
         disk.files.clear();
-        List<byte[]> shards = CES.shard(Payload.seal(decrypted, Suite.XCHACHA20_POLY1305, KEY, new SeededNonces(1)));
+        List<byte[]> shards =
+                Shards.arrays(CES.shard(Frame.unpadded(decrypted), Suite.XCHACHA20_POLY1305, KEY, new SeededNonces(1)));
         List<Optional<String>> paths = new ArrayList<>();
         for (int place = 0; place < shards.size(); place++) {
             String path = "shard-" + place;

@@ -53,7 +53,7 @@ final class SegmentKeyTest {
 
     @Test
     void a_segment_in_another_place_does_not_decode() {
-        Ces ces = new Ces(2, 1);
+        Ces ces = new Ces(2, 1, 512);
         for (Suite suite : Suite.values()) {
             byte[] key = SegmentKey.derive(DATA_KEY, PLACEMENT_KEY, 3, false, suite);
             var shards = ces.encode(new byte[100], ContentType.UNKNOWN, suite, key, new SeededNonces(1)).stream()

@@ -228,7 +228,7 @@ class GetServiceTest {
             throws InterruptedException {
         DataKey key = DataKey.draw(machine.secrets());
         Sha256 placementKey = Sha256.of(key.bytes());
-        SegmentCodec codec = new SegmentCodec(SegmentCodec.USUAL_SUITE, 3, 1, key, placementKey, encodedAs);
+        SegmentCodec codec = new SegmentCodec(SegmentCodec.USUAL_SUITE, 3, 1, key, placementKey, encodedAs, 0);
         List<List<Bytes>> shards = IntStream.range(0, segments)
                 .mapToObj(index -> codec.encode(
                         index,

@@ -72,7 +72,8 @@ final class FakeCluster {
                 event -> events.add(new Emitted(name, event)),
                 caller(name),
                 neighbourhood(name),
-                holder(name));
+                holder(name),
+                0);
         Flock flock = RepairService.flock(clock, settings);
         flocks.put(name, flock);
         services.put(

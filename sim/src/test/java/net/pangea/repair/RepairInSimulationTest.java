@@ -199,7 +199,8 @@ class RepairInSimulationTest {
                             return peer.name();
                         }
                     },
-                    holder);
+                    holder,
+                    machine.capabilities().vectorBits());
             RepairService service = new RepairService(
                     around, SETTINGS, machine.random("repair"), RepairService.flock(machine.clock(), SETTINGS));
             host.run("repair", () -> {
