@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /** The benchmarks from the command line. */
 public final class Main {
+    private static final int TOO_SLOW = 1;
     private static final int BAD_INPUT = 2;
 
     private static final String HELP = """
@@ -14,6 +15,12 @@ public final class Main {
             ./pangea bench run reference|product|deadlines N
                 one run of N nodes in this JVM, to look at with a profiler; prints events, messages, nanoseconds
                 of the simulating thread and of the process, bytes of heap and the trace hash
+            ./pangea bench store [--folder DIR] [--rounds N] [--mebibytes N]
+                the store on the disk of a folder: durable writes beside one fsync per write, reads, opening; exit
+                code 1 if group commit is not at least five times as fast
+                --folder     where it makes its files, and deletes them (the current folder)
+                --rounds     how often each way is timed, in turns (7)
+                --mebibytes  size of the store that is read and opened (1024)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -26,10 +33,15 @@ public final class Main {
         try {
             switch (verb) {
                 case "engine" -> EngineBenchmark.run(EngineOptions.parse(rest));
+                case "store" -> {
+                    if (!StoreBenchmark.run(StoreOptions.parse(rest))) {
+                        System.exit(TOO_SLOW);
+                    }
+                }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
-                default -> throw new BadInput("unknown verb '" + verb + "': engine, run, jmh or help");
+                default -> throw new BadInput("unknown verb '" + verb + "': engine, store, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());
