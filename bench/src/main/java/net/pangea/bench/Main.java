@@ -20,6 +20,12 @@ public final class Main {
                 least twice as fast as without
                 --rounds       how often each variant is timed, in turns (21)
                 --vector-bits  128, 256 or 512, or 0 for none (what this computer declares)
+            ./pangea bench store [--folder DIR] [--rounds N] [--mebibytes N]
+                the store on the disk of a folder: durable writes beside one fsync per write, reads, opening; exit
+                code 1 if group commit is not at least five times as fast
+                --folder     where it makes its files, and deletes them (the current folder)
+                --rounds     how often each way is timed, in turns (7)
+                --mebibytes  size of the store that is read and opened (1024)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -37,10 +43,15 @@ public final class Main {
                         System.exit(TOO_SLOW);
                     }
                 }
+                case "store" -> {
+                    if (!StoreBenchmark.run(StoreOptions.parse(rest))) {
+                        System.exit(TOO_SLOW);
+                    }
+                }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
-                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, run, jmh or help");
+                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, store, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());

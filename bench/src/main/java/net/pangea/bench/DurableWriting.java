@@ -1,0 +1,124 @@
+package net.pangea.bench;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.machine.Disk;
+import net.pangea.machine.DiskFile;
+import net.pangea.machine.GroupCommit;
+import net.pangea.machine.Machine;
+import net.pangea.machine.RandomStream;
+import net.pangea.machine.Task;
+import net.pangea.store.EntryKey;
+import net.pangea.store.EntryKind;
+import net.pangea.store.LogStore;
+import net.pangea.store.StoreSettings;
+
+/** Ways in which many tasks write entries of 64 KiB, each durable before its writer goes on. */
+enum DurableWriting {
+    /** {@link LogStore}: those who wait share a sync. */
+    GROUP_COMMIT("LogStore, group commit"),
+    /** One file to which all append, and one sync for each write: what a log without group commit does. */
+    SYNC_EACH("a log, one fsync per write"),
+    /** A file for each entry: written, synced, renamed, its directory synced; those who wait share that last sync. */
+    FILE_EACH("a file per entry");
+
+    static final int ENTRY_BYTES = 64 << 10;
+    static final int WRITERS = 32;
+
+    private final String title;
+
+    DurableWriting(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** What one writer does with one entry. */
+    private interface Keep {
+        void keep(EntryKey key, Bytes content) throws InterruptedException;
+    }
+
+    /** {@return entries per second when {@link #WRITERS} tasks write {@code count} entries} */
+    double run(Machine machine, String directory, int count) throws InterruptedException {
+        Disk disk = machine.disk();
+        return switch (this) {
+            case GROUP_COMMIT -> {
+                StoreSettings defaults = StoreSettings.DEFAULT;
+                StoreSettings settings = new StoreSettings(
+                        directory, defaults.capacityBytes(), defaults.logFileBytes(), defaults.spareBytes());
+                try (LogStore store = LogStore.open(machine, settings)) {
+                    yield time(machine, count, store::keep);
+                }
+            }
+            case SYNC_EACH -> {
+                disk.createDirectory(directory);
+                try (DiskFile file = disk.open(directory + "/log", Disk.Mode.CREATE_NEW)) {
+                    ReentrantLock lock = new ReentrantLock();
+                    long[] end = new long[1];
+                    yield time(machine, count, (_, content) -> {
+                        lock.lock();
+                        try {
+                            file.write(end[0], content.asBuffer());
+                            file.sync();
+                            end[0] += content.size();
+                        } finally {
+                            lock.unlock();
+                        }
+                    });
+                }
+            }
+            case FILE_EACH -> {
+                disk.createDirectory(directory);
+                var names = new GroupCommit(() -> disk.syncDirectory(directory));
+                yield time(machine, count, (key, content) -> {
+                    String name = directory + "/" + key.name().hex();
+                    try (DiskFile file = disk.open(name + ".tmp", Disk.Mode.CREATE_NEW)) {
+                        file.write(0, content.asBuffer());
+                        file.sync();
+                    }
+                    disk.rename(name + ".tmp", name);
+                    names.commit();
+                });
+            }
+        };
+    }
+
+    private static double time(Machine machine, int count, Keep keep) throws InterruptedException {
+        byte[] bytes = new byte[ENTRY_BYTES];
+        RandomStream.of(7, "content").fill(bytes);
+        Bytes content = Bytes.wrap(bytes);
+        AtomicInteger next = new AtomicInteger();
+        long start = machine.clock().nanoTime();
+        try (var scope = machine.tasks().open("writers")) {
+            List<Task<Boolean>> tasks = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                tasks.add(scope.start("writer " + writer, () -> {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        keep.keep(key(i), content);
+                    }
+                    return true;
+                }));
+            }
+            for (Task<Boolean> task : tasks) {
+                boolean _ = task.join();
+            }
+        }
+        return count * 1e9 / (machine.clock().nanoTime() - start);
+    }
+
+    /** {@return the key of the i-th entry, as long as that of a shard} */
+    static EntryKey key(int i) {
+        return new EntryKey(
+                EntryKind.SHARD,
+                Sha256.of(Bytes.wrap(
+                                ByteBuffer.allocate(Integer.BYTES).putInt(i).array()))
+                        .bytes());
+    }
+}
