@@ -1,5 +1,7 @@
 package net.pangea.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +47,16 @@ enum DurableWriting {
         void keep(EntryKey key, Bytes content) throws InterruptedException;
     }
 
-    /** {@return entries per second when {@link #WRITERS} tasks write {@code count} entries} */
-    double run(Machine machine, String directory, int count) throws InterruptedException {
+    /**
+     * How fast it went.
+     *
+     * @param perSecond entries, by the wall clock
+     * @param cpuMicros of this process for an entry
+     */
+    record Rate(double perSecond, double cpuMicros) {}
+
+    /** {@return the rate at which {@link #WRITERS} tasks write {@code count} entries} */
+    Rate run(Machine machine, String directory, int count) throws InterruptedException {
         Disk disk = machine.disk();
         return switch (this) {
             case GROUP_COMMIT -> {
@@ -90,11 +100,12 @@ enum DurableWriting {
         };
     }
 
-    private static double time(Machine machine, int count, Keep keep) throws InterruptedException {
+    private static Rate time(Machine machine, int count, Keep keep) throws InterruptedException {
         byte[] bytes = new byte[ENTRY_BYTES];
         RandomStream.of(7, "content").fill(bytes);
         Bytes content = Bytes.wrap(bytes);
         AtomicInteger next = new AtomicInteger();
+        long cpuStart = cpuNanos();
         long start = machine.clock().nanoTime();
         try (var scope = machine.tasks().open("writers")) {
             List<Task<Boolean>> tasks = new ArrayList<>();
@@ -110,7 +121,12 @@ enum DurableWriting {
                 boolean _ = task.join();
             }
         }
-        return count * 1e9 / (machine.clock().nanoTime() - start);
+        long nanos = machine.clock().nanoTime() - start;
+        return new Rate(count * 1e9 / nanos, (cpuNanos() - cpuStart) / 1e3 / count);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     /** {@return the key of the i-th entry, as long as that of a shard} */

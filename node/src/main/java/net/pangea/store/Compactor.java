@@ -92,26 +92,21 @@ final class Compactor {
 
     private boolean compact(LogFile victim) throws InterruptedException {
         int number = victim.number();
-        boolean done = false;
         try {
             int end = index.ofFile(number, LogFile::endSector).orElse(0);
             List<Row> rows = Recovery.rowsOf(files, handles, number, end);
             if (rows.size() > index.ofFile(number, LogFile::rows).orElse(0)) {
-                return false; // some could not be read when the store was opened, and have to be heard at the next
-                // start
+                failed.add(number); // some could not be read when the store was opened: the next start hears them
+                return false;
             }
             copy(rows, new Copies(index, new EntryReader(index, handles), rows));
             copyUntold(number, rows);
             delete(number, rows);
-            done = true;
+            return true;
         } catch (DiskFailure e) {
-            return false; // the originals are where they were
-        } finally {
-            if (!done) {
-                failed.add(number);
-            }
+            failed.add(number); // the originals are where they were
+            return false;
         }
-        return true;
     }
 
     private void copy(List<Row> rows, Copies copies) throws InterruptedException {

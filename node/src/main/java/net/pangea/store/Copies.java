@@ -43,7 +43,11 @@ final class Copies {
         if (row.type() != RowType.DATA) {
             return Optional.of(Draft.copyOf(row, row.type(), Bytes.EMPTY));
         }
-        return switch (reader.read(row)) {
+        Reading reading = reader.read(row);
+        if (reading instanceof Reading.Rotten) {
+            reading = reader.read(row); // the original is about to go: once more, lest memory or cable have erred
+        }
+        return switch (reading) {
             case Reading.Intact(Bytes content) -> Optional.of(Draft.copyOf(row, RowType.DATA, content));
             case Reading.Rotten _ -> Optional.of(Draft.copyOf(row, RowType.LOST, Bytes.EMPTY));
             case Reading.Unreadable(String what) -> {

@@ -22,7 +22,7 @@ import net.pangea.store.Recovery.Recovered;
  * <p>Writing calls return once their effect is durable, fail with {@link StoreFailure}, and may or may not have had their
  * effect when they are interrupted. Calls that name several keys do all or nothing.
  *
- * <p>In memory it costs about 170 bytes an entry, of 32-byte names. It has no tasks of its own: {@link #scrub} and
+ * <p>In memory it costs about 150 bytes an entry with a name of 32. It has no tasks of its own: {@link #scrub} and
  * {@link #compact} are for a task of the caller, and are bounded in what they do at a time.
  */
 public final class LogStore implements EntryStore, AutoCloseable {
@@ -48,13 +48,13 @@ public final class LogStore implements EntryStore, AutoCloseable {
     private final Scrubber scrubber;
     private final Compactor compactor;
 
-    private LogStore(StoreFiles files, StoreSettings settings, Disk.Lock lock, Machine machine) {
+    private LogStore(StoreFiles files, StoreSettings settings, Disk.Lock lock, Handles handles, Machine machine) {
         this.files = files;
         this.settings = settings;
         this.lock = lock;
         this.faults = machine.faults();
         this.index = new Index();
-        this.handles = new Handles(files);
+        this.handles = handles;
         this.reader = new EntryReader(index, handles);
         Recovered recovered = Recovery.run(files, index, handles);
         this.writer = new LogWriter(files, settings, index, handles, machine.random("store"), recovered.nextNumber());
@@ -79,13 +79,15 @@ public final class LogStore implements EntryStore, AutoCloseable {
         StoreFiles files = new StoreFiles(machine.disk(), settings.directory());
         files.makeDirectory();
         Disk.Lock lock = machine.disk().lock(files.lock());
+        Handles handles = new Handles(files);
         boolean opened = false;
         try {
-            LogStore store = new LogStore(files, settings, lock, machine);
+            LogStore store = new LogStore(files, settings, lock, handles, machine);
             opened = true;
             return store;
         } finally {
             if (!opened) {
+                handles.close();
                 lock.close();
             }
         }

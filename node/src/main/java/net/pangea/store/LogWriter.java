@@ -104,28 +104,50 @@ final class LogWriter {
     }
 
     private void writeQueued() {
-        List<Batch> taken;
+        if (isQueueEmpty()) {
+            return; // somebody else has written for this task
+        }
+        List<Batch> taken = new ArrayList<>();
+        writing.lock();
+        try {
+            // To ask the disk takes long enough for those to come that the sync before has just served.
+            Room room = Room.of(files.disk(), settings, index);
+            drainTo(taken);
+            write(taken, room);
+        } catch (DiskFailure e) {
+            drainTo(taken);
+            failOpen(taken, Kind.BROKEN, String.valueOf(e.getMessage()));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean isQueueEmpty() {
         queueLock.lock();
         try {
-            taken = new ArrayList<>(queue);
+            return queue.isEmpty();
+        } finally {
+            queueLock.unlock();
+        }
+    }
+
+    private void drainTo(List<Batch> taken) {
+        queueLock.lock();
+        try {
+            taken.addAll(queue);
             queue.clear();
         } finally {
             queueLock.unlock();
         }
-        if (!taken.isEmpty()) {
-            appendNow(taken);
-        }
     }
 
-    /** Writes batches without waiting for others; each then says what became of it. */
-    void appendNow(List<Batch> batches) {
+    /** Writes a batch without waiting for others; it then says what became of it. */
+    void appendNow(Batch batch) {
         writing.lock();
         try {
-            if (!closed) {
-                write(batches);
-            }
+            write(List.of(batch), Room.of(files.disk(), settings, index));
         } catch (DiskFailure e) {
-            failOpen(batches, Kind.BROKEN, String.valueOf(e.getMessage()));
+            failOpen(List.of(batch), Kind.BROKEN, String.valueOf(e.getMessage()));
         } finally {
             writing.unlock();
         }
@@ -135,8 +157,10 @@ final class LogWriter {
         batches.stream().filter(Batch::isOpen).forEach(batch -> batch.fail(kind, what));
     }
 
-    private void write(List<Batch> batches) {
-        Room room = Room.of(files.disk(), settings, index);
+    private void write(List<Batch> batches, Room room) {
+        if (closed) {
+            return;
+        }
         Set<EntryKey> touched = new HashSet<>();
         List<Batch> group = new ArrayList<>();
         int sectors = 0;
@@ -364,26 +388,24 @@ final class LogWriter {
         writing.lock();
         try {
             ActiveFile file = active;
-            active = null;
-            closed = true;
-            if (file != null) {
-                end(file);
+            if (!closed && file != null) {
+                seal(file);
                 handles.written(file.number());
             }
+            closed = true;
         } finally {
             writing.unlock();
         }
     }
 
-    private void end(ActiveFile file) {
-        if (file.isFresh()) {
-            return;
+    private void seal(ActiveFile file) {
+        if (!file.isFresh()) {
+            try {
+                file.sealItself();
+                hintOf(file).write(files);
+            } catch (DiskFailure e) {
+                return; // what is durable stays so, and the next start finds out where that ends
+            }
         }
-        try {
-            file.sealItself();
-        } catch (DiskFailure e) {
-            return; // what is durable stays so, and the next start finds out where that ends
-        }
-        hintOf(file).write(files);
     }
 }

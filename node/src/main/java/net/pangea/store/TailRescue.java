@@ -45,7 +45,7 @@ final class TailRescue {
         tails.forEach(tail -> drafts.add(Draft.seal(tail.number(), tail.end())));
         needed.forEach(row -> copies.copy(row).ifPresent(drafts::add));
         Batch batch = new Batch(Batch.Purpose.COPY, true, drafts);
-        writer.appendNow(List.of(batch));
+        writer.appendNow(batch);
         if (batch.isDone()) {
             cutOff(tails);
         } else {

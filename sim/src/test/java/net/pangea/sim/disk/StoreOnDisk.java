@@ -1,5 +1,7 @@
 package net.pangea.sim.disk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,8 @@ final class StoreOnDisk {
 
     void reopen() {
         store.close();
+        assertThat(current.openFiles()).isEmpty();
+        assertThat(current.heldLocks()).isEmpty();
         current = afterOrderlyEnd();
         store = open();
     }
