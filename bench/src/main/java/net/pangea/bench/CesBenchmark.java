@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import net.pangea.bytes.Bytes;
 import net.pangea.ces.Ces;
 import net.pangea.ces.ContentType;
 import net.pangea.ces.Suite;
@@ -46,17 +47,22 @@ public class CesBenchmark {
     @Param
     public Suite suite = Suite.XCHACHA20_POLY1305;
 
-    private final Ces ces = new Ces(DATA_SHARDS, PARITY_SHARDS);
+    /** 0: tables. */
+    @Param("512")
+    public int vectorBits;
+
+    private Ces ces = new Ces(DATA_SHARDS, PARITY_SHARDS, 0);
     private final SecureRandom nonces = new SecureRandom();
     private final byte[] key = new byte[Ces.KEY_BYTES];
     private byte[] plain = {};
     private ContentType type = ContentType.UNKNOWN;
-    private List<Optional<byte[]>> shards = List.of();
+    private List<Optional<Bytes>> shards = List.of();
 
     @Setup
     public void prepare() {
         plain = content == Content.TEXT ? Corpus.text(CONTENT_BYTES) : Corpus.noise(CONTENT_BYTES);
         type = ContentType.of(plain);
+        ces = new Ces(DATA_SHARDS, PARITY_SHARDS, vectorBits);
         suite.warmUp();
         shards = new ArrayList<>(ces.encode(plain, type, suite, key, nonces).stream()
                 .map(Optional::of)
@@ -67,7 +73,7 @@ public class CesBenchmark {
     }
 
     @Benchmark
-    public List<byte[]> store() {
+    public List<Bytes> store() {
         return ces.encode(plain, type, suite, key, nonces);
     }
 

@@ -46,7 +46,8 @@ final class CesComparison {
         if (!code.hasVectors()) {
             System.out.println("           no vectors in this JVM or machine: not measured");
         }
-        return new CesComparison(options.rounds()).run(code, peers);
+        Product product = new Product(DATA_SHARDS, PARITY_SHARDS, vectorBits);
+        return new CesComparison(options.rounds()).run(code, product, peers);
     }
 
     private static int declaredVectorBits() throws IOException {
@@ -66,9 +67,9 @@ final class CesComparison {
         }
     }
 
-    private boolean run(ReedSolomon code, Peers peers) {
+    private boolean run(ReedSolomon code, Product product, Peers peers) {
         List<Target> floors = reedSolomon(new ReedSolomonRaces(code, peers.isal()));
-        CodingRaces coding = new CodingRaces(code, peers);
+        CodingRaces coding = new CodingRaces(code, product, peers);
         byte[] noise = Corpus.noise(OBJECT_BYTES);
         for (Race race : List.of(coding.seal(noise), coding.open(noise))) {
             show(race, CodingRaces.C);
@@ -82,7 +83,7 @@ final class CesComparison {
             against(coding.store(content), 0.95);
             against(coding.fetch(content), 1.0);
         }
-        HashedRaces hashed = new HashedRaces(code);
+        HashedRaces hashed = new HashedRaces(code, product);
         for (Content content : contents) {
             whole(hashed.store(content), HashedRaces.STORE_PARTS);
             whole(hashed.fetch(content), HashedRaces.FETCH_PARTS);
@@ -114,7 +115,7 @@ final class CesComparison {
 
     private void against(Race race, double least) {
         show(race, CodingRaces.C);
-        targets.add(new Target(race.title() + ", to C", race, CodingRaces.JAVA, List.of(CodingRaces.C), least));
+        targets.add(new Target(race.title() + ", to C", race, CodingRaces.CES, List.of(CodingRaces.C), least));
     }
 
     private void whole(Race race, List<String> parts) {

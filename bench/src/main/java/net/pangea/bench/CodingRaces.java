@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
+import net.pangea.bytes.Bytes;
 import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.ShardBuffer;
 
-/** Sealing, storing and fetching 1 MiB: our parts, the product's {@code Ces} whole, and the libraries in C. */
+/** Sealing, storing and fetching 1 MiB: the product, and the libraries in C. */
 final class CodingRaces {
     static final String JAVA = "Java";
     static final String C = "C";
     static final String CES = "Ces";
+    static final String C_OWN = "C, frames of its own";
 
     private final ReedSolomon code;
     private final Peers peers;
     private final Matrices matrices;
-    private final SortedSet<Integer> present;
     private final SortedSet<Integer> lost;
     private final Product product;
 
-    CodingRaces(ReedSolomon code, Peers peers) {
+    CodingRaces(ReedSolomon code, Product product, Peers peers) {
         this.code = code;
         this.peers = peers;
-        product = new Product(code);
+        this.product = product;
         matrices = new Matrices(code);
-        present = matrices.present();
         lost = matrices.lost();
     }
 
     Race seal(byte[] plain) {
         List<Work> works = new ArrayList<>();
-        works.add(Work.of(JAVA, () -> Product.seal(plain), message -> message));
+        byte[] target = new byte[plain.length + Product.TAG_BYTES];
+        works.add(Work.of(JAVA, () -> Product.seal(plain, target), message -> message));
         MemorySegment in = allocate(plain);
         MemorySegment out = allocate(new byte[plain.length + Product.TAG_BYTES]);
         MemorySegment nativeKey = allocate(new byte[Product.KEY_BYTES]);
@@ -52,9 +52,10 @@ final class CodingRaces {
     }
 
     Race open(byte[] plain) {
-        byte[] sealed = Product.seal(plain);
+        byte[] sealed = Product.seal(plain, new byte[plain.length + Product.TAG_BYTES]);
+        byte[] target = new byte[plain.length];
         List<Work> works = new ArrayList<>();
-        works.add(Work.of(JAVA, () -> Product.open(sealed), opened -> opened));
+        works.add(Work.of(JAVA, () -> Product.open(sealed, target), opened -> opened));
         MemorySegment in = allocate(sealed);
         MemorySegment out = allocate(new byte[plain.length]);
         MemorySegment nativeKey = allocate(new byte[Product.KEY_BYTES]);
@@ -72,53 +73,52 @@ final class CodingRaces {
 
     /** Without hashing: content to shards. Each stripe is decoded by {@code Ces}, whoever made it. */
     Race store(Content content) {
-        JavaCoding java = new JavaCoding(content, code);
         List<Work> works = new ArrayList<>();
-        works.add(Work.of(JAVA, java::store, stripe -> decoded(shards(stripe))));
-        works.add(Work.of(CES, () -> product.encode(content), this::decoded));
-        nativeCoding(content)
-                .ifPresent(coding -> works.add(Work.of(C, coding::store, stripe -> decoded(shards(stripe)))));
+        works.add(Work.of(CES, () -> product.encode(content), shards -> decoded(shards, content)));
+        libraries().ifPresent(libraries -> {
+            NativeCoding coding = libraries.coding(content, matrices);
+            works.add(Work.of(C, coding::store, stripe -> decoded(shards(stripe), content)));
+        });
         return new Race("store " + content.name(), content.bytes().length, works);
     }
 
-    /** Without hashing: shards to content, as many data shards lost as there are parity shards. */
+    /**
+     * Without hashing: shards to content, as many data shards lost as there are parity shards. The shards are the
+     * product's, but for {@link #C_OWN}, which fetches what it has stored.
+     */
     Race fetch(Content content) {
-        JavaCoding java = new JavaCoding(content, code);
-        ShardBuffer _ = java.store();
-        List<Optional<byte[]>> left = new ArrayList<>();
-        List<byte[]> stored = product.encode(content);
+        List<Bytes> stored = product.encode(content);
+        List<Optional<Bytes>> left = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
             left.add(lost.contains(i) ? Optional.empty() : Optional.of(stored.get(i)));
         }
         List<Work> works = new ArrayList<>();
-        works.add(Work.of(JAVA, () -> java.fetch(present, lost), fetched -> fetched));
-        works.add(Work.of(CES, () -> product.decode(left), fetched -> fetched));
-        nativeCoding(content).ifPresent(coding -> {
-            MemorySegment _ = coding.store();
-            works.add(Work.of(C, coding::fetch, fetched -> fetched.toArray(ValueLayout.JAVA_BYTE)));
+        works.add(Work.of(CES, () -> product.decode(left, content.bytes().length), fetched -> fetched));
+        libraries().ifPresent(libraries -> {
+            NativeCoding same = libraries.coding(content, matrices, stored);
+            works.add(Work.of(C, same::fetch, fetched -> fetched.toArray(ValueLayout.JAVA_BYTE)));
+            NativeCoding own = libraries.coding(content, matrices);
+            MemorySegment _ = own.store();
+            works.add(Work.of(C_OWN, own::fetch, fetched -> fetched.toArray(ValueLayout.JAVA_BYTE)));
         });
         return new Race("fetch " + content.name(), content.bytes().length, works);
     }
 
-    private Optional<NativeCoding> nativeCoding(Content content) {
+    private Optional<NativeCoding.Libraries> libraries() {
         return peers.zstd()
                 .flatMap(zstd -> peers.sodium()
-                        .flatMap(sodium ->
-                                peers.isal().map(isal -> new NativeCoding(content, matrices, zstd, sodium, isal))));
+                        .flatMap(sodium -> peers.isal().map(isal -> new NativeCoding.Libraries(zstd, sodium, isal))));
     }
 
-    private byte[] decoded(List<byte[]> shards) {
-        return product.decode(shards.stream().map(Optional::of).toList());
+    private byte[] decoded(List<Bytes> shards, Content content) {
+        return product.decode(shards.stream().map(Optional::of).toList(), content.bytes().length);
     }
 
-    private static List<byte[]> shards(ShardBuffer stripe) {
-        return IntStream.range(0, stripe.shards()).mapToObj(stripe::shard).toList();
-    }
-
-    private List<byte[]> shards(MemorySegment stripe) {
+    private List<Bytes> shards(MemorySegment stripe) {
         long shardSize = stripe.byteSize() / code.totalShards();
         return IntStream.range(0, code.totalShards())
-                .mapToObj(i -> stripe.asSlice(i * shardSize, shardSize).toArray(ValueLayout.JAVA_BYTE))
+                .mapToObj(
+                        i -> Bytes.wrap(stripe.asSlice(i * shardSize, shardSize).toArray(ValueLayout.JAVA_BYTE)))
                 .toList();
     }
 

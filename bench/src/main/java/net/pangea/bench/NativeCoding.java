@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import net.pangea.bytes.Bytes;
 
 /**
  * Storing and fetching one object with libzstd, libsodium and ISA-L, in the product's byte format, in memory outside
@@ -28,17 +29,43 @@ final class NativeCoding {
     private final NativeIsal.Product encoding;
     private final NativeIsal.Product rebuilding;
 
-    NativeCoding(Content content, Matrices matrices, NativeZstd zstd, NativeSodium sodium, NativeIsal isal) {
-        this.zstd = zstd;
-        this.sodium = sodium;
+    /** The libraries that it needs, all of them. */
+    record Libraries(NativeZstd zstd, NativeSodium sodium, NativeIsal isal) {
+
+        /** {@return storing and fetching of {@code content}, with frames of its own} */
+        NativeCoding coding(Content content, Matrices matrices) {
+            zstd.setLevel(content.level());
+            try (Arena arena = Arena.ofConfined()) {
+                byte[] bytes = content.bytes();
+                MemorySegment source = arena.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
+                long frame = zstd.compress(source, arena.allocate(bytes.length + FRAME_EXTRA_BYTES));
+                long payload = HEADER_BYTES + frame + Product.TAG_BYTES;
+                return new NativeCoding(content, matrices, this, Math.ceilDiv(payload, matrices.dataShards()));
+            }
+        }
+
+        /** {@return fetching of {@code content} from shards that others have made} */
+        NativeCoding coding(Content content, Matrices matrices, List<Bytes> shards) {
+            long shardSize = shards.getFirst().size();
+            NativeCoding coding = new NativeCoding(content, matrices, this, shardSize);
+            for (int i = 0; i < shards.size(); i++) {
+                MemorySegment shard = MemorySegment.ofArray(shards.get(i).toArray());
+                MemorySegment _ =
+                        coding.stripe.asSlice(i * shardSize, shardSize).copyFrom(shard);
+            }
+            return coding;
+        }
+    }
+
+    private NativeCoding(Content content, Matrices matrices, Libraries libraries, long shardSize) {
+        zstd = libraries.zstd();
+        sodium = libraries.sodium();
+        NativeIsal isal = libraries.isal();
         level = content.level();
         byte[] bytes = content.bytes();
         this.content = allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
         frame = allocate(bytes.length + FRAME_EXTRA_BYTES);
         fetched = allocate(bytes.length);
-        zstd.setLevel(level);
-        long payload = HEADER_BYTES + zstd.compress(this.content, frame) + Product.TAG_BYTES;
-        long shardSize = Math.ceilDiv(payload, matrices.dataShards());
         stripe = allocate(shardSize * matrices.totalShards());
         List<MemorySegment> shards = new ArrayList<>();
         for (int i = 0; i < matrices.totalShards(); i++) {
@@ -70,7 +97,11 @@ final class NativeCoding {
         long encrypted = stripe.get(LENGTH, 0);
         long size = encrypted - nonce.byteSize() - Product.TAG_BYTES;
         MemorySegment opened = frame.asSlice(0, size);
-        sodium.open(key, nonce, stripe.asSlice(HEADER_BYTES, size + Product.TAG_BYTES), opened);
+        sodium.open(
+                key,
+                stripe.asSlice(Integer.BYTES, nonce.byteSize()),
+                stripe.asSlice(HEADER_BYTES, size + Product.TAG_BYTES),
+                opened);
         if (zstd.decompress(opened, fetched) != content.byteSize()) {
             throw new IllegalStateException("fetched another number of bytes");
         }

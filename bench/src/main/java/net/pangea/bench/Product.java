@@ -3,40 +3,49 @@ package net.pangea.bench;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import net.pangea.bytes.Bytes;
 import net.pangea.ces.Ces;
-import net.pangea.ces.ReedSolomon;
-import net.pangea.ces.XChaCha20Poly1305;
+import net.pangea.ces.ContentType;
+import net.pangea.ces.Suite;
 
-/** What {@code bench ces} calls of the product's ciphers and of {@link Ces}, with a key and a nonce of zeros. */
+/** The product's coding as {@code bench ces} calls it: with XChaCha20-Poly1305, and a key of zeros. */
 final class Product {
-    static final int KEY_BYTES = XChaCha20Poly1305.KEY_BYTES;
-    static final int NONCE_BYTES = XChaCha20Poly1305.NONCE_BYTES;
-    static final int TAG_BYTES = XChaCha20Poly1305.TAG_BYTES;
+    static final Suite SUITE = Suite.XCHACHA20_POLY1305;
+    static final int KEY_BYTES = Suite.KEY_BYTES;
+    static final int NONCE_BYTES = SUITE.nonceBytes();
+    static final int TAG_BYTES = Suite.TAG_BYTES;
 
     private static final byte[] KEY = new byte[KEY_BYTES];
     private static final byte[] NONCE = new byte[NONCE_BYTES];
-    private static final byte[] NO_ASSOCIATED_DATA = {};
 
     private final Ces ces;
     private final SecureRandom nonces = new SecureRandom();
 
-    Product(ReedSolomon code) {
-        ces = new Ces(code.dataShards(), code.parityShards());
+    Product(int dataShards, int parityShards, int vectorBits) {
+        ces = new Ces(dataShards, parityShards, vectorBits);
     }
 
-    static byte[] seal(byte[] plain) {
-        return XChaCha20Poly1305.seal(KEY, NONCE, NO_ASSOCIATED_DATA, plain);
+    /** Seals under a nonce of zeros. */
+    static byte[] seal(byte[] plain, byte[] target) {
+        SUITE.seal(KEY, NONCE, plain, 0, plain.length, target, 0);
+        return target;
     }
 
-    static byte[] open(byte[] message) {
-        return XChaCha20Poly1305.open(KEY, NONCE, NO_ASSOCIATED_DATA, message);
+    /** Opens what was sealed under {@code nonce}. */
+    static byte[] open(byte[] nonce, byte[] source, int from, int sealedBytes, byte[] target) {
+        SUITE.open(KEY, nonce, source, from, sealedBytes, target, 0);
+        return target;
     }
 
-    List<byte[]> encode(Content content) {
-        return ces.encode(content.bytes(), KEY, nonces);
+    static byte[] open(byte[] message, byte[] target) {
+        return open(NONCE, message, 0, message.length, target);
     }
 
-    byte[] decode(List<Optional<byte[]>> shards) {
-        return ces.decode(shards, KEY, Ces.CONTENT_BYTES_MAX);
+    List<Bytes> encode(Content content) {
+        return ces.encode(content.bytes(), ContentType.of(content.bytes()), SUITE, KEY, nonces);
+    }
+
+    byte[] decode(List<Optional<Bytes>> shards, int limitBytes) {
+        return ces.decode(shards, SUITE, KEY, limitBytes);
     }
 }
