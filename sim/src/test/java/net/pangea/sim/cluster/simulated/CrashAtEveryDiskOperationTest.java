@@ -74,9 +74,9 @@ class CrashAtEveryDiskOperationTest {
         "POWER_OF_ALL, 1, 0",
         "POWER_OF_ALL, 2, 0",
         "POWER_OF_ALL, 3, 50",
-        "POWER_OF_ALL, 1, 6000",
-        "POWER_OF_ALL, 2, 6000",
-        "POWER_OF_ALL, 3, 6000"
+        "POWER_OF_ALL, 1, 4000",
+        "POWER_OF_ALL, 2, 4000",
+        "POWER_OF_ALL, 3, 4000"
     })
     void nothing_acknowledged_is_lost(Crash crash, long seed, long laterMicros) throws Exception {
         Run dry = new Run(seed, crash, "", Integer.MAX_VALUE, 0);
@@ -85,7 +85,7 @@ class CrashAtEveryDiskOperationTest {
         Run counted = new Run(seed, crash, victim, Integer.MAX_VALUE, 0);
         counted.go();
         int operations = counted.operationsOfTheVictim;
-        assertThat(operations).isGreaterThan(20);
+        assertThat(operations).isGreaterThan(5); // a shard and a manifest: room, write, sync, each perhaps in parts
 
         Set<String> cut = new LinkedHashSet<>();
         Set<Boolean> acknowledged = new LinkedHashSet<>();
@@ -99,7 +99,8 @@ class CrashAtEveryDiskOperationTest {
             acknowledged.add(run.acknowledged.containsKey("cut"));
         }
 
-        assertThat(cut).contains("OPEN", "WRITE", "SYNC", "RENAME", "SYNC_DIRECTORY", "CREATE_DIRECTORY");
+        // Of the first operations of a store, LogStoreCrashTest takes care.
+        assertThat(cut).contains("WRITE", "SYNC", "FREE_BYTES");
         // A put outlives one machine, and all of them only if they crash after the answer is out.
         assertThat(acknowledged)
                 .isEqualTo(
