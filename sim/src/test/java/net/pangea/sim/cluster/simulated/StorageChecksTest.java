@@ -21,7 +21,7 @@ class StorageChecksTest {
             node: {shards: 8+4}
             workload:
               - {every: 1s, until: 6s, put: {as: file, count: 1, size: 16KiB, from: node}}
-              - {every: 1s, until: 4s, put: {as: draft, count: 1, size: 1KiB, from: node}}
+              - {every: 1s, until: 4s, put: {as: draft, count: 1, size: 1KiB, from: node/0}}
               - {id: calm, every: 500ms, from: 7s, until: 17s, get: {of: file, choose: uniform, from: node}}
               - {id: late, every: 500ms, from: 20s, until: 30s, get: {of: file, choose: uniform, from: node}}
               - {every: 1s, from: 7s, until: 30s, range: {of: file, choose: uniform, size: 5KiB, from: node}}
@@ -76,7 +76,7 @@ class StorageChecksTest {
 
     @Test
     void a_machine_that_slept_through_a_deletion_has_to_be_told() throws Exception {
-        String asleep = "{at: 10s, crash: {who: 1 of holders-of draft, for: 28s}}";
+        String asleep = "{at: 10s, crash: {who: node/1, for: 28s}}";
 
         ScenarioRun.Result justBack = run(asleep, NodeStorage::on);
         ScenarioRun.Result told = ScenarioRun.of(
