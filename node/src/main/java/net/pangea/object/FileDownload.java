@@ -25,6 +25,11 @@ public final class FileDownload {
     /** Of the object's id, in the name of the second file. */
     private static final int ID_DIGITS = 16;
 
+    private static final String KEPT =
+            "; make room, and get it again: what came is kept; or choose another destination and delete it";
+
+    private static final String NOT_KEPT = "; make room, or choose another destination";
+
     private final ObjectClient client;
     private final Disk disk;
 
@@ -48,7 +53,7 @@ public final class FileDownload {
             disk.syncDirectory(slash < 0 ? "" : path.substring(0, slash));
             return resumed;
         } catch (DiskFailure e) {
-            throw unwritable(path, e);
+            throw new ObjectFailure(Kind.UNWRITABLE_DESTINATION, e.getMessage() + KEPT);
         }
     }
 
@@ -61,7 +66,7 @@ public final class FileDownload {
      */
     public long getPart(Endpoint node, ObjectRef ref, String part) throws InterruptedException {
         try {
-            return filled(part, file -> fill(file, node, ref));
+            return filled(part, KEPT, file -> fill(file, node, ref));
         } catch (Changed e) {
             disk.delete(part);
             throw new ObjectFailure(
@@ -78,7 +83,7 @@ public final class FileDownload {
     public void getRange(Endpoint node, ObjectRef ref, Range range, String path) throws InterruptedException {
         boolean complete = false;
         try {
-            long _ = filled(path, file -> {
+            long _ = filled(path, NOT_KEPT, file -> {
                 file.truncate(0);
                 client.get(node, ref, range, new Receiving(file));
                 return 0;
@@ -97,7 +102,7 @@ public final class FileDownload {
         long fill(DiskFile file) throws InterruptedException, Changed;
     }
 
-    private long filled(String part, Filling filling) throws InterruptedException, Changed {
+    private long filled(String part, String advice, Filling filling) throws InterruptedException, Changed {
         boolean isEmpty = false;
         try (DiskFile file = disk.open(part, Disk.Mode.CREATE)) {
             try {
@@ -109,7 +114,7 @@ public final class FileDownload {
                 throw e;
             }
         } catch (DiskFailure e) {
-            throw unwritable(part, e);
+            throw new ObjectFailure(Kind.UNWRITABLE_DESTINATION, e.getMessage() + advice);
         } finally {
             if (isEmpty) {
                 deleteIfThere(part);
@@ -123,12 +128,6 @@ public final class FileDownload {
         } catch (DiskFailure e) {
             return; // it is not there, or the disk has failed, which the caller hears anyway
         }
-    }
-
-    private static ObjectFailure unwritable(String path, DiskFailure e) {
-        return new ObjectFailure(
-                Kind.UNWRITABLE_DESTINATION,
-                path + ": " + e.getMessage() + "; choose another destination, or make room");
     }
 
     private long fill(DiskFile file, Endpoint node, ObjectRef ref) throws InterruptedException, Changed {
