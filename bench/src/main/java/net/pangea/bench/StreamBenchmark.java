@@ -38,9 +38,8 @@ final class StreamBenchmark {
         Thread cleaning = new Thread(() -> clean(folder, holders));
         Runtime.getRuntime().addShutdownHook(cleaning);
         List<Peer> peers = freePeers();
-        String others = peers.stream()
-                .map(peer -> peer.name() + "=" + peer.endpoint())
-                .collect(Collectors.joining(","));
+        String others =
+                peers.stream().map(peer -> peer.name() + "=" + peer.endpoint()).collect(Collectors.joining(","));
         for (Peer peer : peers.subList(1, NODES)) {
             holders.add(StreamHolder.start(peer, others, folder.resolve(peer.name())));
         }
@@ -53,7 +52,8 @@ final class StreamBenchmark {
         }
         long needed = options.sizeBytes() / 2 * 3 + NODES * PER_NODE_BYTES;
         long free = Files.getFileStore(options.folder()).getUsableSpace();
-        System.out.println("disk       " + mib(needed) + " MiB needed in " + options.folder() + ", " + mib(free) + " free");
+        System.out.println(
+                "disk       " + mib(needed) + " MiB needed in " + options.folder() + ", " + mib(free) + " MiB free");
         if (free < needed) {
             throw new BadInput("not enough room in " + options.folder() + ": choose another folder with --folder, or a"
                     + " smaller --size");

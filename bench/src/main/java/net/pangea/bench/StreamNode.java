@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import net.pangea.ces.Suite;
 import net.pangea.bytes.Bytes;
+import net.pangea.ces.Suite;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.Header;
@@ -126,7 +126,8 @@ final class StreamNode {
         }
         try (var lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> ", process " + line.substring("VmHWM:".length()).strip())
+                    .map(line ->
+                            ", process " + line.substring("VmHWM:".length()).strip())
                     .findFirst()
                     .orElse("");
         }

@@ -19,14 +19,12 @@ final class CatalogueVerb implements Verb {
 
     @Override
     public String usage() {
-        return restores
-                ? "restore " + Client.NODE_USAGE + """
+        return restores ? "restore " + Client.NODE_USAGE + """
 
 
                         Brings the catalogue of the node's owner back from the network: after 'keys import' into an
                         empty data folder, every object is there again.
-                        """
-                : "publish " + Client.NODE_USAGE + """
+                        """ : "publish " + Client.NODE_USAGE + """
 
 
                         Brings the catalogue of the node's owner to the network now. A node does so by itself, soon

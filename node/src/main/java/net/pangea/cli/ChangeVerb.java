@@ -10,22 +10,13 @@ final class ChangeVerb implements Verb {
 
     /** What is changed. */
     enum Change {
-        DELETE(
-                "delete",
-                "deleted",
-                """
+        DELETE("delete", "deleted", """
                 Deletes objects: their lease is revoked, for good. Peers that are away are told later.
                 """),
-        PIN(
-                "pin",
-                "pinned",
-                """
+        PIN("pin", "pinned", """
                 Has the node renew the lease of objects from now on, without being asked.
                 """),
-        UNPIN(
-                "unpin",
-                "no longer pinned",
-                """
+        UNPIN("unpin", "no longer pinned", """
                 Ends that: an object is kept until its lease ends.
                 """);
 
@@ -85,7 +76,8 @@ final class ChangeVerb implements Verb {
                 + Texts.printable(changed.entry().name());
         return switch (change) {
             case DELETE -> line + "; " + changed.peersTold() + " of " + Texts.count(changed.peers(), "peer") + " told";
-            case PIN, UNPIN -> line + "; kept until " + Texts.time(changed.entry().expiresMillis()) + " UTC";
+            case PIN, UNPIN ->
+                line + "; kept until " + Texts.time(changed.entry().expiresMillis()) + " UTC";
         };
     }
 }

@@ -42,8 +42,7 @@ final class Client implements AutoCloseable {
         SystemMachine machine = SystemMachine.start("client", folder, _ -> {});
         boolean opened = false;
         try {
-            Endpoint node =
-                    new Endpoint(machine.network().resolve(at.host()).getFirst(), at.port());
+            Endpoint node = new Endpoint(machine.network().resolve(at.host()).getFirst(), at.port());
             opened = true;
             return new Client(machine, node);
         } catch (NetworkFailure e) {

@@ -16,7 +16,6 @@ import net.pangea.keys.Keys;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Event;
-import net.pangea.machine.Events;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Network;

@@ -74,7 +74,8 @@ final class KeysVerb implements Verb {
                             "no keys", DATA + " " + data + " has none; a node draws them when it first starts"));
         }
         writePrivate(file, KeyText.of(keys) + "\n");
-        terminal.print("exported the keys of owner " + keys.master().signingKey().id().hex() + " to " + file);
+        terminal.print(
+                "exported the keys of owner " + keys.master().signingKey().id().hex() + " to " + file);
     }
 
     private static void writePrivate(Path file, String text) {
@@ -140,7 +141,8 @@ final class KeysVerb implements Verb {
                                     ? "a node uses it now; stop it first"
                                     : e.getMessage()));
         }
-        terminal.print("imported the keys of owner " + keys.master().signingKey().id().hex() + " into " + data);
+        terminal.print(
+                "imported the keys of owner " + keys.master().signingKey().id().hex() + " into " + data);
     }
 
     /** {@return the keys whose line is in a file} */
@@ -149,7 +151,8 @@ final class KeysVerb implements Verb {
             if (Files.size(file) > LINE_MAX) {
                 throw new OperationFailure("bad keys", file + ": it is longer than exported keys can be");
             }
-            return KeyText.parse(Files.readString(file, StandardCharsets.US_ASCII).strip());
+            return KeyText.parse(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip());
         } catch (NoSuchFileException e) {
             throw new OperationFailure("unreadable source", file + ": there is no such file");
         } catch (IOException e) {

@@ -77,7 +77,8 @@ public final class Main {
     private static void help(Terminal terminal) {
         VERBS.forEach(verb -> terminal.out().print(SPEAKER + " " + verb.usage() + "\n"));
         terminal.out()
-                .print("--node is " + Client.USUAL_NODE + " unless PANGEA_NODE says otherwise. Exit status 0: done; 1: it"
+                .print("--node is " + Client.USUAL_NODE
+                        + " unless PANGEA_NODE says otherwise. Exit status 0: done; 1: it"
                         + " could not be\ndone; 2: the command line cannot be understood.\n");
         terminal.out().flush();
     }

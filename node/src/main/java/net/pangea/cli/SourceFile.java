@@ -90,7 +90,8 @@ final class SourceFile implements ContentSource, AutoCloseable {
             }
             position += sizeBytes;
             // What was read while somebody wrote is neither the old nor the new file.
-            if (buffer.hasRemaining() || (position == state.sizeBytes && !State.of(path).equals(state))) {
+            if (buffer.hasRemaining()
+                    || (position == state.sizeBytes && !State.of(path).equals(state))) {
                 throw new ObjectFailure(
                         ObjectFailure.Kind.UNREADABLE_SOURCE,
                         path + ": it changed while it was read; put it when nobody changes it");

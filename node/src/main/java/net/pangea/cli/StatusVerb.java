@@ -29,8 +29,8 @@ final class StatusVerb implements Verb {
                     + (status.zone().isEmpty() ? "" : ", zone " + Texts.printable(status.zone())));
             terminal.print("owner      " + Texts.printable(status.owner()));
             terminal.print("peers      " + status.peersHealthy() + " of " + status.peers() + " healthy");
-            terminal.print(
-                    "store      " + Texts.size(status.usedBytes()) + " used, " + Texts.size(status.freeBytes()) + " free");
+            terminal.print("store      " + Texts.size(status.usedBytes()) + " used, " + Texts.size(status.freeBytes())
+                    + " free");
             terminal.print("objects    " + status.ownObjects());
             terminal.print("catalogue  "
                     + (status.catalogueSequence() == 0

@@ -38,8 +38,7 @@ final class Target {
         if (word.startsWith(REFERENCE)) {
             return ObjectRef.parse(word)
                     .orElseThrow(() -> new UsageError("'" + word.split("#", 2)[0]
-                            + "...' is no whole reference: it is pangea:ID.PLACEMENT#KEY of 64 digits each, and a shell"
-                            + " may need it in quotes"));
+                            + "...' is no whole reference: it is pangea:ID.PLACEMENT#KEY, of 64 digits each"));
         }
         if (word.isEmpty()) {
             throw new UsageError("an empty name means no object; give a reference or an id");

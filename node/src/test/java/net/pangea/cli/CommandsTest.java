@@ -65,7 +65,8 @@ class CommandsTest {
     @Test
     void a_file_is_put_found_got_in_parts_and_deleted() throws IOException, InterruptedException {
         byte[] content = write(source, SEGMENT + 1_000);
-        List<String> put = pangea(on0("put", source.toString(), "--name", "holiday/cat", "--pin")).done();
+        List<String> put = pangea(on0("put", source.toString(), "--name", "holiday/cat", "--pin"))
+                .done();
         ObjectRef ref = ObjectRef.parse(put.getFirst()).orElseThrow();
 
         assertThat(put.subList(1, put.size()))
@@ -77,7 +78,10 @@ class CommandsTest {
                 .singleElement()
                 .asString()
                 .startsWith(ref.id().hex().substring(0, 16) + "    4.0 MiB  ");
-        assertThat(pangea(on0("search", "HOLIDAY", "--refs")).done()).singleElement().asString().startsWith(ref.text());
+        assertThat(pangea(on0("search", "HOLIDAY", "--refs")).done())
+                .singleElement()
+                .asString()
+                .startsWith(ref.text());
         assertThat(pangea(on0("search", "dog")).done()).isEmpty();
         assertThat(pangea(on0("info", "holiday/cat")).done())
                 .contains("name       holiday/cat", "reference  " + ref.text(), "size       4.0 MiB (4195304 bytes)")
@@ -85,14 +89,23 @@ class CommandsTest {
 
         assertThat(pangea(on0("get", "holiday/cat", dest.toString())).done()).containsExactly("got " + dest);
         assertThat(dest).hasBinaryContent(content);
-        pangea("get", ref.text(), dest.toString(), "--force", "--node", nodes.at("node1").toString()).done();
+        pangea(
+                        "get",
+                        ref.text(),
+                        dest.toString(),
+                        "--force",
+                        "--node",
+                        nodes.at("node1").toString())
+                .done();
         assertThat(dest).hasBinaryContent(content);
         String id = ref.id().hex().substring(0, 16);
         Path part = dest.resolveSibling("part");
         int from = SEGMENT - 10;
-        pangea(on0("get", id, part.toString(), "--range", from + "-" + (from + 19))).done();
+        pangea(on0("get", id, part.toString(), "--range", from + "-" + (from + 19)))
+                .done();
         assertThat(part).hasBinaryContent(Arrays.copyOfRange(content, from, from + 20));
-        pangea(on0("get", id, part.toString(), "--range", SEGMENT + "-", "--force")).done();
+        pangea(on0("get", id, part.toString(), "--range", SEGMENT + "-", "--force"))
+                .done();
         assertThat(part).hasBinaryContent(Arrays.copyOfRange(content, SEGMENT, content.length));
         assertThat(dest.getParent()).isDirectoryNotContaining("glob:**pangea-*");
 
@@ -113,14 +126,16 @@ class CommandsTest {
 
     @Test
     void several_files_are_put_and_one_name_of_several_is_asked_about() throws IOException, InterruptedException {
-        write(source, 10);
-        Path other = Files.createDirectory(folder.resolve("other")).resolve("cat photo.jpg");
+        Path twin = folder.resolve("twin");
+        write(twin, 10);
+        Path other = Files.createDirectory(folder.resolve("other")).resolve("twin");
         write(other, 0);
-        List<String> put = pangea(on0("put", source.toString(), other.toString())).done();
-        List<ObjectRef> refs = put.stream().map(ObjectRef::parse).flatMap(Optional::stream).toList();
+        List<String> put = pangea(on0("put", twin.toString(), other.toString())).done();
+        List<ObjectRef> refs =
+                put.stream().map(ObjectRef::parse).flatMap(Optional::stream).toList();
 
         assertThat(refs).hasSize(2);
-        pangea(on0("get", "cat photo.jpg", dest.toString()))
+        pangea(on0("get", "twin", dest.toString()))
                 .refused(
                         2,
                         "means several objects",
@@ -151,8 +166,7 @@ class CommandsTest {
         try (SourceFile file = SourceFile.open(source);
                 Client client = client(folder)) {
             String name = source.getFileName().toString();
-            PutRequest request =
-                    new PutRequest(name, "", file.sizeBytes(), false, Optional.of(file.token(name)));
+            PutRequest request = new PutRequest(name, "", file.sizeBytes(), false, Optional.of(file.token(name)));
             int[] left = {segments};
             assertThatThrownBy(() -> client.objects().put(client.node(), request, sizeBytes -> {
                         if (left[0]-- == 0) {
@@ -214,8 +228,7 @@ class CommandsTest {
             assertThatThrownBy(() -> Destination.of(dest, false).fill(client, ref, Optional.empty(), full))
                     .isInstanceOfSatisfying(
                             ObjectFailure.class,
-                            failure -> assertThat(failure.kind())
-                                    .isEqualTo(ObjectFailure.Kind.UNWRITABLE_DESTINATION))
+                            failure -> assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.UNWRITABLE_DESTINATION))
                     .hasMessageContaining("no space");
         }
     }
@@ -248,7 +261,8 @@ class CommandsTest {
         String unknown = ref.text().replace(ref.id().hex(), "0".repeat(64));
         String to = dest.toString();
 
-        pangea(on0("get", wrongKey, to)).refused(1, "pangea get: wrong key: ", ref.id().hex());
+        pangea(on0("get", wrongKey, to))
+                .refused(1, "pangea get: wrong key: ", ref.id().hex());
         pangea(on0("get", unknown, to)).refused(1, "pangea get: unknown object: ");
         pangea(on0("get", "no such name", to)).refused(1, "unknown object: 'no such name' is neither");
         pangea(on0("get", ref.text(), to, "--range", "11-12")).refused(1, "pangea get: bad range: ");

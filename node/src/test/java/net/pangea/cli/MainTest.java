@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import net.pangea.node.NodeSettings;
+import net.pangea.object.ObjectFailure;
 import org.junit.jupiter.api.Test;
 
 /** The command line itself: what is no command, and what is written about commands. */
@@ -23,8 +27,7 @@ class MainTest {
         pangea("put", "a\0").refused(2, "'a?' is not a name of a file");
         pangea("list", "--node", "here").refused(2, "--node: 'here' is not HOST:PORT");
         pangea("list", "--node", "no.such.host.invalid:1").refused(2, "--node no.such.host.invalid:1");
-        pangea("get", "pangea:1.2#secret", "x")
-                .refused(2, "'pangea:1.2...' is no whole reference");
+        pangea("get", "pangea:1.2#secret", "x").refused(2, "'pangea:1.2...' is no whole reference");
         pangea("get", "", "x").refused(2, "an empty name");
         pangea("get", "a", "x", "--range", "5-4").refused(2, "--range: '5-4' is not FROM-TO");
         pangea("get", "a", "x", "--range", "-4").refused(2, "--range: '-4' is not FROM-TO");
@@ -55,6 +58,13 @@ class MainTest {
         String page = Files.readString(Path.of(System.getProperty("pangea.root", ".."), "docs", "CLI.md"));
         for (Verb verb : Main.VERBS) {
             assertThat(page).contains("./pangea " + verb.usage());
+        }
+        for (String setting : NodeSettings.keys()) {
+            assertThat(page).containsPattern("`" + Pattern.quote(setting) + "[`=]");
+        }
+        for (ObjectFailure.Kind reason : ObjectFailure.Kind.values()) {
+            assertThat(page)
+                    .contains("`" + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "`");
         }
     }
 
