@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The benchmarks from the command line. */
 public final class Main {
-    private static final int TOO_SLOW = 1;
+    private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
     private static final String HELP = """
@@ -26,6 +26,11 @@ public final class Main {
                 --folder     where it makes its files, and deletes them (the current folder)
                 --rounds     how often each way is timed, in turns (7)
                 --mebibytes  size of the store that is read and opened (1024)
+            ./pangea bench stream [--size SIZE] [--folder DIR]
+                one object of that size through twelve nodes and back: speed, and the peak heap of the JVM of 256 MiB
+                that puts and gets it; exit code 1 if other bytes come back
+                --size    for instance 512MiB (5GiB); one and a half times that and 2.3 GiB are needed on the disk
+                --folder  where the nodes get their folders, which are deleted at the end (the system's for such)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -40,18 +45,23 @@ public final class Main {
                 case "engine" -> EngineBenchmark.run(EngineOptions.parse(rest));
                 case "ces" -> {
                     if (!CesComparison.run(CesOptions.parse(rest))) {
-                        System.exit(TOO_SLOW);
+                        System.exit(FAILED);
+                    }
+                }
+                case "stream" -> {
+                    if (!StreamBenchmark.run(StreamOptions.parse(rest))) {
+                        System.exit(FAILED);
                     }
                 }
                 case "store" -> {
                     if (!StoreBenchmark.run(StoreOptions.parse(rest))) {
-                        System.exit(TOO_SLOW);
+                        System.exit(FAILED);
                     }
                 }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
-                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, store, run, jmh or help");
+                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, store, stream, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());

@@ -11,7 +11,8 @@ import net.pangea.keys.OwnerId;
 import net.pangea.node.NodeSettings;
 
 /**
- * The flags of {@link NodeMain}, read but with hosts not yet resolved.
+ * The flags of a daemon, read but with hosts not yet resolved. Without {@code --listen}, it listens where commands look
+ * for it: at {@value Client#USUAL_NODE}.
  *
  * @param peers in the order given
  */
@@ -24,7 +25,7 @@ record NodeArguments(
         Optional<Path> keys,
         Accepted accepted,
         NodeSettings settings) {
-    static final String USAGE = "--name NAME --listen HOST:PORT --data DIR"
+    static final String USAGE = "--name NAME --data DIR [--listen HOST:PORT]"
             + " [--peers NAME=HOST:PORT[/ZONE],...] [--zone ZONE] [--keys FILE] [--accept everyone|OWNER,...]"
             + " [--settings KEY=VALUE,...]";
 
@@ -73,7 +74,7 @@ record NodeArguments(
         }
         return new NodeArguments(
                 required(values, "--name"),
-                hostPort("--listen", required(values, "--listen")),
+                hostPort("--listen", values.getOrDefault("--listen", Client.USUAL_NODE)),
                 zone("--zone", values.getOrDefault("--zone", "")),
                 peers(values.getOrDefault("--peers", "")),
                 path("--data", required(values, "--data")),
@@ -113,7 +114,8 @@ record NodeArguments(
         return peers;
     }
 
-    private static HostPort hostPort(String flag, String text) {
+    /** {@return the host and port that the value of a flag spells} */
+    static HostPort hostPort(String flag, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         String port = text.substring(colon + 1);

@@ -1,172 +1,27 @@
 package net.pangea.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import net.pangea.cli.NodeArguments.HostPort;
-import net.pangea.cli.NodeArguments.NamedHost;
-import net.pangea.keys.KeyFailure;
-import net.pangea.keys.KeyText;
-import net.pangea.keys.Keys;
-import net.pangea.machine.DiskFailure;
-import net.pangea.machine.Endpoint;
-import net.pangea.machine.Event;
-import net.pangea.machine.Events;
-import net.pangea.machine.IpAddress;
-import net.pangea.machine.Network;
-import net.pangea.machine.NetworkFailure;
-import net.pangea.machine.system.SystemMachine;
-import net.pangea.node.EventLine;
-import net.pangea.node.Node;
-import net.pangea.node.NodeConfig;
-import net.pangea.node.NodeEvent.NodeStarted;
-import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 
 /**
- * A process with one node on real sockets and files.
- *
- * <p>Standard output carries a line {@code ready NAME ENDPOINT} once it serves, and every event as
- * {@code event } and a line of JSON ({@link EventLine}). It leaves in good order on SIGTERM and SIGINT. What keeps it
- * from starting is one line on standard error, and exit status 2; a node that fails later exits with 1.
+ * A process with one node and nothing else, as those start it who read its output: {@link Daemon} with its flags alone.
  */
 public final class NodeMain {
-    /** After a signal; what has not ended by then ends with the process, which a node survives at any time. */
-    private static final Duration LEAVE_MAX = Duration.ofMillis(1_500);
-
-    private static final int BAD_INPUT = 2;
-    private static final int FAILED = 1;
+    private static final String SPEAKER = "pangea node";
 
     private NodeMain() {}
 
     /** Runs until it is told to end. */
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Terminal terminal = Terminal.ofProcess();
         int status;
         try {
-            status = run(NodeArguments.parse(List.of(arguments)), new Output(out), err);
+            status = new Daemon(NodeArguments.parse(List.of(arguments)), terminal, SPEAKER).run(_ -> {});
         } catch (UsageError e) {
-            err.println("pangea node: " + e.getMessage());
-            status = BAD_INPUT;
+            terminal.err().println(SPEAKER + ": " + e.getMessage());
+            status = 2;
         }
         if (status != 0) {
             System.exit(status);
-        }
-    }
-
-    private static int run(NodeArguments arguments, Output output, PrintStream err) {
-        AtomicBoolean started = new AtomicBoolean();
-        Events events = event -> {
-            output.event(event);
-            if (event instanceof NodeStarted(String endpoint)) {
-                started.set(true);
-                output.line("ready " + arguments.name() + " " + endpoint);
-            }
-        };
-        try (SystemMachine machine = SystemMachine.start(arguments.name(), arguments.data(), events)) {
-            leaveOnSignal(machine);
-            machine.run("node", () -> {
-                Node.run(config(arguments, machine.network()), machine);
-                return started;
-            });
-        } catch (InterruptedException e) {
-            return 0; // told to leave, and has left
-        } catch (DiskFailure e) {
-            err.println("pangea node: --data " + arguments.data() + ": " + e.getMessage());
-            return started.get() ? FAILED : BAD_INPUT;
-        } catch (KeyFailure e) {
-            err.println("pangea node: --data " + arguments.data() + ": " + e.getMessage());
-            return BAD_INPUT;
-        } catch (NetworkFailure e) {
-            err.println("pangea node: --listen " + arguments.listen() + ": " + e.getMessage());
-            return started.get() ? FAILED : BAD_INPUT;
-        }
-        return 0;
-    }
-
-    private static void leaveOnSignal(SystemMachine machine) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            Thread leaving = Thread.ofPlatform().daemon().name("leave").start(machine::close);
-            try {
-                boolean _ = leaving.join(LEAVE_MAX);
-            } catch (InterruptedException e) {
-                return; // the process ends anyway
-            }
-        }));
-    }
-
-    private static NodeConfig config(NodeArguments arguments, Network network) throws InterruptedException {
-        List<Peer> peers = new ArrayList<>();
-        for (NamedHost peer : arguments.peers()) {
-            peers.add(new Peer(peer.name(), resolve(peer.at(), "--peers", network), peer.zone()));
-        }
-        Endpoint listen = resolve(arguments.listen(), "--listen", network);
-        return new NodeConfig(
-                listen,
-                arguments.zone(),
-                peers,
-                keys(arguments),
-                arguments.accepted().owners(),
-                arguments.accepted().everyone(),
-                arguments.settings(),
-                Deadlines.DEFAULT);
-    }
-
-    private static Optional<Keys> keys(NodeArguments arguments) {
-        if (arguments.keys().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = arguments.keys().get();
-        try {
-            return Optional.of(KeyText.parse(Files.readString(file).strip()));
-        } catch (IOException e) {
-            throw new UsageError("--keys " + file + ": cannot be read: " + e.getMessage());
-        } catch (KeyFailure e) {
-            throw new UsageError("--keys " + file + ": " + e.getMessage());
-        }
-    }
-
-    private static Endpoint resolve(HostPort at, String flag, Network network) throws InterruptedException {
-        try {
-            IpAddress address = network.resolve(at.host()).getFirst();
-            return new Endpoint(address, at.port());
-        } catch (NetworkFailure e) {
-            throw new UsageError(flag + " " + at + ": " + e.getMessage());
-        }
-    }
-
-    /** Standard output, a whole line at a time, flushed. */
-    private static final class Output {
-        private final PrintStream out;
-        private final ReentrantLock lock = new ReentrantLock();
-
-        Output(PrintStream out) {
-            this.out = out;
-        }
-
-        void event(Event event) {
-            line("event " + EventLine.format(event));
-        }
-
-        void line(String line) {
-            lock.lock();
-            try {
-                out.print(line + "\n");
-                out.flush();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -39,13 +39,13 @@ public final class Node {
      * @throws net.pangea.keys.KeyFailure if the keys in the data folder cannot be used, or are not those given
      */
     public static void run(NodeConfig config, Machine machine) throws InterruptedException {
-        Keys keys = keys(config, machine);
         StoreSettings storage =
                 StoreSettings.DEFAULT.withCapacityBytes(config.settings().capacityBytes());
         try (LogStore store = LogStore.open(machine, storage);
                 Listener listener = machine.network().listen(config.listen())) {
             Endpoint endpoint =
                     new Endpoint(config.listen().address(), listener.local().port());
+            Keys keys = keys(config, machine); // now that nobody else can make them
             try (NodeServices services = NodeServices.of(config, keys, endpoint, store, machine);
                     Scope tasks = machine.tasks().open("node")) {
                 services.start(tasks);

@@ -25,6 +25,11 @@ public final class FileDownload {
     /** Of the object's id, in the name of the second file. */
     private static final int ID_DIGITS = 16;
 
+    private static final String KEPT =
+            "; make room, and get it again: what came is kept; or choose another destination and delete it";
+
+    private static final String NOT_KEPT = "; make room, or choose another destination";
+
     private final ObjectClient client;
     private final Disk disk;
 
@@ -41,24 +46,87 @@ public final class FileDownload {
      */
     public long get(Endpoint node, ObjectRef ref, String path) throws InterruptedException {
         String part = path + "." + ref.id().hex().substring(0, ID_DIGITS) + ".part";
+        long resumed = getPart(node, ref, part);
         try {
-            long resumed;
-            try (DiskFile file = disk.open(part, Disk.Mode.CREATE)) {
-                resumed = fill(file, node, ref);
-                file.sync();
-            } catch (Changed e) {
-                disk.delete(part);
-                throw new ObjectFailure(
-                        Kind.DAMAGED_OBJECT, "what an earlier attempt left of " + ref + " has changed; get it again");
-            }
             disk.rename(part, path);
             int slash = path.lastIndexOf('/');
             disk.syncDirectory(slash < 0 ? "" : path.substring(0, slash));
             return resumed;
         } catch (DiskFailure e) {
+            throw new ObjectFailure(Kind.UNWRITABLE_DESTINATION, e.getMessage() + KEPT);
+        }
+    }
+
+    /**
+     * Gets the object into the second file alone, which is then complete, verified and durable, and for the caller to
+     * rename. Of an attempt that fails, what came stays, to be taken up again; nothing stays if nothing came.
+     *
+     * @return how many bytes an earlier attempt had left
+     * @throws ObjectFailure as {@link #get}
+     */
+    public long getPart(Endpoint node, ObjectRef ref, String part) throws InterruptedException {
+        try {
+            return filled(part, KEPT, file -> fill(file, node, ref));
+        } catch (Changed e) {
+            disk.delete(part);
             throw new ObjectFailure(
-                    Kind.UNWRITABLE_DESTINATION,
-                    path + ": " + e.getMessage() + "; choose another destination, or make room");
+                    Kind.DAMAGED_OBJECT, "what an earlier attempt left of " + ref + " has changed; get it again");
+        }
+    }
+
+    /**
+     * Gets a part of the object into a file of its own. Since a part has no hash that an interrupted attempt could be
+     * verified with, it begins anew each time, and leaves nothing if it fails.
+     *
+     * @throws ObjectFailure as {@link #get}
+     */
+    public void getRange(Endpoint node, ObjectRef ref, Range range, String path) throws InterruptedException {
+        boolean complete = false;
+        try {
+            long _ = filled(path, NOT_KEPT, file -> {
+                file.truncate(0);
+                client.get(node, ref, range, new Receiving(file));
+                return 0;
+            });
+            complete = true;
+        } catch (Changed e) {
+            throw new IllegalStateException("nothing was there that could change", e);
+        } finally {
+            if (!complete) {
+                deleteIfThere(path);
+            }
+        }
+    }
+
+    private interface Filling {
+        long fill(DiskFile file) throws InterruptedException, Changed;
+    }
+
+    private long filled(String part, String advice, Filling filling) throws InterruptedException, Changed {
+        boolean isEmpty = false;
+        try (DiskFile file = disk.open(part, Disk.Mode.CREATE)) {
+            try {
+                long resumed = filling.fill(file);
+                file.sync();
+                return resumed;
+            } catch (ObjectFailure e) {
+                isEmpty = file.size() == 0;
+                throw e;
+            }
+        } catch (DiskFailure e) {
+            throw new ObjectFailure(Kind.UNWRITABLE_DESTINATION, e.getMessage() + advice);
+        } finally {
+            if (isEmpty) {
+                deleteIfThere(part);
+            }
+        }
+    }
+
+    private void deleteIfThere(String path) {
+        try {
+            disk.delete(path);
+        } catch (DiskFailure e) {
+            return; // it is not there, or the disk has failed, which the caller hears anyway
         }
     }
 

@@ -204,7 +204,7 @@ public final class ObjectClient {
         Optional<Sha256> after = Optional.empty();
         boolean more = true;
         while (more) {
-            Listed page = ask(node, new ListObjects(pattern, after, ClientCodec.PAGE_MAX), Listed.class);
+            Listed page = page(node, pattern, after, ClientCodec.PAGE_MAX);
             all.addAll(page.entries());
             more = page.more() && !page.entries().isEmpty();
             after = page.entries().isEmpty()
@@ -212,6 +212,11 @@ public final class ObjectClient {
                     : Optional.of(page.entries().getLast().ref().id());
         }
         return all;
+    }
+
+    /** {@return the owner's objects that match, in the order of their ids, from behind {@code after} on} */
+    public Listed page(Endpoint node, String pattern, Optional<Sha256> after, int max) throws InterruptedException {
+        return ask(node, new ListObjects(pattern, after, max), Listed.class);
     }
 
     /** Deletes an object of the owner. */

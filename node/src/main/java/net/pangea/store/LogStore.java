@@ -77,8 +77,7 @@ public final class LogStore implements EntryStore, AutoCloseable {
      */
     public static LogStore open(Machine machine, StoreSettings settings) {
         StoreFiles files = new StoreFiles(machine.disk(), settings.directory());
-        files.makeDirectory();
-        Disk.Lock lock = machine.disk().lock(files.lock());
+        Disk.Lock lock = lock(machine.disk(), settings);
         Handles handles = new Handles(files);
         boolean opened = false;
         try {
@@ -91,6 +90,18 @@ public final class LogStore implements EntryStore, AutoCloseable {
                 lock.close();
             }
         }
+    }
+
+    /**
+     * Takes the lock of a store without opening it, making its directory if there is none: no node uses the machine's
+     * folder until it is closed.
+     *
+     * @throws DiskFailure if the disk cannot be used, LOCKED if another process uses the store
+     */
+    public static Disk.Lock lock(Disk disk, StoreSettings settings) {
+        StoreFiles files = new StoreFiles(disk, settings.directory());
+        files.makeDirectory();
+        return disk.lock(files.lock());
     }
 
     /**

@@ -1,0 +1,174 @@
+package net.pangea.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import net.pangea.cli.NodeArguments.HostPort;
+import net.pangea.cli.NodeArguments.NamedHost;
+import net.pangea.keys.KeyFailure;
+import net.pangea.keys.Keys;
+import net.pangea.machine.DiskFailure;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.Event;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Machine;
+import net.pangea.machine.Network;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.system.SystemMachine;
+import net.pangea.node.EventLine;
+import net.pangea.node.Node;
+import net.pangea.node.NodeConfig;
+import net.pangea.node.NodeEvent.NodeStarted;
+import net.pangea.protocol.Deadlines;
+import net.pangea.protocol.Peer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node in this process, until it is told to end.
+ *
+ * <p>Standard output carries a line {@code ready NAME ENDPOINT} once it serves, and every event as {@code event } and a
+ * line of JSON ({@link EventLine}). It leaves in good order on SIGTERM and SIGINT. What keeps it from starting is one line
+ * on standard error, and exit status 2; a node that fails later exits with 1.
+ */
+final class Daemon {
+    /** After a signal; what has not ended by then ends with the process, which a node survives at any time. */
+    private static final Duration LEAVE_MAX = Duration.ofMillis(1_500);
+
+    private static final int BAD_INPUT = 2;
+    private static final int FAILED = 1;
+
+    private final NodeArguments arguments;
+    private final Output output;
+    private final PrintStream err;
+    private final String speaker;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    /**
+     * A daemon that does not run yet.
+     *
+     * @param speaker what messages on standard error begin with
+     */
+    Daemon(NodeArguments arguments, Terminal terminal, String speaker) {
+        this.arguments = arguments;
+        this.output = new Output(terminal.out());
+        this.err = terminal.err();
+        this.speaker = speaker;
+    }
+
+    /**
+     * {@return the exit status, after the end}
+     *
+     * @param atStart done on a task of its own while the node starts
+     */
+    int run(Consumer<Machine> atStart) {
+        try (SystemMachine machine = SystemMachine.start(arguments.name(), arguments.data(), this::tell)) {
+            leaveOnSignal(machine);
+            machine.run("node", () -> {
+                Thread _ = Thread.ofPlatform().daemon().name("at start").start(() -> atStart.accept(machine));
+                Node.run(config(arguments, machine.network()), machine);
+                return started;
+            });
+        } catch (InterruptedException e) {
+            return 0; // told to leave, and has left
+        } catch (DiskFailure e) {
+            return failed("--data " + arguments.data(), e.getMessage(), started.get());
+        } catch (KeyFailure e) {
+            return failed("--data " + arguments.data(), e.getMessage(), false);
+        } catch (NetworkFailure e) {
+            return failed("--listen " + arguments.listen(), e.getMessage(), started.get());
+        }
+        return 0;
+    }
+
+    private int failed(String where, @Nullable String what, boolean later) {
+        err.println(speaker + ": " + where + ": " + what);
+        return later ? FAILED : BAD_INPUT;
+    }
+
+    private void tell(Event event) {
+        output.event(event);
+        if (event instanceof NodeStarted(String endpoint)) {
+            started.set(true);
+            output.line("ready " + arguments.name() + " " + endpoint);
+        }
+    }
+
+    private static void leaveOnSignal(SystemMachine machine) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Thread leaving = Thread.ofPlatform().daemon().name("leave").start(machine::close);
+            try {
+                boolean _ = leaving.join(LEAVE_MAX);
+            } catch (InterruptedException e) {
+                return; // the process ends anyway
+            }
+        }));
+    }
+
+    private static NodeConfig config(NodeArguments arguments, Network network) throws InterruptedException {
+        List<Peer> peers = new ArrayList<>();
+        for (NamedHost peer : arguments.peers()) {
+            peers.add(new Peer(peer.name(), resolve(peer.at(), "--peers", network), peer.zone()));
+        }
+        Endpoint listen = resolve(arguments.listen(), "--listen", network);
+        return new NodeConfig(
+                listen,
+                arguments.zone(),
+                peers,
+                keys(arguments),
+                arguments.accepted().owners(),
+                arguments.accepted().everyone(),
+                arguments.settings(),
+                Deadlines.DEFAULT);
+    }
+
+    private static Optional<Keys> keys(NodeArguments arguments) {
+        if (arguments.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = arguments.keys().get();
+        try {
+            return Optional.of(KeysVerb.read(file));
+        } catch (OperationFailure e) {
+            throw new UsageError("--keys " + e.getMessage());
+        }
+    }
+
+    private static Endpoint resolve(HostPort at, String flag, Network network) throws InterruptedException {
+        try {
+            IpAddress address = network.resolve(at.host()).getFirst();
+            return new Endpoint(address, at.port());
+        } catch (NetworkFailure e) {
+            throw new UsageError(flag + " " + at + ": " + e.getMessage());
+        }
+    }
+
+    /** Standard output, a whole line at a time, flushed. */
+    private static final class Output {
+        private final PrintStream out;
+        private final ReentrantLock lock = new ReentrantLock();
+
+        Output(PrintStream out) {
+            this.out = out;
+        }
+
+        void event(Event event) {
+            line("event " + EventLine.format(event));
+        }
+
+        void line(String line) {
+            lock.lock();
+            try {
+                out.print(line + "\n");
+                out.flush();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
