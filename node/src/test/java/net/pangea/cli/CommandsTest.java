@@ -107,7 +107,7 @@ class CommandsTest {
         pangea(on0("get", id, part.toString(), "--range", SEGMENT + "-", "--force"))
                 .done();
         assertThat(part).hasBinaryContent(Arrays.copyOfRange(content, SEGMENT, content.length));
-        assertThat(dest.getParent()).isDirectoryNotContaining("glob:**pangea-*");
+        assertThat(java.util.Objects.requireNonNull(dest.getParent())).isDirectoryNotContaining("glob:**pangea-*");
 
         assertThat(pangea(on0("unpin", id)).done()).singleElement().asString().startsWith("no longer pinned " + id);
         assertThat(pangea(on0("pin", id)).done()).singleElement().asString().startsWith("pinned " + id);
@@ -212,7 +212,7 @@ class CommandsTest {
     void a_range_that_filled_the_disk_leaves_nothing() throws IOException, InterruptedException {
         write(source, 2 * SEGMENT + 5);
         ObjectRef ref = put();
-        try (Client client = client(dest.getParent())) {
+        try (Client client = client(java.util.Objects.requireNonNull(dest.getParent()))) {
             FullDisk full = new FullDisk(client.disk(), 100);
             assertThatThrownBy(() -> Destination.of(dest, false)
                             .fill(client, ref, Optional.of(GetVerb.range("0-5000000")), full))
@@ -223,7 +223,7 @@ class CommandsTest {
     }
 
     private void fillUp(ObjectRef ref, long roomBytes) throws InterruptedException {
-        try (Client client = client(dest.getParent())) {
+        try (Client client = client(java.util.Objects.requireNonNull(dest.getParent()))) {
             FullDisk full = new FullDisk(client.disk(), roomBytes);
             assertThatThrownBy(() -> Destination.of(dest, false).fill(client, ref, Optional.empty(), full))
                     .isInstanceOfSatisfying(
@@ -237,7 +237,7 @@ class CommandsTest {
     void a_second_get_of_one_destination_is_refused() throws IOException, InterruptedException {
         write(source, 10);
         ObjectRef ref = put();
-        try (Client client = client(dest.getParent())) {
+        try (Client client = client(java.util.Objects.requireNonNull(dest.getParent()))) {
             FullDisk watched = new FullDisk(client.disk(), 100) {
                 @Override
                 public DiskFile open(String path, Mode mode) {
@@ -329,7 +329,7 @@ class CommandsTest {
     }
 
     private List<String> beside() throws IOException {
-        try (Stream<Path> files = Files.list(dest.getParent())) {
+        try (Stream<Path> files = Files.list(java.util.Objects.requireNonNull(dest.getParent()))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }
