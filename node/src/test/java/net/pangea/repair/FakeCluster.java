@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class FakeCluster {
         this.seed = seed;
         this.settings = settings;
         for (int i = 0; i < nodes; i++) {
-            String name = String.format("node-%02d", i);
+            String name = String.format(Locale.ROOT, "node-%02d", i);
             holders.put(name, new FakeHolder(name, i));
         }
         holders.keySet().forEach(this::start);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ class RepairInSimulationTest {
             simulation = new Simulation(seed, Policy.RANDOM, Limits.of(Duration.ofDays(2)), null);
             random = RandomStream.of(seed, "script");
             for (int i = 0; i < NODES; i++) {
-                holders.add(new FakeHolder(String.format("node-%02d", i), i));
+                holders.add(new FakeHolder(String.format(Locale.ROOT, "node-%02d", i), i));
             }
             List<String> names =
                     holders.stream().map(holder -> holder.peer.name()).toList();
