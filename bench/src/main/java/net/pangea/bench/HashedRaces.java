@@ -52,7 +52,9 @@ final class HashedRaces {
         for (int i = 0; i < stored.size(); i++) {
             left.add(present.contains(i) ? Optional.of(stored.get(i)) : Optional.empty());
         }
-        Work whole = Work.part(WHOLE, () -> List.of(Parts.leaves(used), Sha256.of(Bytes.wrap(product.decode(left, content.bytes().length)))));
+        Work whole = Work.part(
+                WHOLE,
+                () -> List.of(Parts.leaves(used), Sha256.of(Bytes.wrap(product.decode(left, content.bytes().length)))));
         return new Race(
                 "fetch and hash " + content.name(),
                 content.bytes().length,

@@ -61,7 +61,8 @@ public final class Main {
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
-                default -> throw new BadInput("unknown verb '" + verb + "': engine, ces, store, stream, run, jmh or help");
+                default ->
+                    throw new BadInput("unknown verb '" + verb + "': engine, ces, store, stream, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());
