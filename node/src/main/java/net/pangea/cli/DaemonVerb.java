@@ -21,13 +21,13 @@ final class DaemonVerb implements Verb {
                 event as 'event ' and a line of JSON.
                   --name NAME       stable, and unique in the network: what it holds depends on it
                   --data DIR        its folder, made if it is not there: keys and store
-                  --listen ...      where it serves peers and commands (%s)
+                  --listen ...      where it serves peers and commands (USUAL-NODE)
                   --peers ...       every other node, by the name it was given itself
                   --zone ZONE       its failure domain; else its address prefix is
                   --keys FILE       exported keys that it takes over if its folder has none
                   --accept ...      for whom it stores besides its own owner; others share a small space
-                  --settings ...    %s
-                """.formatted(Client.USUAL_NODE, settings());
+                  --settings ...    SETTINGS
+                """.replace("USUAL-NODE", Client.USUAL_NODE).replace("SETTINGS", settings());
     }
 
     /** The keys, those of one family on a line of their own. */
