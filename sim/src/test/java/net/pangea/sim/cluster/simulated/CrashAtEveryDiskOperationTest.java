@@ -74,9 +74,9 @@ class CrashAtEveryDiskOperationTest {
         "POWER_OF_ALL, 1, 0",
         "POWER_OF_ALL, 2, 0",
         "POWER_OF_ALL, 3, 50",
-        "POWER_OF_ALL, 1, 20000",
-        "POWER_OF_ALL, 2, 20000",
-        "POWER_OF_ALL, 3, 20000"
+        "POWER_OF_ALL, 1, 6000",
+        "POWER_OF_ALL, 2, 4000",
+        "POWER_OF_ALL, 3, 4000"
     })
     void nothing_acknowledged_is_lost(Crash crash, long seed, long laterMicros) throws Exception {
         Run dry = new Run(seed, crash, "", Integer.MAX_VALUE, 0);
