@@ -141,12 +141,20 @@ final class Opening {
         for (List<Sha256> page = next(last); !page.isEmpty(); page = next(last)) {
             for (Sha256 object : page) {
                 HeldObject held = books.objects().get(object).orElseThrow();
-                if (held.deleted()) {
+                if (held.deleted() && !isRepaired(held.placementKey())) {
                     removal.finishDeletion(object, held.placementKey());
                 }
             }
             last = Optional.of(page.getLast());
         }
+    }
+
+    /** Whether a repair is open: of a deleted object it is one that somebody with a newer lease has begun. */
+    private boolean isRepaired(Sha256 placementKey) {
+        return books.uploads()
+                .get(placementKey)
+                .filter(open -> open.entry().isRepair())
+                .isPresent();
     }
 
     private List<Sha256> next(Optional<Sha256> last) {

@@ -104,18 +104,24 @@ final class Removal {
 
     /** Ends an upload: what belongs to no object is removed for good. The caller holds the turn of the placement key. */
     void closeUpload(Sha256 placementKey) throws InterruptedException {
-        Optional<HeldObject> held = books.objects().at(placementKey).flatMap(books.objects()::get);
-        List<EntryKey> garbage = new ArrayList<>();
-        Entries.forEach(store, EntryKind.SHARD, placementKey.bytes(), key -> {
-            ShardName shard = ShardName.of(key);
-            if (held.isEmpty() || !held.get().claims(shard.column(), shard.segment())) {
-                garbage.add(key);
-            }
-        });
+        List<EntryKey> garbage = unclaimed(placementKey);
         Entries.inPages(garbage, store::removeAll);
         store.removeAll(List.of(Entries.upload(placementKey)));
         books.uploads().remove(placementKey);
         books.events().emit(new HoldingEvent.UploadClosed(placementKey.hex(), garbage.size()));
+    }
+
+    /** {@return the shards under a placement key that no object claims} */
+    private List<EntryKey> unclaimed(Sha256 placementKey) {
+        Optional<HeldObject> held = books.objects().at(placementKey).flatMap(books.objects()::get);
+        List<EntryKey> unclaimed = new ArrayList<>();
+        Entries.forEach(store, EntryKind.SHARD, placementKey.bytes(), key -> {
+            ShardName shard = ShardName.of(key);
+            if (held.isEmpty() || !held.get().claims(shard.column(), shard.segment())) {
+                unclaimed.add(key);
+            }
+        });
+        return unclaimed;
     }
 
     /**
@@ -192,6 +198,8 @@ final class Removal {
             back = true;
             books.objects().put(object, loaded.held());
             loaded.lost().forEach(books.damage()::add);
+            // What an upload had left beside the object went to the trash with it, and that upload is over.
+            Entries.inPages(unclaimed(placementKey), page -> store.trash(page, stamp()));
             books.events().emit(new HoldingEvent.ObjectRestored(object.hex(), bytes));
             tellShards(object, loaded.held());
         } finally {

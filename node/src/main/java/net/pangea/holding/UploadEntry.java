@@ -21,6 +21,10 @@ import net.pangea.keys.OwnerId;
 record UploadEntry(OwnerId owner, long issuedMillis, long bytes, long openedMillis, long openedRunningMillis) {
     private static final int VERSION = 1;
 
+    boolean isRepair() {
+        return issuedMillis == 0;
+    }
+
     Bytes encode() {
         return new ByteWriter()
                 .u8(VERSION)

@@ -1,5 +1,6 @@
 package net.pangea.holding;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.pangea.bytes.Bytes;
@@ -14,7 +15,9 @@ import net.pangea.protocol.PeerMessage.OpenRepair;
 import net.pangea.protocol.PeerMessage.OpenUpload;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Reply;
+import net.pangea.protocol.PeerMessage.SegmentRange;
 import net.pangea.protocol.PeerMessage.StoreShard;
+import net.pangea.store.EntryKey;
 
 /** Takes shards: first the permission for a placement key, then shards under it. */
 final class Uploads {
@@ -198,6 +201,7 @@ final class Uploads {
         if (known && books.store().has(shard.key())) {
             return;
         }
+        disclaim(shard);
         int before = books.store().sizeOf(shard.key()).orElse(0);
         books.uploads().begin(shard, before, bytes.size());
         boolean kept = false;
@@ -210,5 +214,29 @@ final class Uploads {
             }
         }
         books.uploads().remember(shard.key(), leaf);
+    }
+
+    /**
+     * Takes a shard that was lost out of the index before another comes to its place: whoever starts from the store would
+     * take that for the one that was committed, and nobody has compared it with the manifest yet.
+     */
+    private void disclaim(ShardName shard) throws InterruptedException {
+        Optional<Sha256> object = books.objects().at(shard.placementKey());
+        Optional<HeldObject> held = object.flatMap(books.objects()::get);
+        if (held.isEmpty()) {
+            return;
+        }
+        EntryKey key = Entries.index(object.get(), shard.column());
+        Optional<IndexEntry> index = Loaded.read(books.store(), key, IndexEntry::decode)
+                .filter(entry -> Segments.contain(entry.ranges(), shard.segment()));
+        if (index.isEmpty()) {
+            return;
+        }
+        List<SegmentRange> claimed = held.get().part(shard.column()).ranges();
+        if (claimed.isEmpty()) {
+            books.store().removeAll(List.of(key));
+        } else {
+            books.store().keep(key, new IndexEntry(claimed, index.get().index()).encode());
+        }
     }
 }

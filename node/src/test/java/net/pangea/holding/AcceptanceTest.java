@@ -125,6 +125,18 @@ class AcceptanceTest {
         assertThat(holder.service.holdings().usedByUnknown()).isEqualTo(usedByUnknown);
     }
 
+    /** A deletion of something unknown, a repair that teaches the object, another under a newer lease, its shards. */
+    @Test
+    void a_restart_counts_the_same_while_a_deleted_object_is_repaired() throws InterruptedException {
+        no_owner_ever_takes_more_than_the_quota(List.of(1603, 55, 55, 13));
+    }
+
+    /** A shard that was committed rots, and a repair stores it anew and is cut off before its commit. */
+    @Test
+    void a_restart_counts_the_same_while_a_rotten_shard_is_repaired() throws InterruptedException {
+        no_owner_ever_takes_more_than_the_quota(List.of(0, 12, 3150, 1614, 144));
+    }
+
     private static final List<TestObject> OBJECTS = List.of(
             TestObject.draw(1, LISTED, 2, 2, 300),
             TestObject.draw(2, LISTED, 3, 3, 200),
