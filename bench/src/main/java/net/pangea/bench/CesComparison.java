@@ -47,6 +47,7 @@ final class CesComparison {
             System.out.println("           no vectors in this JVM or machine: not measured");
         }
         Product product = new Product(DATA_SHARDS, PARITY_SHARDS, vectorBits);
+        Product.SUITE.warmUp();
         return new CesComparison(options.rounds()).run(code, product, peers);
     }
 

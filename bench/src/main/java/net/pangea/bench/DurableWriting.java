@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
@@ -26,6 +27,8 @@ enum DurableWriting {
     GROUP_COMMIT("LogStore, group commit"),
     /** One file to which all append, and one sync for each write: what a log without group commit does. */
     SYNC_EACH("a log, one fsync per write"),
+    /** One file to which all append, and a sync for all who wait: the most that group commit can gain on this disk. */
+    SYNC_SHARED("a log, fsync shared, no more"),
     /** A file for each entry: written, synced, renamed, its directory synced; those who wait share that last sync. */
     FILE_EACH("a file per entry");
 
@@ -81,6 +84,17 @@ enum DurableWriting {
                         } finally {
                             lock.unlock();
                         }
+                    });
+                }
+            }
+            case SYNC_SHARED -> {
+                disk.createDirectory(directory);
+                try (DiskFile file = disk.open(directory + "/log", Disk.Mode.CREATE_NEW)) {
+                    var synced = new GroupCommit(file::sync);
+                    AtomicLong end = new AtomicLong();
+                    yield time(machine, count, (_, content) -> {
+                        file.write(end.getAndAdd(content.size()), content.asBuffer());
+                        synced.commit();
                     });
                 }
             }
