@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import net.pangea.bytes.Bytes;
 import net.pangea.ces.CesFailure.Kind;
 import net.pangea.machine.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,35 @@ final class CesTest {
 
         assertThat(encode(content, nonces(1))).containsExactlyElementsOf(stripe);
         assertThat(encode(content, nonces(2)).get(1)).isNotEqualTo(stripe.get(1));
+    }
+
+    @Test
+    void the_width_of_vectors_changes_no_byte() {
+        byte[] content = content("", 100_000, false);
+        List<Bytes> stripe = CES.encode(content, ContentType.UNKNOWN, SUITE, KEY, nonces(1));
+        List<Optional<Bytes>> left =
+                new ArrayList<>(stripe.stream().map(Optional::of).toList());
+        for (int lost : new int[] {1, 2, 7, 9}) {
+            left.set(lost, Optional.empty());
+        }
+
+        for (int vectorBits : new int[] {0, 128, 256}) {
+            Ces other = new Ces(8, 4, vectorBits);
+            assertThat(other.encode(content, ContentType.UNKNOWN, SUITE, KEY, nonces(1)))
+                    .isEqualTo(stripe);
+            assertThat(other.decode(left, SUITE, KEY, 100_000)).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void decoding_leaves_the_shards_as_they_are() {
+        byte[] content = content("", 100_000, false);
+        List<Bytes> stripe = CES.encode(content, ContentType.UNKNOWN, SUITE, KEY, nonces(1));
+        List<byte[]> before = Shards.arrays(stripe);
+
+        byte[] _ = CES.decode(stripe.stream().map(Optional::of).toList(), SUITE, KEY, 100_000);
+
+        assertThat(Shards.arrays(stripe)).containsExactlyElementsOf(before);
     }
 
     @Test
