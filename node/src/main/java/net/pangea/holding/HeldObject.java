@@ -1,5 +1,6 @@
 package net.pangea.holding;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -113,9 +114,9 @@ record HeldObject(
     }
 
     List<HeldRange> ranges() {
-        return columns.entrySet().stream()
-                .map(column -> new HeldRange(column.getKey(), column.getValue().ranges()))
-                .toList();
+        List<HeldRange> ranges = new ArrayList<>(columns.size()); // asked for all the time
+        columns.forEach((column, part) -> ranges.add(new HeldRange(column, part.ranges())));
+        return ranges;
     }
 
     Holding holding() {

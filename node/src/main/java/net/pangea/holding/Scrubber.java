@@ -1,11 +1,16 @@
 package net.pangea.holding;
 
+import java.time.Duration;
+import net.pangea.machine.Clock;
 import net.pangea.store.EntryKey;
 import net.pangea.store.ScrubReport;
 import net.pangea.store.StoreFailure;
 
 /** Reads everything again and again, so that rot is found while it can still be repaired. A task of its own. */
 public final class Scrubber {
+    /** What is little is read once in so long a time, not all the time. */
+    private static final Duration PASS_MIN = Duration.ofMinutes(5);
+
     private final Books books;
     private final Rot rot;
     private long damagedInPass;
@@ -17,14 +22,24 @@ public final class Scrubber {
 
     /** Scrubs until it is cancelled. */
     public void run() throws InterruptedException {
+        Clock clock = books.time().clock();
+        long began = clock.nanoTime();
         while (true) {
-            books.time().clock().sleep(books.settings().scrubPeriod());
-            scrub();
+            clock.sleep(books.settings().scrubPeriod());
+            if (scrub()) {
+                Duration rest = PASS_MIN.minusNanos(clock.nanoTime() - began);
+                clock.sleep(rest.isNegative() ? Duration.ZERO : rest);
+                began = clock.nanoTime();
+            }
         }
     }
 
-    /** Reads on, as much as the settings say. What the store fails to do is told, and tried again the next time. */
-    public void scrub() throws InterruptedException {
+    /**
+     * Reads on, as much as the settings say. What the store fails to do is told, and tried again the next time.
+     *
+     * @return whether it came to the end, so that the next call begins anew
+     */
+    public boolean scrub() throws InterruptedException {
         try {
             ScrubReport report = books.store().scrub(books.settings().scrubBytes());
             for (EntryKey damaged : report.damaged()) {
@@ -35,8 +50,10 @@ public final class Scrubber {
                 books.events().emit(new HoldingEvent.ScrubFinished(damagedInPass));
                 damagedInPass = 0;
             }
+            return report.finished();
         } catch (StoreFailure e) {
             books.events().emit(new HoldingEvent.TaskFailed("scrubber", String.valueOf(e.getMessage())));
+            return false;
         }
     }
 }

@@ -186,7 +186,7 @@ class AcceptanceTest {
             }
             default -> {
                 holder.store.damage(new ShardName(object.placementKey(), column, segment).key());
-                holder.service.scrubber().scrub();
+                boolean _ = holder.service.scrubber().scrub();
                 var _ = holder.ask(object.repair(holder.holding(object).leaseSequence() + 1));
             }
         }

@@ -36,7 +36,7 @@ class RotTest {
     void a_shard_that_scrubbing_finds_rotten_is_not_claimed_and_repair_is_told() throws InterruptedException {
         holder.store.damage(SHARD);
 
-        holder.service.scrubber().scrub();
+        boolean _ = holder.service.scrubber().scrub();
 
         assertLost("scrub");
         assertThat(holder.service.holdings().takeDamage(10)).isEmpty();
@@ -88,7 +88,7 @@ class RotTest {
     @Test
     void a_rotten_shard_is_repaired_in_its_place() throws InterruptedException {
         holder.store.damage(SHARD);
-        holder.service.scrubber().scrub();
+        boolean _ = holder.service.scrubber().scrub();
 
         holder.accepts(OBJECT.repair(1));
         assertThat(holder.ask(OBJECT.commit(0)))
@@ -108,7 +108,7 @@ class RotTest {
     void a_column_whose_index_rots_is_not_claimed() throws InterruptedException {
         holder.store.damage(Entries.index(OBJECT.id(), 0));
 
-        holder.service.scrubber().scrub();
+        boolean _ = holder.service.scrubber().scrub();
 
         assertThat(holder.holding(OBJECT).columns()).containsExactly(LEFT.get(1));
         assertThat(holder.service.holdings().takeDamage(10))
@@ -134,7 +134,7 @@ class RotTest {
     void a_deletion_outlives_the_rot_of_its_manifest() throws InterruptedException {
         holder.accepts(new PutLease(OBJECT.deletion(2)));
         holder.store.damage(Entries.manifest(OBJECT.id()));
-        holder.service.scrubber().scrub();
+        boolean _ = holder.service.scrubber().scrub();
 
         holder.refuses(Refusal.DELETED, OBJECT.repair(1));
         holder.store.removeAll(List.of(Entries.header(OBJECT.id())));
