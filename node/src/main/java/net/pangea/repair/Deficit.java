@@ -13,46 +13,75 @@ import net.pangea.bytes.Sha256;
  * Columns of an object that are missing, and since when.
  *
  * @param margin see {@link Census#margin}
- * @param holders who holds anything of it
+ * @param self this node
+ * @param rank its place among those who hold anything of it, see {@link Duty#rank}
  * @param rebuild how long its repair takes
  * @param hour in which it was first seen, hours since 1970: a repair that takes hours keeps its order of ranks
- * @param since monotonic time at which each column was first seen missing, since when it was at every look
+ * @param columns since when each column is missing
  * @param urgentSinceNanos since when the margin is at most {@link Duty#URGENT_MARGIN}; MAX_VALUE if it is not
  */
 record Deficit(
         Sha256 object,
         int margin,
-        List<String> holders,
+        String self,
+        int rank,
         Duration rebuild,
         long hour,
-        SortedMap<Integer, Long> since,
+        SortedMap<Integer, Missing> columns,
         long urgentSinceNanos) {
+
+    /**
+     * Since when a column is missing, by monotonic time.
+     *
+     * @param firstNanos since when every look has shown it missing, however rare looks were
+     * @param sinceNanos the same, as far as looks were close together: what nobody watched proves nothing
+     */
+    record Missing(long firstNanos, long sinceNanos) {}
 
     /** What to repair first: the lowest margin, then the longest wait. */
     static final Comparator<Deficit> PRIORITY = Comparator.comparingInt(Deficit::margin)
-            .thenComparingLong(deficit -> Collections.min(deficit.since.values()))
+            .thenComparingLong(deficit -> deficit.firstNanos())
             .thenComparing(Deficit::object);
 
     Deficit {
-        holders = List.copyOf(holders);
-        since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
+        columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     }
 
     boolean isUrgent() {
         return margin <= Duty.URGENT_MARGIN;
     }
 
+    private long firstNanos() {
+        return columns.values().stream().mapToLong(Missing::firstNanos).min().orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * {@return whether this node is to look at the object in every scan, which it is to do for one grace before it
+     * repairs} Until the turn of its rank comes, it leaves that to those before it.
+     */
+    boolean isWatched(long nowNanos, RepairSettings settings) {
+        long patienceNanos = patience(settings) - settings.grace().toNanos();
+        return rank == 0
+                || isUrgent()
+                || columns.values().stream().anyMatch(column -> nowNanos - column.firstNanos() >= patienceNanos);
+    }
+
     /** {@return the columns that this node is to rebuild now, sorted} */
-    List<Integer> due(String self, long nowNanos, RepairSettings settings) {
-        int rank = Duty.rank(object, hour, self, holders);
+    List<Integer> due(long nowNanos, RepairSettings settings) {
         if (isUrgent()) {
             Duration patience = Duty.urgentPatience(object, hour, self, rank, settings.jitter(), rebuild);
-            return nowNanos - urgentSinceNanos >= patience.toNanos() ? List.copyOf(since.keySet()) : List.of();
+            return nowNanos - urgentSinceNanos >= patience.toNanos() ? List.copyOf(columns.keySet()) : List.of();
         }
-        long patienceNanos = Duty.patience(rank, settings.grace(), rebuild).toNanos();
-        return since.entrySet().stream()
-                .filter(column -> nowNanos - column.getValue() >= patienceNanos)
+        long patienceNanos = patience(settings);
+        long graceNanos = settings.grace().toNanos();
+        return columns.entrySet().stream()
+                .filter(column -> nowNanos - column.getValue().firstNanos() >= patienceNanos
+                        && nowNanos - column.getValue().sinceNanos() >= graceNanos)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private long patience(RepairSettings settings) {
+        return Duty.patience(rank, settings.grace(), rebuild).toNanos();
     }
 }

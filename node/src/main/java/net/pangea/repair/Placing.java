@@ -1,5 +1,6 @@
 package net.pangea.repair;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,16 @@ final class Placing {
     /** So many of those present, the best in rank, are asked for room. */
     private static final int CANDIDATES_MAX = 64;
 
+    /** How long it is believed how much room a peer has: it says so itself if it has not when a repair is opened. */
+    private static final long ROOM_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final int ROOMS_MAX = 1_024;
+
     private final Surroundings around;
     private final Shared shared;
+    private final Map<String, Room> rooms = new LinkedHashMap<>();
+
+    private record Room(long freeBytes, long saidNanos) {}
 
     Placing(Surroundings around, Shared shared) {
         this.around = around;
@@ -83,11 +92,16 @@ final class Placing {
                     } else {
                         failures.add(refusal.get());
                         refusedBy = Optional.of(peer.name());
+                        rooms.remove(peer.name());
                     }
                 }
             }
             if (refusedBy.isEmpty()) {
                 targets.putAll(chosen);
+                long bytes = there.subject().columnBytes();
+                chosen.values()
+                        .forEach(peer -> rooms.computeIfPresent(
+                                peer.name(), (_, room) -> new Room(room.freeBytes - bytes, room.saidNanos)));
                 if (chosen.size() == columns.size()) {
                     failures.clear(); // others have taken what those refused
                 } else {
@@ -113,19 +127,32 @@ final class Placing {
                 .filter(peer -> !liars.contains(peer.name()))
                 .limit(CANDIDATES_MAX)
                 .toList();
-        List<Optional<Reply>> replies = shared.crew()
-                .askAll(asked.stream()
-                        .map(peer -> new Crew.Call(peer, new Hello()))
-                        .toList());
+        askForRoom(asked);
         List<Targets.Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            if (replies.get(i).orElse(null) instanceof Welcome welcome) {
-                Peer peer = asked.get(i);
+        for (Peer peer : asked) {
+            Room room = rooms.get(peer.name());
+            if (room != null) {
                 candidates.add(
-                        new Targets.Candidate(peer, around.neighbourhood().domain(peer), welcome.freeBytes()));
+                        new Targets.Candidate(peer, around.neighbourhood().domain(peer), room.freeBytes));
             }
         }
         return candidates;
+    }
+
+    /** Asks those of whom nothing recent is known; nothing is known afterwards of those who do not answer. */
+    private void askForRoom(List<Peer> peers) throws InterruptedException {
+        long now = around.clock().nanoTime();
+        rooms.values().removeIf(room -> now - room.saidNanos > ROOM_NANOS);
+        List<Crew.Call> calls = peers.stream()
+                .filter(peer -> !rooms.containsKey(peer.name()))
+                .map(peer -> new Crew.Call(peer, new Hello()))
+                .toList();
+        List<Optional<Reply>> replies = shared.crew().askAll(calls);
+        for (int i = 0; i < calls.size(); i++) {
+            if (replies.get(i).orElse(null) instanceof Welcome welcome && rooms.size() < ROOMS_MAX) {
+                rooms.put(calls.get(i).peer().name(), new Room(welcome.freeBytes(), now));
+            }
+        }
     }
 
     private Map<Integer, Peer> choose(Finding there, List<Integer> columns, List<Targets.Candidate> candidates) {

@@ -33,6 +33,7 @@ final class Repairer {
     private final Shared shared;
     private final Auditor auditor;
     private final Placing placing;
+    private final Confirmations confirmations;
     private final LinkedHashMap<Sha256, TreeMap<Integer, Coverage>> damaged = new LinkedHashMap<>();
     // Until when an object is left alone after a repair that failed.
     private final LinkedHashMap<Sha256, Long> restingUntilNanos = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class Repairer {
         this.shared = shared;
         this.auditor = new Auditor(around, shared.crew(), shared.book(), shared.budget(), random);
         this.placing = new Placing(around, shared);
+        this.confirmations = new Confirmations(around, shared, settings.jitter());
     }
 
     /** {@return whether an object was due} It has been repaired, or tried. */
@@ -79,9 +81,9 @@ final class Repairer {
                 return Optional.of(new Job(entry.getKey(), List.of(), new TreeMap<>(entry.getValue())));
             }
         }
-        for (Deficit deficit : shared.sightings().deficits()) {
-            List<Integer> due = deficit.due(around.selfName(), nowNanos, settings);
-            if (!due.isEmpty() && !isResting(deficit.object(), nowNanos)) {
+        for (Deficit deficit : shared.sightings().due(nowNanos, settings)) {
+            if (!isResting(deficit.object(), nowNanos)) {
+                List<Integer> due = deficit.due(nowNanos, settings);
                 return Optional.of(new Job(deficit.object(), due, Map.of()));
             }
         }
@@ -107,7 +109,7 @@ final class Repairer {
             done(object);
             return;
         }
-        Optional<Finding> confirmed = look(subject.get());
+        Optional<Finding> confirmed = usable(confirmations.look(subject.get(), this::nextDue));
         if (confirmed.isEmpty()) {
             return;
         }
@@ -149,10 +151,17 @@ final class Repairer {
         finish(job, works, rebuild, placed.failures());
     }
 
-    /** {@return what is known of an object now; nothing if it must not be repaired now} */
-    private Optional<Finding> look(Subject subject) throws InterruptedException {
-        Survey survey = new Survey(around, shared.crew(), shared.book(), new LastHolders());
-        Finding finding = survey.look(List.of(subject)).getFirst();
+    /** {@return what else is due now, the most important first} */
+    private List<Sha256> nextDue() {
+        long now = now();
+        return shared.sightings().due(now, settings).stream()
+                .map(Deficit::object)
+                .filter(object -> !isResting(object, now))
+                .toList();
+    }
+
+    /** {@return what was found; nothing if the object must not be repaired now} */
+    private Optional<Finding> usable(Finding finding) {
         if (finding.isDeleted()) {
             holdBack(finding.object(), "it is deleted");
             done(finding.object());
@@ -213,7 +222,10 @@ final class Repairer {
             done(object);
             return;
         }
-        Optional<Finding> again = look(subject.get());
+        // Whoever had it, has it again or may have repaired it meanwhile is among the first to be asked.
+        Survey survey = new Survey(around, shared);
+        Optional<Finding> again =
+                usable(survey.look(List.of(subject.get()), _ -> false).getFirst());
         if (again.isEmpty()) {
             return;
         }

@@ -5,15 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.RandomStream;
 
 /**
- * Looks at the objects held here, a page after the other, and notes what is missing. Objects of which something is missing
- * are looked at in every scan; of the healthy ones, this node asks as often as its rank says. One task at a time.
+ * Looks at the objects held here, a page after the other, and notes what is missing. Objects that this node may soon have
+ * to repair are looked at in every scan; about the others it asks as often as its rank says. One task at a time.
  */
 final class Scanner {
     private static final int PAGE = 512;
@@ -29,7 +32,6 @@ final class Scanner {
     private final Auditor auditor;
     private final AuditPlan plan;
     private final Turns turns;
-    private final LastHolders lastHolders = new LastHolders();
     private final RandomStream random;
     private Sha256 cursor = BEFORE_ALL;
     private long pass;
@@ -45,28 +47,35 @@ final class Scanner {
     }
 
     void scan() throws InterruptedException {
-        Round round = new Round(new Survey(around, shared.crew(), shared.book(), lastHolders));
-        List<Sha256> watched = shared.sightings().objects();
+        Round round = new Round(new Survey(around, shared));
+        long now = around.clock().nanoTime();
+        List<Sha256> watched = shared.sightings().watched(now, settings);
+        long lately = now - settings.grace().toNanos();
         for (int from = 0; from < watched.size(); from += PAGE) {
             List<Subject> subjects = new ArrayList<>();
             for (Sha256 object : watched.subList(from, Math.min(from + PAGE, watched.size()))) {
                 Optional<Subject> subject = Subject.of(around.local(), object);
                 subject.ifPresentOrElse(subjects::add, () -> shared.sightings().forget(object));
             }
-            look(round, subjects);
+            look(round, subjects, object -> !shared.lastHolders().wereAllAsked(object, lately), _ -> true);
         }
         TreeSet<Sha256> seen = new TreeSet<>(watched);
         for (int left = settings.objectsPerScan(); left > 0; ) {
             int limit = Math.min(PAGE, left);
             List<Sha256> page = around.local().objectsAfter(cursor, limit);
             left -= limit;
-            look(
-                    round,
-                    page.stream()
-                            .filter(object -> !seen.contains(object) && isMine(object))
-                            .map(object -> Subject.of(around.local(), object))
-                            .flatMap(Optional::stream)
-                            .toList());
+            Set<Sha256> first = new TreeSet<>();
+            List<Subject> subjects = new ArrayList<>();
+            for (Sha256 object : page) {
+                OptionalInt rank = seen.contains(object) ? OptionalInt.empty() : rank(object);
+                if (rank.isPresent() && Duty.asksIn(pass, rank.getAsInt())) {
+                    Subject.of(around.local(), object).ifPresent(subjects::add);
+                    if (rank.getAsInt() == 0) {
+                        first.add(object);
+                    }
+                }
+            }
+            look(round, subjects, _ -> false, first::contains);
             if (page.size() < limit) {
                 cursor = BEFORE_ALL;
                 pass++;
@@ -76,29 +85,36 @@ final class Scanner {
         }
     }
 
-    /** Whether it is this node's turn to ask about it in this pass, by its rank among those expected to hold it. */
-    private boolean isMine(Sha256 object) {
-        return around.local()
-                .outline(object)
-                .map(outline -> turns.rank(object, outline, hour(), shared.flock()::isDown))
-                .filter(rank -> Duty.asksIn(pass, rank))
-                .isPresent();
+    /** {@return this node's place among those expected to hold an object; none if it does not hold it any more} */
+    private OptionalInt rank(Sha256 object) {
+        Optional<LocalHoldings.Outline> outline = around.local().outline(object);
+        return outline.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(turns.rank(object, outline.get(), hour(), shared.flock()::isDown));
     }
 
     private long hour() {
         return Math.floorDiv(around.clock().now().getEpochSecond(), 3_600L);
     }
 
-    private void look(Round round, List<Subject> subjects) throws InterruptedException {
+    /**
+     * Looks at some objects.
+     *
+     * @param certain of which everybody is to be asked if something seems to be missing
+     * @param proving of which this node has peers prove claims that are new to it; the others leave that to the first
+     */
+    private void look(Round round, List<Subject> subjects, Predicate<Sha256> certain, Predicate<Sha256> proving)
+            throws InterruptedException {
         if (subjects.isEmpty()) {
             return;
         }
         List<Finding> live = new ArrayList<>();
-        for (Finding finding : round.survey.look(subjects)) {
+        for (Finding finding : round.survey.look(subjects, certain)) {
             if (finding.isDeleted()) {
                 shared.sightings().forget(finding.object());
             } else if (!finding.doubtful()) {
                 List<Claim> unproven = auditor.unproven(finding).stream()
+                        .filter(_ -> proving.test(finding.object()))
                         .limit(round.firstAuditsLeft)
                         .toList();
                 round.firstAuditsLeft -= unproven.size();

@@ -1,15 +1,16 @@
 package net.pangea.repair;
 
 /** What the task that looks and the task that rebuilds have in common; each part keeps itself in order. */
-record Shared(Flock flock, Crew crew, ClaimBook book, Sightings sightings, Budget budget) {
+record Shared(Flock flock, Crew crew, ClaimBook book, LastHolders lastHolders, Sightings sightings, Budget budget) {
 
     static Shared of(Surroundings around, RepairSettings settings, Flock flock) {
         return new Shared(
                 flock,
                 new Crew(around, flock),
                 new ClaimBook(settings.grace()),
+                new LastHolders(),
                 // A scan that is held up by dead peers must not start every sighting anew.
-                new Sightings(settings.grace().dividedBy(2)),
+                new Sightings(around.selfName(), settings.grace().dividedBy(2)),
                 new Budget(settings.bytesPerSecond(), around.clock().nanoTime()));
     }
 }

@@ -7,11 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
+import net.pangea.repair.Deficit.Missing;
 
 /**
- * Which columns are missing, and since when without a break. A column that is there at one look starts anew, and so does
- * everything about an object that was not looked at for a while: what nobody watched proves nothing. So holders that come
- * and go, each for less than the grace, cost no repair, however many of them there are.
+ * Which columns are missing, since when, and since when without a break. A column that is there at one look starts anew; of
+ * an object that was not looked at for a while, the time without a break does: what nobody watched proves nothing. So
+ * holders that come and go, each for less than the grace, cost no repair, however many of them there are.
  *
  * <p>Bounded: beyond {@value #OBJECTS_MAX} objects those with the highest margin are forgotten, to be found again when
  * the others are repaired. Any task may call it.
@@ -22,13 +23,18 @@ final class Sightings {
     private static final int GIVEN_UP_MAX = 1 << 16;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final String self;
     private final long gapMaxNanos;
     // Guarded by lock, both.
     private final LinkedHashSet<Sha256> givenUp = new LinkedHashSet<>();
     private final TreeMap<Sha256, Sighting> seen = new TreeMap<>();
 
-    /** @param gapMax the longest time between two looks over which a column still counts as missing without a break */
-    Sightings(Duration gapMax) {
+    /**
+     * @param self this node
+     * @param gapMax the longest time between two looks over which a column still counts as missing without a break
+     */
+    Sightings(String self, Duration gapMax) {
+        this.self = self;
         this.gapMaxNanos = gapMax.toNanos();
     }
 
@@ -45,18 +51,23 @@ final class Sightings {
                 return;
             }
             boolean unbroken = before != null && nowNanos - before.lookedAtNanos <= gapMaxNanos;
-            SortedMap<Integer, Long> since = new TreeMap<>();
+            SortedMap<Integer, Missing> columns = new TreeMap<>();
             for (int column : look.missing()) {
-                Long first = unbroken && before != null ? before.deficit.since().get(column) : null;
-                since.put(column, first == null ? nowNanos : first);
+                Missing known = before == null ? null : before.deficit.columns().get(column);
+                columns.put(
+                        column,
+                        new Missing(
+                                known == null ? nowNanos : known.firstNanos(),
+                                known == null || !unbroken ? nowNanos : known.sinceNanos()));
             }
             long urgentSince = look.margin() > Duty.URGENT_MARGIN ? Long.MAX_VALUE : nowNanos;
             if (unbroken && before != null && before.deficit.isUrgent() && look.margin() <= Duty.URGENT_MARGIN) {
                 urgentSince = before.deficit.urgentSinceNanos();
             }
-            long hour = unbroken && before != null ? before.deficit.hour() : look.hour();
+            long hour = before == null ? look.hour() : before.deficit.hour();
+            int rank = Duty.rank(look.object(), hour, self, look.holders());
             Deficit deficit =
-                    new Deficit(look.object(), look.margin(), look.holders(), look.rebuild(), hour, since, urgentSince);
+                    new Deficit(look.object(), look.margin(), self, rank, look.rebuild(), hour, columns, urgentSince);
             seen.put(look.object(), new Sighting(deficit, nowNanos));
             if (seen.size() > OBJECTS_MAX) {
                 Deficit least = seen.values().stream()
@@ -93,12 +104,13 @@ final class Sightings {
         }
     }
 
-    /** {@return what is missing, the most important first} */
-    List<Deficit> deficits() {
+    /** {@return what is missing and due, the most important first} */
+    List<Deficit> due(long nowNanos, RepairSettings settings) {
         lock.lock();
         try {
             return seen.values().stream()
                     .map(Sighting::deficit)
+                    .filter(deficit -> !deficit.due(nowNanos, settings).isEmpty())
                     .sorted(Deficit.PRIORITY)
                     .toList();
         } finally {
@@ -106,10 +118,15 @@ final class Sightings {
         }
     }
 
-    List<Sha256> objects() {
+    /** {@return the objects that this node is to look at in every scan, sorted} */
+    List<Sha256> watched(long nowNanos, RepairSettings settings) {
         lock.lock();
         try {
-            return List.copyOf(seen.keySet());
+            return seen.values().stream()
+                    .map(Sighting::deficit)
+                    .filter(deficit -> deficit.isWatched(nowNanos, settings))
+                    .map(Deficit::object)
+                    .toList();
         } finally {
             lock.unlock();
         }

@@ -1,11 +1,15 @@
 package net.pangea.repair;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import net.pangea.bytes.Sha256;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
@@ -13,14 +17,18 @@ import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.Reply;
 
 /**
- * Asks who holds what: the peers that placement ranks first, many objects in one message, and all the others about objects
- * of which something seems to be missing. One round: a peer that stays silent is not asked again. One task at a time.
+ * Asks who holds what, many objects in one message: those who held it when it was last asked about; where something seems
+ * to be missing, those whom placement ranks first; and where that is to be certain, all the others. One round: a peer that
+ * stays silent is not asked again. One task at a time.
  */
 final class Survey {
     /** Objects in one message. */
     static final int BATCH_MAX = 1_024;
 
-    /** Of an object of n columns, the first 2n peers are asked, and so many at least. */
+    /** Of an object of n columns, so many more than n are asked first: where the next repair puts what is missing. */
+    private static final int NEXT = 4;
+
+    /** Before all others, the first 2n peers are asked, and so many at least. */
     private static final int NEAR_MIN = 32;
 
     /** In a larger network, who is further away than this is not asked at all. */
@@ -33,17 +41,21 @@ final class Survey {
     private final LastHolders lastHolders;
     private final TreeSet<String> silent = new TreeSet<>();
 
-    /** @param lastHolders asked first; none if everyone near is to be asked */
-    Survey(Surroundings around, Crew crew, ClaimBook book, LastHolders lastHolders) {
-        this.lastHolders = lastHolders;
+    Survey(Surroundings around, Shared shared) {
         this.around = around;
-        this.crew = crew;
+        this.crew = shared.crew();
         this.leases = new LeaseExchange(around.local(), crew);
-        this.book = book;
+        this.book = shared.book();
+        this.lastHolders = shared.lastHolders();
     }
 
-    /** {@return what was found out about each of these objects, in order; at most {@link #BATCH_MAX}} */
-    List<Finding> look(List<Subject> subjects) throws InterruptedException {
+    /**
+     * {@return what was found out about each of these objects, in order}
+     *
+     * @param subjects at most {@link #BATCH_MAX}
+     * @param certain whether everybody is to be asked before a column of this object counts as missing
+     */
+    List<Finding> look(List<Subject> subjects, Predicate<Sha256> certain) throws InterruptedException {
         List<Open> open = new ArrayList<>();
         for (Subject subject : subjects) {
             List<Peer> ranked = around.neighbourhood().ranked(subject.manifest().placementKey()).stream()
@@ -56,24 +68,41 @@ final class Survey {
                 .toList());
         ask(open.stream()
                 .filter(one -> one.said.isEmpty() || isIncomplete(one))
-                .flatMap(one -> one.asked(one.near()).stream())
+                .flatMap(one -> one.asked(one.subject.manifest().columns() + NEXT).stream())
                 .toList());
-        ask(open.stream()
-                .filter(this::isIncomplete)
+        List<Open> unsure = open.stream()
+                .filter(one -> certain.test(one.subject.object()) && isIncomplete(one))
+                .toList();
+        ask(unsure.stream().flatMap(one -> one.asked(one.near()).stream()).toList());
+        List<Open> alarming = unsure.stream().filter(this::isIncomplete).toList();
+        ask(alarming.stream()
                 .flatMap(one -> one.asked(one.ranked.size()).stream())
                 .toList());
+        Set<Sha256> allAsked = new HashSet<>();
+        alarming.forEach(one -> allAsked.add(one.subject.object()));
         List<Finding> findings = new ArrayList<>();
         for (Open one : open) {
+            note(one, allAsked.contains(one.subject.object()));
             List<LeaseExchange.Said> said = List.copyOf(one.said.values());
-            lastHolders.note(
-                    one.subject.object(),
-                    said.stream()
-                            .filter(it -> !it.holding().columns().isEmpty())
-                            .map(it -> it.peer().name())
-                            .toList());
             findings.add(one.finding(around, leases.exchange(one.subject, said)));
         }
         return findings;
+    }
+
+    private void note(Open one, boolean allAsked) {
+        Sha256 object = one.subject.object();
+        List<String> names = new ArrayList<>();
+        one.said.forEach((name, said) -> {
+            if (!said.holding().columns().isEmpty()) {
+                names.add(name);
+            }
+        });
+        lastHolders.of(object).stream()
+                .filter(name -> !one.said.containsKey(name) && !around.isSelf(name))
+                .limit(one.subject.manifest().columns())
+                .forEach(names::add); // it may come back
+        long now = around.clock().nanoTime();
+        lastHolders.note(object, names, allAsked ? OptionalLong.of(now) : OptionalLong.empty(), now);
     }
 
     private boolean isIncomplete(Open one) {

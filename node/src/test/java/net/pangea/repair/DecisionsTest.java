@@ -131,7 +131,7 @@ class DecisionsTest {
 
     @Test
     void a_column_that_is_seen_once_in_between_starts_anew() {
-        Sightings sightings = new Sightings(SETTINGS.grace().dividedBy(2));
+        Sightings sightings = new Sightings("a", SETTINGS.grace().dividedBy(2));
         for (long now = 0; now <= GRACE; now += MINUTE) {
             sightings.saw(look(3, now == 7 * MINUTE ? List.of(2) : List.of(2, 5)), now);
         }
@@ -142,7 +142,7 @@ class DecisionsTest {
 
     @Test
     void time_in_which_nobody_looked_does_not_count() {
-        Sightings sightings = new Sightings(SETTINGS.grace().dividedBy(2));
+        Sightings sightings = new Sightings("a", SETTINGS.grace().dividedBy(2));
         sightings.saw(look(3, List.of(2)), 0);
         sightings.saw(look(3, List.of(2)), GRACE);
 
@@ -151,26 +151,58 @@ class DecisionsTest {
 
     @Test
     void the_object_in_the_greatest_danger_comes_first_and_of_too_many_the_safest_is_forgotten() {
-        Sightings sightings = new Sightings(SETTINGS.grace());
+        Sightings sightings = new Sightings("a", SETTINGS.grace());
         for (int i = 0; i < Sightings.OBJECTS_MAX + 10; i++) {
             Sha256 object = Sha256.of(Bytes.wrap(new byte[] {(byte) i, (byte) (i >> 8)}));
             int margin = i % 100;
             sightings.saw(new Sightings.Look(object, margin, List.of(1), List.of("a"), Duration.ZERO, 0), i);
         }
 
-        List<Deficit> deficits = sightings.deficits();
+        List<Deficit> deficits = sightings.due(2 * GRACE, SETTINGS);
         assertThat(deficits).hasSize(Sightings.OBJECTS_MAX).isSortedAccordingTo(Deficit.PRIORITY);
         assertThat(deficits.getFirst().margin()).isZero();
     }
 
     @Test
     void what_is_given_up_is_not_seen_again() {
-        Sightings sightings = new Sightings(SETTINGS.grace());
+        Sightings sightings = new Sightings("a", SETTINGS.grace());
         sightings.saw(look(3, List.of(2)), 0);
         sightings.giveUp(OBJECT);
         sightings.saw(look(3, List.of(2)), 1);
 
-        assertThat(sightings.deficits()).isEmpty();
+        assertThat(sightings.due(2 * GRACE, SETTINGS)).isEmpty();
+        assertThat(sightings.watched(1, SETTINGS)).isEmpty();
+    }
+
+    @Test
+    void who_is_second_leaves_watching_to_the_first_until_its_turn_comes() {
+        List<String> holders = List.of("a", "b", "c");
+        List<String> order = Duty.order(OBJECT, 0, "a", holders);
+        Sightings first = new Sightings(order.get(0), SETTINGS.grace().dividedBy(2));
+        Sightings second = new Sightings(order.get(1), SETTINGS.grace().dividedBy(2));
+        Sightings.Look look = new Sightings.Look(OBJECT, 3, List.of(2), holders, Duration.ofMinutes(2), 0);
+        long turn = GRACE + 2 * MINUTE;
+
+        first.saw(look, 0);
+        second.saw(look, 0);
+        assertThat(first.watched(MINUTE, SETTINGS)).containsExactly(OBJECT);
+        assertThat(second.watched(turn - 1, SETTINGS)).isEmpty();
+        assertThat(second.watched(turn, SETTINGS)).containsExactly(OBJECT);
+        for (long now = turn; now < turn + GRACE; now += MINUTE) {
+            assertThat(second.due(now, SETTINGS)).isEmpty();
+            second.saw(look, now);
+        }
+        assertThat(second.due(turn + GRACE, SETTINGS)).hasSize(1);
+    }
+
+    @Test
+    void whoever_sees_an_object_in_danger_watches_it() {
+        for (String name : List.of("a", "b", "c")) {
+            Sightings sightings = new Sightings(name, SETTINGS.grace().dividedBy(2));
+            sightings.saw(new Sightings.Look(OBJECT, 1, List.of(2), List.of("a", "b", "c"), Duration.ZERO, 0), 0);
+
+            assertThat(sightings.watched(1, SETTINGS)).containsExactly(OBJECT);
+        }
     }
 
     private static Sightings.Look look(int margin, List<Integer> missing) {
@@ -178,7 +210,9 @@ class DecisionsTest {
     }
 
     private static List<Integer> due(Sightings sightings, long now) {
-        return sightings.deficits().getFirst().due("a", now, SETTINGS);
+        return sightings.due(now, SETTINGS).stream()
+                .flatMap(deficit -> deficit.due(now, SETTINGS).stream())
+                .toList();
     }
 
     @Test
