@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ final class ObjectTable {
     private final Accounts accounts;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final TreeMap<Sha256, HeldObject> objects = new TreeMap<>();
+    private final Map<Sha256, HeldObject> objects = new HashMap<>(); // for looking up only: this is done all the time
+    private final TreeSet<Sha256> inOrder = new TreeSet<>();
     private final Map<Sha256, Sha256> byPlacement = new HashMap<>(); // for looking up only
 
     ObjectTable(Accounts accounts) {
@@ -51,6 +52,9 @@ final class ObjectTable {
         lock.lock();
         try {
             HeldObject before = objects.put(object, held);
+            if (before == null) {
+                inOrder.add(object);
+            }
             byPlacement.put(held.placementKey(), object);
             accounts.change(held.owner(), held.bytes() - (before == null ? 0 : before.bytes()));
         } finally {
@@ -63,6 +67,7 @@ final class ObjectTable {
         try {
             HeldObject before = objects.remove(object);
             if (before != null) {
+                inOrder.remove(object);
                 byPlacement.remove(before.placementKey());
                 accounts.change(before.owner(), -before.bytes());
             }
@@ -76,10 +81,10 @@ final class ObjectTable {
         lock.lock();
         try {
             List<Sha256> page = new ArrayList<>();
-            Sha256 next = after.isPresent() ? objects.higherKey(after.get()) : first();
+            Sha256 next = after.isPresent() ? inOrder.higher(after.get()) : first();
             while (next != null && page.size() < max) {
                 page.add(next);
-                next = objects.higherKey(next);
+                next = inOrder.higher(next);
             }
             return page;
         } finally {
@@ -88,7 +93,7 @@ final class ObjectTable {
     }
 
     private @Nullable Sha256 first() {
-        return objects.isEmpty() ? null : objects.firstKey();
+        return inOrder.isEmpty() ? null : inOrder.first();
     }
 
     int size() {
