@@ -17,6 +17,7 @@ final class ClaimBook {
     private final long reauditNanos;
     // Guarded by lock. What is used moves to the end.
     private final LinkedHashMap<Key, Verdict> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private int refuted;
 
     /** How much a claim is worth. */
     enum Standing {
@@ -58,10 +59,25 @@ final class ClaimBook {
     void note(Sha256 object, Claim claim, boolean proven, long nowNanos) {
         lock.lock();
         try {
-            entries.put(key(object, claim), new Verdict(proven, claim.segments(), nowNanos));
+            Verdict verdict = new Verdict(proven, claim.segments(), nowNanos);
+            count(entries.put(key(object, claim), verdict), -1);
+            count(verdict, 1);
             if (entries.size() > CLAIMS_MAX) {
-                var _ = entries.pollFirstEntry();
+                count(entries.pollFirstEntry().getValue(), -1);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(@Nullable Verdict verdict, int more) {
+        refuted += verdict == null || verdict.proven ? 0 : more;
+    }
+
+    private boolean isAnyRefuted() {
+        lock.lock();
+        try {
+            return refuted > 0;
         } finally {
             lock.unlock();
         }
@@ -69,6 +85,9 @@ final class ClaimBook {
 
     /** {@return the finding without the claims that count for nothing since an audit failed} */
     Finding withoutRefuted(Finding finding) {
+        if (!isAnyRefuted()) {
+            return finding; // as most of the time
+        }
         return finding.withClaims(finding.claims().stream()
                 .filter(claim -> standing(finding.object(), claim) != Standing.REFUTED)
                 .toList());

@@ -36,7 +36,11 @@ record Deficit(
      * @param firstNanos since when every look has shown it missing, however rare looks were
      * @param sinceNanos the same, as far as looks were close together: what nobody watched proves nothing
      */
-    record Missing(long firstNanos, long sinceNanos) {}
+    record Missing(long firstNanos, long sinceNanos) {
+        boolean hasLasted(long nowNanos, long patienceNanos, long graceNanos) {
+            return nowNanos - firstNanos >= patienceNanos && nowNanos - sinceNanos >= graceNanos;
+        }
+    }
 
     /** What to repair first: the lowest margin, then the longest wait. */
     static final Comparator<Deficit> PRIORITY = Comparator.comparingInt(Deficit::margin)
@@ -66,19 +70,37 @@ record Deficit(
                 || columns.values().stream().anyMatch(column -> nowNanos - column.firstNanos() >= patienceNanos);
     }
 
+    /** {@return whether this node is to rebuild a column now} */
+    boolean isDue(long nowNanos, RepairSettings settings) {
+        if (isUrgent()) {
+            return isUrgentlyDue(nowNanos, settings);
+        }
+        long patienceNanos = patience(settings);
+        long graceNanos = settings.grace().toNanos();
+        for (Missing column : columns.values()) { // asked of all that is missing, all the time
+            if (column.hasLasted(nowNanos, patienceNanos, graceNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return the columns that this node is to rebuild now, sorted} */
     List<Integer> due(long nowNanos, RepairSettings settings) {
         if (isUrgent()) {
-            Duration patience = Duty.urgentPatience(object, hour, self, rank, settings.jitter(), rebuild);
-            return nowNanos - urgentSinceNanos >= patience.toNanos() ? List.copyOf(columns.keySet()) : List.of();
+            return isUrgentlyDue(nowNanos, settings) ? List.copyOf(columns.keySet()) : List.of();
         }
         long patienceNanos = patience(settings);
         long graceNanos = settings.grace().toNanos();
         return columns.entrySet().stream()
-                .filter(column -> nowNanos - column.getValue().firstNanos() >= patienceNanos
-                        && nowNanos - column.getValue().sinceNanos() >= graceNanos)
+                .filter(column -> column.getValue().hasLasted(nowNanos, patienceNanos, graceNanos))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private boolean isUrgentlyDue(long nowNanos, RepairSettings settings) {
+        Duration patience = Duty.urgentPatience(object, hour, self, rank, settings.jitter(), rebuild);
+        return nowNanos - urgentSinceNanos >= patience.toNanos();
     }
 
     private long patience(RepairSettings settings) {

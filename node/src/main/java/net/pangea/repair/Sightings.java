@@ -110,7 +110,7 @@ final class Sightings {
         try {
             return seen.values().stream()
                     .map(Sighting::deficit)
-                    .filter(deficit -> !deficit.due(nowNanos, settings).isEmpty())
+                    .filter(deficit -> deficit.isDue(nowNanos, settings))
                     .sorted(Deficit.PRIORITY)
                     .toList();
         } finally {

@@ -61,7 +61,7 @@ final class Survey {
             List<Peer> ranked = around.neighbourhood().ranked(subject.manifest().placementKey()).stream()
                     .limit(FAR_MAX)
                     .toList();
-            open.add(new Open(subject, ranked, new LinkedHashMap<>()));
+            open.add(new Open(subject, ranked));
         }
         ask(open.stream()
                 .flatMap(one -> one.asked(lastHolders.of(one.subject.object())).stream())
@@ -106,9 +106,13 @@ final class Survey {
     }
 
     private boolean isIncomplete(Open one) {
-        Finding soFar =
-                one.finding(around, new LeaseExchange.Result(one.subject.held().lease(), false));
-        return !book.withoutRefuted(soFar).census().incomplete().isEmpty();
+        if (one.judgedAt != one.said.size()) {
+            Finding soFar = one.finding(
+                    around, new LeaseExchange.Result(one.subject.held().lease(), false));
+            one.incomplete = !book.withoutRefuted(soFar).census().incomplete().isEmpty();
+            one.judgedAt = one.said.size();
+        }
+        return one.incomplete;
     }
 
     private void ask(List<Asked> wanted) throws InterruptedException {
@@ -146,7 +150,19 @@ final class Survey {
     private record Asked(Peer peer, Open about) {}
 
     /** An object that is being asked about. */
-    private record Open(Subject subject, List<Peer> ranked, Map<String, LeaseExchange.Said> said) {
+    private static final class Open {
+        private final Subject subject;
+        private final List<Peer> ranked;
+        private final Map<String, LeaseExchange.Said> said = new LinkedHashMap<>();
+        /** Whether something is missing by what that many had said. */
+        private boolean incomplete;
+
+        private int judgedAt = -1;
+
+        Open(Subject subject, List<Peer> ranked) {
+            this.subject = subject;
+            this.ranked = ranked;
+        }
 
         int near() {
             return Math.max(NEAR_MIN, 2 * subject.manifest().columns());
