@@ -44,8 +44,8 @@ final class Confirmations {
                 .filter(object -> !object.equals(subject.object()))
                 .limit(TOGETHER - 1)
                 .forEach(object -> Subject.of(around.local(), object).ifPresent(subjects::add));
-        askedNanos = around.clock().nanoTime();
         List<Finding> findings = new Survey(around, shared).look(subjects, _ -> true);
+        askedNanos = around.clock().nanoTime();
         findings.stream().skip(1).forEach(finding -> found.put(finding.object(), finding));
         return findings.getFirst();
     }

@@ -1,6 +1,8 @@
 package net.pangea.repair;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -92,6 +94,19 @@ public final class Flock {
         try {
             Standing standing = peers.get(peer);
             return standing != null && !standing.up;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the peers that did not answer when they were last asked} */
+    List<String> down() {
+        lock.lock();
+        try {
+            return peers.entrySet().stream()
+                    .filter(peer -> !peer.getValue().up)
+                    .map(Map.Entry::getKey)
+                    .toList();
         } finally {
             lock.unlock();
         }

@@ -21,7 +21,7 @@ final class Placing {
     private static final int CANDIDATES_MAX = 64;
 
     /** How long it is believed how much room a peer has: it says so itself if it has not when a repair is opened. */
-    private static final long ROOM_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long ROOM_NANOS = Duration.ofMinutes(10).toNanos();
 
     private static final int ROOMS_MAX = 1_024;
 

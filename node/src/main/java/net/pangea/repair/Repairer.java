@@ -151,10 +151,11 @@ final class Repairer {
         finish(job, works, rebuild, placed.failures());
     }
 
-    /** {@return what else is due now, the most important first} */
+    /** {@return what else is due, now or soon enough for the same answers to serve, the most important first} */
     private List<Sha256> nextDue() {
         long now = now();
-        return shared.sightings().due(now, settings).stream()
+        long soon = now + settings.jitter().toNanos() / 2;
+        return shared.sightings().due(soon, settings).stream()
                 .map(Deficit::object)
                 .filter(object -> !isResting(object, now))
                 .toList();
@@ -223,7 +224,7 @@ final class Repairer {
             return;
         }
         // Whoever had it, has it again or may have repaired it meanwhile is among the first to be asked.
-        Survey survey = new Survey(around, shared);
+        Survey survey = Survey.ofThoseWhoAnswer(around, shared);
         Optional<Finding> again =
                 usable(survey.look(List.of(subject.get()), _ -> false).getFirst());
         if (again.isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.RandomStream;
@@ -49,39 +48,66 @@ final class Scanner {
     void scan() throws InterruptedException {
         Round round = new Round(new Survey(around, shared));
         long now = around.clock().nanoTime();
-        List<Sha256> watched = shared.sightings().watched(now, settings);
         long lately = now - settings.grace().toNanos();
-        for (int from = 0; from < watched.size(); from += PAGE) {
-            List<Subject> subjects = new ArrayList<>();
-            for (Sha256 object : watched.subList(from, Math.min(from + PAGE, watched.size()))) {
-                Optional<Subject> subject = Subject.of(around.local(), object);
-                subject.ifPresentOrElse(subjects::add, () -> shared.sightings().forget(object));
+        Set<Sha256> seen = new TreeSet<>();
+        Portion portion = new Portion();
+        for (Deficit deficit : shared.sightings().watched(now, settings)) {
+            Sha256 object = deficit.object();
+            seen.add(object);
+            Optional<Subject> subject = Subject.of(around.local(), object);
+            if (subject.isEmpty()) {
+                shared.sightings().forget(object);
+                continue;
             }
-            look(round, subjects, object -> !shared.lastHolders().wereAllAsked(object, lately), _ -> true);
+            portion.add(subject.get(), deficit.rank(), !shared.lastHolders().wereAllAsked(object, lately));
+            if (portion.subjects.size() == Survey.BATCH_MAX) {
+                look(round, portion);
+                portion = new Portion();
+            }
         }
-        TreeSet<Sha256> seen = new TreeSet<>(watched);
         for (int left = settings.objectsPerScan(); left > 0; ) {
             int limit = Math.min(PAGE, left);
             List<Sha256> page = around.local().objectsAfter(cursor, limit);
             left -= limit;
-            Set<Sha256> first = new TreeSet<>();
-            List<Subject> subjects = new ArrayList<>();
+            if (portion.subjects.size() + page.size() > Survey.BATCH_MAX) {
+                look(round, portion);
+                portion = new Portion();
+            }
             for (Sha256 object : page) {
                 OptionalInt rank = seen.contains(object) ? OptionalInt.empty() : rank(object);
                 if (rank.isPresent() && Duty.asksIn(pass, rank.getAsInt())) {
-                    Subject.of(around.local(), object).ifPresent(subjects::add);
-                    if (rank.getAsInt() == 0) {
-                        first.add(object);
+                    Optional<Subject> subject = Subject.of(around.local(), object);
+                    if (subject.isPresent()) {
+                        portion.add(subject.get(), rank.getAsInt(), false);
                     }
                 }
             }
-            look(round, subjects, _ -> false, first::contains);
             if (page.size() < limit) {
                 cursor = BEFORE_ALL;
                 pass++;
                 break; // no object twice in one scan
             }
             cursor = page.getLast();
+        }
+        look(round, portion);
+    }
+
+    /** Objects that are asked about together. */
+    private static final class Portion {
+        private final List<Subject> subjects = new ArrayList<>();
+        /** Of which peers are to prove claims that are new here; whoever is not the first leaves that to the first. */
+        private final Set<Sha256> toProve = new TreeSet<>();
+        /** Of which everybody is asked if something seems to be missing. */
+        private final Set<Sha256> toBeCertain = new TreeSet<>();
+
+        void add(Subject subject, int rank, boolean certain) {
+            subjects.add(subject);
+            if (rank == 0) {
+                toProve.add(subject.object());
+            }
+            if (certain) {
+                toBeCertain.add(subject.object());
+            }
         }
     }
 
@@ -97,24 +123,17 @@ final class Scanner {
         return Math.floorDiv(around.clock().now().getEpochSecond(), 3_600L);
     }
 
-    /**
-     * Looks at some objects.
-     *
-     * @param certain of which everybody is to be asked if something seems to be missing
-     * @param proving of which this node has peers prove claims that are new to it; the others leave that to the first
-     */
-    private void look(Round round, List<Subject> subjects, Predicate<Sha256> certain, Predicate<Sha256> proving)
-            throws InterruptedException {
-        if (subjects.isEmpty()) {
+    private void look(Round round, Portion portion) throws InterruptedException {
+        if (portion.subjects.isEmpty()) {
             return;
         }
         List<Finding> live = new ArrayList<>();
-        for (Finding finding : round.survey.look(subjects, certain)) {
+        for (Finding finding : round.survey.look(portion.subjects, portion.toBeCertain::contains)) {
             if (finding.isDeleted()) {
                 shared.sightings().forget(finding.object());
             } else if (!finding.doubtful()) {
                 List<Claim> unproven = auditor.unproven(finding).stream()
-                        .filter(_ -> proving.test(finding.object()))
+                        .filter(_ -> portion.toProve.contains(finding.object()))
                         .limit(round.firstAuditsLeft)
                         .toList();
                 round.firstAuditsLeft -= unproven.size();

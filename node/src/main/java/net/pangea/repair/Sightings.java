@@ -118,14 +118,13 @@ final class Sightings {
         }
     }
 
-    /** {@return the objects that this node is to look at in every scan, sorted} */
-    List<Sha256> watched(long nowNanos, RepairSettings settings) {
+    /** {@return the objects that this node is to look at in every scan, sorted by id} */
+    List<Deficit> watched(long nowNanos, RepairSettings settings) {
         lock.lock();
         try {
             return seen.values().stream()
                     .map(Sighting::deficit)
                     .filter(deficit -> deficit.isWatched(nowNanos, settings))
-                    .map(Deficit::object)
                     .toList();
         } finally {
             lock.unlock();

@@ -41,6 +41,13 @@ final class Survey {
     private final LastHolders lastHolders;
     private final TreeSet<String> silent = new TreeSet<>();
 
+    /** {@return a survey that asks nobody who did not answer when asked last: it need not wait for time-outs} */
+    static Survey ofThoseWhoAnswer(Surroundings around, Shared shared) {
+        Survey survey = new Survey(around, shared);
+        survey.silent.addAll(shared.flock().down());
+        return survey;
+    }
+
     Survey(Surroundings around, Shared shared) {
         this.around = around;
         this.crew = shared.crew();
