@@ -16,6 +16,7 @@ import net.pangea.machine.RandomStream;
 import net.pangea.protocol.PeerFailure;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.CommitColumns;
+import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.OpenRepair;
 import net.pangea.protocol.PeerMessage.StoreShard;
@@ -103,6 +104,53 @@ class RepairServiceTest {
                     assertThat(done.holders()).isEqualTo(cluster.ranked(object).get(12));
                 });
         assertThat(cluster.whole(object)).hasSize(12);
+    }
+
+    /**
+     * A peer that is lost takes a column of each of many objects. What that costs in questions must not grow with the
+     * holders that see it, nor with the repairs of one node.
+     */
+    @Test
+    void the_loss_of_a_peer_costs_few_questions_for_each_object() throws InterruptedException {
+        int peers = 30;
+        int objects = 20;
+        FakeCluster cluster = new FakeCluster(21, peers, SETTINGS);
+        String lost = cluster.names().getFirst();
+        List<FakeObject> hit = new ArrayList<>();
+        for (long number = 100; hit.size() < objects; number++) {
+            FakeObject object = FakeObject.of(number, 8, 4, 1, 3_000);
+            if (cluster.ranked(object).subList(0, 12).contains(lost)) {
+                cluster.place(object);
+                hit.add(object);
+            }
+        }
+        cluster.run(SETTINGS.scan().multipliedBy(3));
+        cluster.sent.clear();
+        cluster.run(SETTINGS.grace());
+        long idle = questions(cluster);
+
+        cluster.down.add(lost);
+        cluster.sent.clear();
+        cluster.run(SETTINGS.grace().multipliedBy(2));
+
+        assertThat(cluster.events(RepairEvent.RepairCompleted.class)).hasSize(objects);
+        // If each of the eleven others asked everybody in every scan of the grace, it would be 165 times all peers.
+        assertThat((double) (questions(cluster) - 2 * idle) / objects).isLessThan(12.0 * peers);
+        // One question to everybody serves several repairs of a node.
+        long everybody = cluster.sent.stream()
+                .filter(sent -> sent.request() instanceof FetchHoldings asked
+                        && asked.objects().size() > 1
+                        && sent.to().equals(cluster.names().getLast()))
+                .count();
+        assertThat(everybody).isPositive();
+        hit.forEach(object -> assertThat(cluster.whole(object)).hasSize(12));
+    }
+
+    /** {@return how often peers were asked about one object} */
+    private static long questions(FakeCluster cluster) {
+        return cluster.sent(FetchHoldings.class).stream()
+                .mapToLong(asked -> asked.objects().size())
+                .sum();
     }
 
     @Test
