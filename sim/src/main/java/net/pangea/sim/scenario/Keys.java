@@ -209,7 +209,7 @@ final class Keys {
             "scrub",
             Types.fixed(Dimension.RATE).from("1kbit/s"),
             "8Mbit/s",
-            "How fast a node reads through what it holds, in search of rot.");
+            "How fast a node reads through what it holds, in search of rot; through all of it at most every 5 minutes.");
     static final Shape STORE_SHAPE =
             Shape.of("store", "What nodes keep for others.", STORE_QUOTA, STORE_UNKNOWN, STORE_SCRUB);
     static final Param<Arguments> STORE = Param.nested("store", STORE_SHAPE);
