@@ -28,6 +28,9 @@ final class Survey {
     /** Of an object of n columns, so many more than n are asked first: where the next repair puts what is missing. */
     private static final int NEXT = 4;
 
+    /** Who claims a part is remembered, at most so many times n: whoever claims without having it must not fill memory. */
+    private static final int HOLDERS_MAX = 4;
+
     /** Before all others, the first 2n peers are asked, and so many at least. */
     private static final int NEAR_MIN = 32;
 
@@ -99,8 +102,9 @@ final class Survey {
     private void note(Open one, boolean allAsked) {
         Sha256 object = one.subject.object();
         List<String> names = new ArrayList<>();
+        int claimed = HOLDERS_MAX * one.subject.manifest().columns();
         one.said.forEach((name, said) -> {
-            if (!said.holding().columns().isEmpty()) {
+            if (!said.holding().columns().isEmpty() && names.size() < claimed) {
                 names.add(name);
             }
         });

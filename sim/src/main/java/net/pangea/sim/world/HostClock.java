@@ -67,7 +67,7 @@ final class HostClock {
 
     /** {@return by how much the monotonic clock moves on in a true duration} */
     private long shown(long trueNanos) {
-        return trueNanos + scaled(trueNanos, driftPerBillion);
+        return driftPerBillion == 0 ? trueNanos : trueNanos + scaled(trueNanos, driftPerBillion);
     }
 
     /** {@return nanos * perBillion / 10^9, rounded towards zero, without overflow for spans of 290 years} */
