@@ -104,7 +104,7 @@ public final class HolderService {
 
     /** {@return what is held here, for repair} */
     public Holdings holdings() {
-        return new Holdings(books, reads, removal);
+        return new Holdings(books, reads);
     }
 
     /**

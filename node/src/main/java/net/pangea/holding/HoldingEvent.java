@@ -133,22 +133,6 @@ public sealed interface HoldingEvent extends Event {
         }
     }
 
-    /** This machine gave a column up on purpose; its shards are in the trash. */
-    record ColumnForgotten(String object, long index) implements HoldingEvent {
-        public static final String NAME = "column-forgotten";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public void write(Fields fields) {
-            fields.text("object", object);
-            fields.number("index", index);
-        }
-    }
-
     /** A newer lease of an object is known. */
     record LeaseTaken(String object, long sequence, long expiresMillis, boolean deletion) implements HoldingEvent {
         public static final String NAME = "lease-taken";

@@ -14,12 +14,10 @@ import net.pangea.protocol.PeerMessage.ObjectKnown;
 public final class Holdings {
     private final Books books;
     private final Reads reads;
-    private final Removal removal;
 
-    Holdings(Books books, Reads reads, Removal removal) {
+    Holdings(Books books, Reads reads) {
         this.books = books;
         this.reads = reads;
-        this.removal = removal;
     }
 
     /** {@return ids of objects whose manifests are here, deleted ones among them, in order} */
@@ -77,17 +75,6 @@ public final class Holdings {
                 ? Optional.empty()
                 : Loaded.read(books.store(), Entries.index(object, column), IndexEntry::decode)
                         .map(IndexEntry::index);
-    }
-
-    /** Gives a column up, for instance one that others hold too. Its shards go to the trash. */
-    public void forget(Sha256 object, int column) throws InterruptedException {
-        boolean _ = books.objectTurns().alone(object, () -> {
-            Optional<HeldObject> held = books.objects().get(object);
-            if (held.isPresent() && held.get().columns().containsKey(column)) {
-                removal.forgetColumn(object, held.get(), column);
-            }
-            return true;
-        });
     }
 
     /** {@return damage found since this was last asked, the oldest first; at most {@code max}, which are then forgotten} */

@@ -87,21 +87,6 @@ final class Removal {
         books.objects().remove(object);
     }
 
-    /** Moves one column to the trash; with the last one the object goes. */
-    void forgetColumn(Sha256 object, HeldObject held, int column) throws InterruptedException {
-        HeldObject without = held.with(column, HeldObject.Part.NOTHING);
-        if (without.columns().isEmpty()) {
-            drop(object, held, "forgotten");
-        } else {
-            books.placementTurns().alone(held.placementKey(), () -> {
-                store.trash(List.of(Entries.index(object, column)), stamp());
-                books.objects().put(object, without);
-                return Entries.trash(store, EntryKind.SHARD, ShardName.column(held.placementKey(), column), stamp());
-            });
-        }
-        books.events().emit(new HoldingEvent.ColumnForgotten(object.hex(), column));
-    }
-
     /** Ends an upload: what belongs to no object is removed for good. The caller holds the turn of the placement key. */
     void closeUpload(Sha256 placementKey) throws InterruptedException {
         List<EntryKey> garbage = unclaimed(placementKey);

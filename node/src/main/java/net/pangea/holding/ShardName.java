@@ -2,7 +2,6 @@ package net.pangea.holding;
 
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.ByteWriter;
-import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.store.EntryKey;
 import net.pangea.store.EntryKind;
@@ -23,10 +22,5 @@ record ShardName(Sha256 placementKey, int column, int segment) {
                         .u16(column)
                         .u32(segment)
                         .toBytes());
-    }
-
-    /** {@return what the names of all shards of one column begin with} */
-    static Bytes column(Sha256 placementKey, int column) {
-        return new ByteWriter().raw(placementKey.bytes()).u16(column).toBytes();
     }
 }

@@ -301,20 +301,6 @@ class HolderServiceTest {
     }
 
     @Test
-    void what_is_given_up_is_no_longer_claimed() throws InterruptedException {
-        holder.put(object, 0, 1);
-
-        holder.service.holdings().forget(object.id(), 0);
-        assertThat(holder.holding(object).columns()).hasSize(1);
-        assertThat(holder.usedBy(object)).isEqualTo(object.columnBytes());
-        holder.service.holdings().forget(object.id(), 1);
-        assertThat(holder.holding(object)).isEqualTo(Holding.NOTHING);
-        assertThat(holder.usedBy(object)).isZero();
-        holder.restart();
-        assertThat(holder.holding(object)).isEqualTo(Holding.NOTHING);
-    }
-
-    @Test
     void the_newest_pointer_of_an_owner_counts() throws InterruptedException {
         CataloguePointer first = pointer(1, 1);
         CataloguePointer second = pointer(2, 2);

@@ -47,23 +47,11 @@ public final class ShardMap {
                         .remove(fields.text("peer"));
             }
             case "scrub-finished" -> scrubbed(machine);
-            case "column-forgotten" -> {
-                EventFields fields = EventFields.of(event);
-                drop(machine, fields.text("object"), fields.number("index"));
-            }
             case "object-deleted", "object-expired" ->
                 dropAll(machine, EventFields.of(event).text("object"));
             default -> {
                 // The others say nothing about where shards are.
             }
-        }
-    }
-
-    private void drop(String machine, String object, long column) {
-        for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
-            holders.getOrDefault(stripe, Map.of())
-                    .getOrDefault(column, new LinkedHashSet<>())
-                    .remove(machine);
         }
     }
 
