@@ -1,7 +1,7 @@
 package net.pangea.ces;
 
 /**
- * The one zstd frame of some content, with its padding, before it is where it belongs. Shares the array it was made of.
+ * The one zstd frame of some content, with its padding, before it is where it belongs. Shares the arrays it was made of.
  *
  * <p>A frame of raw blocks is the content itself with a few bytes between: it is only made where it is written to.
  */
