@@ -84,8 +84,9 @@ class KeysVerbTest {
         pangea("keys", "export", keys + "2", "--data", folder + "/none").refused(1, "no keys: ", "no such folder");
         pangea("keys", "export", keys + "2", "--data", folder.toString()).refused(1, "no keys: ", "has none");
         assertThat(Path.of(keys + "2")).doesNotExist();
-        String line = Files.readString(Path.of(keys));
-        Files.writeString(Path.of(keys), line.replace(line.charAt(20), line.charAt(20) == '0' ? '1' : '0'));
+        StringBuilder line = new StringBuilder(Files.readString(Path.of(keys)));
+        line.setCharAt(20, line.charAt(20) == '0' ? '1' : '0');
+        Files.writeString(Path.of(keys), line);
         pangea("keys", "import", keys, "--data", folder + "/c").refused(1, "bad keys: ", "slip in the line");
         assertThat(folder.resolve("c")).doesNotExist();
         pangea("keys", "import", folder + "/none", "--data", a).refused(1, "unreadable source: ");
