@@ -27,7 +27,7 @@ final class Placing {
 
     private final Surroundings around;
     private final Shared shared;
-    private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Room> rooms = new LinkedHashMap<>();
 
     private record Room(long freeBytes, long saidNanos) {}
 
@@ -149,8 +149,11 @@ final class Placing {
                 .toList();
         List<Optional<Reply>> replies = shared.crew().askAll(calls);
         for (int i = 0; i < calls.size(); i++) {
-            if (replies.get(i).orElse(null) instanceof Welcome welcome && rooms.size() < ROOMS_MAX) {
+            if (replies.get(i).orElse(null) instanceof Welcome welcome) {
                 rooms.put(calls.get(i).peer().name(), new Room(welcome.freeBytes(), now));
+                if (rooms.size() > ROOMS_MAX) {
+                    var _ = rooms.pollFirstEntry(); // it is asked again when it is needed
+                }
             }
         }
     }
