@@ -117,7 +117,7 @@ public enum Suite {
      * Puts the plaintext of the {@code sealedBytes} at {@code from}, which include the tag, into {@code target}, from
      * {@code at} on; without associated data. They may be at the very place already.
      *
-     * @throws CesFailure NOT_AUTHENTIC if anything was altered, or is shorter than a tag; nothing is written then
+     * @throws CesFailure NOT_AUTHENTIC if anything was altered, or is shorter than a tag; the target then holds anything
      */
     public void open(byte[] key, byte[] nonce, byte[] source, int from, int sealedBytes, byte[] target, int at) {
         Aead.open(cipher(Cipher.DECRYPT_MODE, key, nonce, NO_ASSOCIATED_DATA), source, from, sealedBytes, target, at);
