@@ -41,6 +41,21 @@ class NodeMainTest {
         }
     }
 
+    @Test
+    void a_node_leaves_when_whoever_started_it_has_ended() throws IOException, InterruptedException {
+        Process node = start("--name", "node/0", "--listen", "127.0.0.1:0", "--data", folder.toString());
+        try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(skipTo("ready", out)).startsWith("ready node/0");
+
+            node.getOutputStream().close(); // as the system does for a process that was killed
+
+            assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(skipTo("event {\"name\":\"node-stopped\"", out)).contains("\"version\":1,");
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+    }
+
     /** {@return the first line that begins so} */
     private static String skipTo(String begin, BufferedReader out) throws IOException {
         String line = out.readLine();

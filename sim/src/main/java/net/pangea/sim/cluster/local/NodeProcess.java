@@ -62,8 +62,7 @@ final class NodeProcess {
         NodeProcess started = new NodeProcess(machine, command.start(), feed, errors, watcher);
         started.errorReader.start();
         started.outputReader.start();
-        started.process.outputWriter(StandardCharsets.UTF_8).close(); // a node reads nothing
-        return started;
+        return started; // its input stays open: the node leaves when that ends, as it does when this process is killed
     }
 
     private void readOutput() {
