@@ -35,7 +35,10 @@ final class ClaimBook {
     }
 
     Standing standing(Sha256 object, Claim claim) {
-        Verdict entry = find(object, claim);
+        return standing(find(object, claim), claim);
+    }
+
+    private static Standing standing(@Nullable Verdict entry, Claim claim) {
         if (entry == null) {
             return Standing.UNPROVEN;
         }
@@ -48,7 +51,7 @@ final class ClaimBook {
     /** {@return whether the claim is to be audited, beside the plan} */
     boolean wantsAudit(Sha256 object, Claim claim, long nowNanos) {
         Verdict entry = find(object, claim);
-        return switch (standing(object, claim)) {
+        return switch (standing(entry, claim)) {
             case PROVEN -> false;
             case UNPROVEN -> true;
             case REFUTED ->

@@ -37,12 +37,18 @@ record Coverage(List<SegmentRange> ranges) {
     }
 
     Coverage plus(Coverage other) {
+        if (ranges.isEmpty() || equals(other)) {
+            return other; // as most of the time
+        }
         List<SegmentRange> both = new ArrayList<>(ranges);
         both.addAll(other.ranges);
         return joined(both);
     }
 
     Coverage minus(Coverage other) {
+        if (equals(other)) {
+            return NONE; // as most of the time
+        }
         List<SegmentRange> left = new ArrayList<>();
         for (SegmentRange range : ranges) {
             int from = range.first();

@@ -37,8 +37,11 @@ record Deficit(
      * @param sinceNanos the same, as far as looks were close together: what nobody watched proves nothing
      */
     record Missing(long firstNanos, long sinceNanos) {
-        boolean hasLasted(long nowNanos, long patienceNanos, long graceNanos) {
-            return nowNanos - firstNanos >= patienceNanos && nowNanos - sinceNanos >= graceNanos;
+        /** {@return when it will have been missing for so long} */
+        long lastedAtNanos(long patienceNanos, long graceNanos) {
+            long patient = firstNanos + patienceNanos;
+            long watched = sinceNanos + graceNanos;
+            return watched - patient > 0 ? watched : patient;
         }
     }
 
@@ -72,35 +75,40 @@ record Deficit(
 
     /** {@return whether this node is to rebuild a column now} */
     boolean isDue(long nowNanos, RepairSettings settings) {
+        return nowNanos - dueAtNanos(settings) >= 0;
+    }
+
+    /** {@return when this node is to rebuild the first column, if nothing changes until then} */
+    long dueAtNanos(RepairSettings settings) {
         if (isUrgent()) {
-            return isUrgentlyDue(nowNanos, settings);
+            return urgentlyDueAtNanos(settings);
         }
         long patienceNanos = patience(settings);
         long graceNanos = settings.grace().toNanos();
-        for (Missing column : columns.values()) { // asked of all that is missing, all the time
-            if (column.hasLasted(nowNanos, patienceNanos, graceNanos)) {
-                return true;
-            }
+        long first = columns.firstEntry().getValue().lastedAtNanos(patienceNanos, graceNanos);
+        for (Missing column : columns.values()) {
+            long next = column.lastedAtNanos(patienceNanos, graceNanos);
+            first = next - first < 0 ? next : first;
         }
-        return false;
+        return first;
     }
 
     /** {@return the columns that this node is to rebuild now, sorted} */
     List<Integer> due(long nowNanos, RepairSettings settings) {
         if (isUrgent()) {
-            return isUrgentlyDue(nowNanos, settings) ? List.copyOf(columns.keySet()) : List.of();
+            return nowNanos - urgentlyDueAtNanos(settings) >= 0 ? List.copyOf(columns.keySet()) : List.of();
         }
         long patienceNanos = patience(settings);
         long graceNanos = settings.grace().toNanos();
         return columns.entrySet().stream()
-                .filter(column -> column.getValue().hasLasted(nowNanos, patienceNanos, graceNanos))
+                .filter(column -> nowNanos - column.getValue().lastedAtNanos(patienceNanos, graceNanos) >= 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private boolean isUrgentlyDue(long nowNanos, RepairSettings settings) {
+    private long urgentlyDueAtNanos(RepairSettings settings) {
         Duration patience = Duty.urgentPatience(object, hour, self, rank, settings.jitter(), rebuild);
-        return nowNanos - urgentSinceNanos >= patience.toNanos();
+        return urgentSinceNanos + patience.toNanos();
     }
 
     private long patience(RepairSettings settings) {

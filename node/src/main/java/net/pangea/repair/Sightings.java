@@ -3,6 +3,7 @@ package net.pangea.repair;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,8 @@ final class Sightings {
     // Guarded by lock, both.
     private final LinkedHashSet<Sha256> givenUp = new LinkedHashSet<>();
     private final TreeMap<Sha256, Sighting> seen = new TreeMap<>();
+    /** Nothing of what was seen is due before; empty if that is not known. */
+    private OptionalLong nothingBeforeNanos = OptionalLong.empty();
 
     /**
      * @param self this node
@@ -69,6 +72,7 @@ final class Sightings {
             Deficit deficit =
                     new Deficit(look.object(), look.margin(), self, rank, look.rebuild(), hour, columns, urgentSince);
             seen.put(look.object(), new Sighting(deficit, nowNanos));
+            nothingBeforeNanos = OptionalLong.empty();
             if (seen.size() > OBJECTS_MAX) {
                 Deficit least = seen.values().stream()
                         .map(Sighting::deficit)
@@ -108,14 +112,25 @@ final class Sightings {
     List<Deficit> due(long nowNanos, RepairSettings settings) {
         lock.lock();
         try {
-            return seen.values().stream()
+            if (nothingBeforeNanos.isPresent() && nowNanos - nothingBeforeNanos.getAsLong() < 0) {
+                return List.of(); // asked every few seconds, of hundreds of objects
+            }
+            List<Deficit> due = seen.values().stream()
                     .map(Sighting::deficit)
                     .filter(deficit -> deficit.isDue(nowNanos, settings))
                     .sorted(Deficit.PRIORITY)
                     .toList();
+            nothingBeforeNanos = due.isEmpty() ? firstDueNanos(settings) : OptionalLong.empty();
+            return due;
         } finally {
             lock.unlock();
         }
+    }
+
+    private OptionalLong firstDueNanos(RepairSettings settings) {
+        return seen.values().stream()
+                .mapToLong(sighting -> sighting.deficit.dueAtNanos(settings))
+                .reduce((one, other) -> other - one < 0 ? other : one);
     }
 
     /** {@return the objects that this node is to look at in every scan, sorted by id} */

@@ -74,7 +74,7 @@ final class Survey {
             open.add(new Open(subject, ranked));
         }
         ask(open.stream()
-                .flatMap(one -> one.asked(lastHolders.of(one.subject.object())).stream())
+                .flatMap(one -> one.asked(new HashSet<>(lastHolders.of(one.subject.object()))).stream())
                 .toList());
         ask(open.stream()
                 .filter(one -> one.said.isEmpty() || isIncomplete(one))
@@ -188,7 +188,7 @@ final class Survey {
                     .toList();
         }
 
-        List<Asked> asked(List<String> names) {
+        List<Asked> asked(Set<String> names) {
             return ranked.stream()
                     .filter(peer -> names.contains(peer.name()))
                     .map(peer -> new Asked(peer, this))

@@ -164,6 +164,21 @@ class DecisionsTest {
     }
 
     @Test
+    void an_object_in_danger_is_due_though_nothing_was_due_for_long() {
+        Sightings sightings = new Sightings("a", SETTINGS.grace());
+        sightings.saw(look(3, List.of(2)), 0);
+        assertThat(due(sightings, MINUTE)).isEmpty(); // nor will it be for the rest of the grace
+
+        Sha256 other = Sha256.of(Bytes.wrap(new byte[] {1}));
+        sightings.saw(new Sightings.Look(other, 0, List.of(1), List.of("a"), Duration.ZERO, 0), MINUTE);
+
+        assertThat(sightings.due(MINUTE + SETTINGS.jitter().toNanos(), SETTINGS))
+                .extracting(Deficit::object)
+                .containsExactly(other);
+        assertThat(due(sightings, GRACE)).containsExactly(1, 2);
+    }
+
+    @Test
     void what_is_given_up_is_not_seen_again() {
         Sightings sightings = new Sightings("a", SETTINGS.grace());
         sightings.saw(look(3, List.of(2)), 0);
