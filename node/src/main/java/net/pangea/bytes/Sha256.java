@@ -3,6 +3,7 @@ package net.pangea.bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 hash (FIPS 180-4), which names the bytes it was computed from. */
 public record Sha256(Bytes bytes) implements Comparable<Sha256> {
@@ -37,6 +38,18 @@ public record Sha256(Bytes bytes) implements Comparable<Sha256> {
     /** {@return 64 lower-case hexadecimal digits} */
     public String hex() {
         return bytes.hex();
+    }
+
+    // Written out, since hashes are the keys of the largest maps: what the platform makes for a record takes longer.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Sha256 hash && bytes.equals(hash.bytes));
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.hashCode();
     }
 
     @Override

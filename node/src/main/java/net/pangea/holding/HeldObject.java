@@ -21,6 +21,7 @@ import net.pangea.protocol.PeerMessage.SegmentRange;
  * @param segments how many segments each has
  * @param deleted whether its newest lease is a deletion; nothing of it is claimed then
  * @param columns what is claimed to be held
+ * @param holding what is told of it, made once: it is asked for all the time
  */
 record HeldObject(
         Sha256 placementKey,
@@ -30,7 +31,8 @@ record HeldObject(
         long leaseSequence,
         long expiresMillis,
         boolean deleted,
-        SortedMap<Integer, Part> columns) {
+        SortedMap<Integer, Part> columns,
+        Holding holding) {
 
     /**
      * What is claimed of one column.
@@ -51,8 +53,31 @@ record HeldObject(
         }
     }
 
-    HeldObject {
-        columns = Collections.unmodifiableSortedMap(columns);
+    private HeldObject(
+            Sha256 placementKey,
+            OwnerId owner,
+            int columnCount,
+            int segments,
+            long leaseSequence,
+            long expiresMillis,
+            boolean deleted,
+            SortedMap<Integer, Part> columns) {
+        this(
+                placementKey,
+                owner,
+                columnCount,
+                segments,
+                leaseSequence,
+                expiresMillis,
+                deleted,
+                Collections.unmodifiableSortedMap(columns),
+                holding(leaseSequence, deleted, columns));
+    }
+
+    private static Holding holding(long leaseSequence, boolean deleted, SortedMap<Integer, Part> columns) {
+        List<HeldRange> ranges = new ArrayList<>(columns.size());
+        columns.forEach((column, part) -> ranges.add(new HeldRange(column, part.ranges())));
+        return new Holding(leaseSequence, deleted, ranges);
     }
 
     /** {@return an object of which nothing is claimed yet} */
@@ -114,12 +139,6 @@ record HeldObject(
     }
 
     List<HeldRange> ranges() {
-        List<HeldRange> ranges = new ArrayList<>(columns.size()); // asked for all the time
-        columns.forEach((column, part) -> ranges.add(new HeldRange(column, part.ranges())));
-        return ranges;
-    }
-
-    Holding holding() {
-        return new Holding(leaseSequence, deleted, ranges());
+        return holding.columns();
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
+import net.pangea.protocol.PeerMessage.FetchHoldings;
+import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.ShardFound;
 import net.pangea.protocol.PeerMessage.StoreShard;
 import net.pangea.protocol.ProtocolFailure.Kind;
@@ -30,12 +32,21 @@ public final class PeerCodec implements Codec<PeerMessage> {
     /** All fields but blobs and long lists. */
     private static final int FIRST_WORDS = 128;
 
+    /** A pointer and a hash. */
+    private static final int OBJECT_WORDS = 5;
+
+    /** A struct and the tag of its list. */
+    private static final int HOLDING_WORDS = 4;
+
+    /** A struct and its list of one range, with a tag. */
+    private static final int COLUMN_WORDS = 4;
+
     /** Message, struct, list, list: with a little room for structs around them. */
     private static final int MAX_NESTING = 8;
 
     @Override
     public Bytes encode(PeerMessage message) {
-        ByteBuffer[] segments = build(message, FIRST_WORDS + Math.ceilDiv(blobBytes(message), WORD_BYTES));
+        ByteBuffer[] segments = build(message, FIRST_WORDS + expectedWords(message));
         if (segments.length > 1) {
             int words = 0;
             for (ByteBuffer segment : segments) {
@@ -68,14 +79,26 @@ public final class PeerCodec implements Codec<PeerMessage> {
         return out.getSegmentsForOutput();
     }
 
-    private static int blobBytes(PeerMessage message) {
+    /** {@return what the blobs and long lists of a message take, about} */
+    private static int expectedWords(PeerMessage message) {
         return switch (message) {
-            case StoreShard store -> store.shard().size();
-            case ShardFound found -> found.shard().size();
+            case StoreShard store -> words(store.shard().size());
+            case ShardFound found -> words(found.shard().size());
             case AuditAnswer answer ->
-                answer.blocks().stream().mapToInt(block -> block.block().size()).sum();
+                answer.blocks().stream()
+                        .mapToInt(block -> words(block.block().size()))
+                        .sum();
+            case FetchHoldings fetch -> fetch.objects().size() * OBJECT_WORDS;
+            case Holdings holdings ->
+                holdings.objects().stream()
+                        .mapToInt(object -> HOLDING_WORDS + object.columns().size() * COLUMN_WORDS)
+                        .sum();
             default -> 0;
         };
+    }
+
+    private static int words(int bytes) {
+        return Math.ceilDiv(bytes, WORD_BYTES);
     }
 
     @Override
