@@ -60,15 +60,17 @@ record Destination(Path path, boolean replaces) {
      * Gets the object, or a range of it.
      *
      * @param disk its root is {@link #folder}
+     * @param progress is told how far it is
      * @return how many bytes an earlier attempt had left
      * @throws ObjectFailure as {@link FileDownload}; the destination is then as it was
      */
-    long fill(Client client, ObjectRef ref, Optional<Range> range, Disk disk) throws InterruptedException {
+    long fill(Client client, ObjectRef ref, Optional<Range> range, Disk disk, FileDownload.Progress progress)
+            throws InterruptedException {
         String part = part(ref, range.isPresent());
         String lock = part + ".lock";
         try (Disk.Lock _ = disk.lock(lock)) {
             try {
-                FileDownload download = new FileDownload(client.objects(), disk);
+                FileDownload download = new FileDownload(client.objects(), disk, progress);
                 long resumed = 0;
                 if (range.isPresent()) {
                     download.getRange(client.node(), ref, range.get(), part);

@@ -40,7 +40,11 @@ final class GetVerb implements Verb {
         Destination destination = Destination.of(PutVerb.path(plain.getLast()), words.has(FORCE));
         try (Client client = Client.of(words, destination.folder())) {
             ObjectRef ref = Target.resolve(plain.getFirst(), client);
-            long resumed = destination.fill(client, ref, range, client.disk());
+            long resumed;
+            try (ProgressLine line =
+                    new ProgressLine(terminal, destination.path().getFileName().toString())) {
+                resumed = destination.fill(client, ref, range, client.disk(), line::at);
+            }
             terminal.print("got " + destination.path()
                     + (resumed > 0 ? ", of which " + Texts.size(resumed) + " were there from an earlier attempt" : ""));
         } catch (DiskFailure e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.pangea.bytes.Bytes;
 import net.pangea.object.PutReceipt;
 import net.pangea.object.PutRequest;
 
@@ -70,7 +71,14 @@ final class PutVerb implements Verb {
         try (SourceFile source = SourceFile.open(file)) {
             PutRequest request = new PutRequest(
                     name, source.mediaType(), source.sizeBytes(), pinned, Optional.of(source.token(name)));
-            PutReceipt receipt = client.objects().put(client.node(), request, source);
+            PutReceipt receipt;
+            try (ProgressLine line = new ProgressLine(terminal, name)) {
+                receipt = client.objects().put(client.node(), request, sizeBytes -> {
+                    Bytes next = source.next(sizeBytes);
+                    line.at(source.position(), source.sizeBytes());
+                    return next;
+                });
+            }
             terminal.print(receipt.ref().text());
             terminal.print("  " + Texts.printable(name) + ", " + Texts.size(source.sizeBytes()) + ": "
                     + receipt.columnsStored() + " of " + receipt.columns() + " columns stored on "

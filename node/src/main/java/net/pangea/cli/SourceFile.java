@@ -55,6 +55,11 @@ final class SourceFile implements ContentSource, AutoCloseable {
         return state.sizeBytes;
     }
 
+    /** {@return how many bytes were read} */
+    long position() {
+        return position;
+    }
+
     /** {@return what the system takes the file for; empty if it does not know} */
     String mediaType() {
         try {

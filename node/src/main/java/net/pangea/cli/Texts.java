@@ -1,5 +1,6 @@
 package net.pangea.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,14 @@ final class Texts {
             unit++;
         }
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS.get(unit));
+    }
+
+    /** {@return how long, as exactly as anybody wants to wait} */
+    static String duration(Duration duration) {
+        if (duration.toMinutes() == 0) {
+            return duration.toSeconds() + " s";
+        }
+        return (duration.toHours() == 0 ? "" : duration.toHours() + " h ") + duration.toMinutesPart() + " min";
     }
 
     /** {@return a time in UTC, to the minute} */

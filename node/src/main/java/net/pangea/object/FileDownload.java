@@ -32,10 +32,23 @@ public final class FileDownload {
 
     private final ObjectClient client;
     private final Disk disk;
+    private final Progress progress;
 
-    public FileDownload(ObjectClient client, Disk disk) {
+    /** Is told how far a download is, each time that a part of it was written. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * So many bytes are there of so many.
+         *
+         * @param doneBytes what an earlier attempt had left among them
+         */
+        void at(long doneBytes, long totalBytes);
+    }
+
+    public FileDownload(ObjectClient client, Disk disk, Progress progress) {
         this.client = client;
         this.disk = disk;
+        this.progress = progress;
     }
 
     /**
@@ -85,7 +98,7 @@ public final class FileDownload {
         try {
             long _ = filled(path, NOT_KEPT, file -> {
                 file.truncate(0);
-                client.get(node, ref, range, new Receiving(file));
+                client.get(node, ref, range, new Receiving(file, progress));
                 return 0;
             });
             complete = true;
@@ -132,7 +145,7 @@ public final class FileDownload {
 
     private long fill(DiskFile file, Endpoint node, ObjectRef ref) throws InterruptedException, Changed {
         long there = file.size();
-        Receiving receiving = new Receiving(file);
+        Receiving receiving = new Receiving(file, progress);
         if (there > 0) { // only the node knows where segments begin: ask for nothing to hear it
             client.get(node, ref, new Range(0, 0), receiving);
             there = Math.min(there, receiving.sizeBytes()) / receiving.segmentBytes * receiving.segmentBytes;
@@ -175,24 +188,29 @@ public final class FileDownload {
     /** Writes what comes. */
     private static final class Receiving implements ContentSink {
         private final DiskFile file;
+        private final Progress progress;
         private Header header = new Header("", "", 0, Sha256.of(Bytes.EMPTY), 0);
         private int segmentBytes = 1;
         private long position;
+        private long end;
 
-        Receiving(DiskFile file) {
+        Receiving(DiskFile file, Progress progress) {
             this.file = file;
+            this.progress = progress;
         }
 
         @Override
         public void begin(Header found, int segments, long length) {
             header = found;
             segmentBytes = segments;
+            end = position + length;
         }
 
         @Override
         public void content(Bytes bytes) {
             file.write(position, bytes.asBuffer());
             position += bytes.size();
+            progress.at(position, end);
         }
 
         long sizeBytes() {

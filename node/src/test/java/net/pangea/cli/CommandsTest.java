@@ -215,7 +215,7 @@ class CommandsTest {
         try (Client client = client(java.util.Objects.requireNonNull(dest.getParent()))) {
             FullDisk full = new FullDisk(client.disk(), 100);
             assertThatThrownBy(() -> Destination.of(dest, false)
-                            .fill(client, ref, Optional.of(GetVerb.range("0-5000000")), full))
+                            .fill(client, ref, Optional.of(GetVerb.range("0-5000000")), full, (_, _) -> {}))
                     .isInstanceOf(ObjectFailure.class)
                     .hasMessageContaining("no space");
         }
@@ -225,7 +225,8 @@ class CommandsTest {
     private void fillUp(ObjectRef ref, long roomBytes) throws InterruptedException {
         try (Client client = client(java.util.Objects.requireNonNull(dest.getParent()))) {
             FullDisk full = new FullDisk(client.disk(), roomBytes);
-            assertThatThrownBy(() -> Destination.of(dest, false).fill(client, ref, Optional.empty(), full))
+            assertThatThrownBy(
+                            () -> Destination.of(dest, false).fill(client, ref, Optional.empty(), full, (_, _) -> {}))
                     .isInstanceOfSatisfying(
                             ObjectFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(ObjectFailure.Kind.UNWRITABLE_DESTINATION))
@@ -247,7 +248,7 @@ class CommandsTest {
                     return super.open(path, mode);
                 }
             };
-            assertThat(Destination.of(dest, false).fill(client, ref, Optional.empty(), watched))
+            assertThat(Destination.of(dest, false).fill(client, ref, Optional.empty(), watched, (_, _) -> {}))
                     .isZero();
         }
         assertThat(dest).hasSize(10);

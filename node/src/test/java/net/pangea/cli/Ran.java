@@ -21,7 +21,8 @@ record Ran(int status, List<String> out, List<String> err) {
                 List.of(arguments),
                 new Terminal(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)));
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false));
         return new Ran(status, lines(out), lines(err));
     }
 

@@ -203,7 +203,7 @@ class ClientSessionTest {
     void a_download_appears_only_when_it_is_complete_and_resumes_where_it_was_cut() throws InterruptedException {
         ObjectRef ref = client.put(at(), "big", CONTENT).ref();
         Disk disk = clientMachine.disk();
-        FileDownload download = new FileDownload(client, disk);
+        FileDownload download = new FileDownload(client, disk, (_, _) -> {});
         network.holders().subList(0, 3).forEach(holder -> holder.dead = true);
 
         assertFails(Kind.NOT_ENOUGH_SHARDS, () -> download.get(at(), ref, "copy"));
