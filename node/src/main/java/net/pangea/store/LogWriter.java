@@ -40,7 +40,7 @@ final class LogWriter {
     private final RandomStream nonces;
     private final SpareFile spare;
 
-    private final GroupCommit commits = new GroupCommit(this::writeQueued);
+    private final GroupCommit commits = GroupCommit.of(this::writeQueued);
     private final ReentrantLock queueLock = new ReentrantLock();
     private final ArrayDeque<Batch> queue = new ArrayDeque<>(); // guarded by queueLock
 
@@ -103,31 +103,21 @@ final class LogWriter {
         }
     }
 
-    private void writeQueued() {
-        if (isQueueEmpty()) {
-            return; // somebody else has written for this task
-        }
+    private void writeQueued(Runnable begin) {
         List<Batch> taken = new ArrayList<>();
         writing.lock();
         try {
             // To ask the disk takes long enough for those to come that the sync before has just served.
             Room room = Room.of(files.disk(), settings, index);
+            begin.run();
             drainTo(taken);
             write(taken, room);
         } catch (DiskFailure e) {
+            begin.run();
             drainTo(taken);
             failOpen(taken, Kind.BROKEN, String.valueOf(e.getMessage()));
         } finally {
             writing.unlock();
-        }
-    }
-
-    private boolean isQueueEmpty() {
-        queueLock.lock();
-        try {
-            return queue.isEmpty();
-        } finally {
-            queueLock.unlock();
         }
     }
 
