@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -29,13 +30,15 @@ import net.pangea.machine.DiskFile;
  */
 final class SystemDisk implements Disk, AutoCloseable {
     private final Path root;
+    private final FileStore fileStore;
     private final IoThreads threads;
     private final boolean posix;
     private final Set<SystemDiskFile> files = ConcurrentHashMap.newKeySet();
     private final Set<Lock> locks = ConcurrentHashMap.newKeySet();
 
-    private SystemDisk(Path root, IoThreads threads) {
+    private SystemDisk(Path root, FileStore fileStore, IoThreads threads) {
         this.root = root;
+        this.fileStore = fileStore;
         this.threads = threads;
         this.posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
@@ -54,8 +57,10 @@ final class SystemDisk implements Disk, AutoCloseable {
             if (!threads.call("open folder", absolute.toString(), () -> Files.isWritable(root))) {
                 throw new DiskFailure(DiskFailure.Kind.NOT_PERMITTED, "write in folder " + absolute);
             }
+            // To look for it takes reading the list of all that is mounted.
+            FileStore fileStore = threads.call("open folder", absolute.toString(), () -> Files.getFileStore(root));
             opened = true;
-            return new SystemDisk(root, threads);
+            return new SystemDisk(root, fileStore, threads);
         } finally {
             if (!opened) {
                 threads.close();
@@ -217,7 +222,7 @@ final class SystemDisk implements Disk, AutoCloseable {
 
     @Override
     public long freeBytes() {
-        return call("ask for free space of", "", () -> Files.getFileStore(root).getUsableSpace());
+        return call("ask for free space of", "", fileStore::getUsableSpace);
     }
 
     @Override
