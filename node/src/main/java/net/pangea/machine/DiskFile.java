@@ -1,6 +1,7 @@
 package net.pangea.machine;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * An open file. Any number of tasks may read and write it at once; overlapping writes end in some order.
@@ -26,6 +27,20 @@ public interface DiskFile extends AutoCloseable {
      *     CLOSED
      */
     void write(long position, ByteBuffer source);
+
+    /**
+     * Writes all of {@code sources}, one behind the other, as {@link #write(long, ByteBuffer)} would write them in one
+     * buffer, and fails as that does.
+     *
+     * <p>Whoever writes much that lies in several places uses this: it need not put it together, and a system may do so in
+     * memory that the device takes as it is.
+     */
+    default void write(long position, List<ByteBuffer> sources) {
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(
+                sources.stream().mapToLong(ByteBuffer::remaining).sum()));
+        sources.forEach(all::put);
+        write(position, all.flip());
+    }
 
     /**
      * Makes every write so far durable, and the file's size. Not its name: {@link Disk#syncDirectory}.

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.pangea.machine.Disk.Mode;
 import net.pangea.machine.DiskFailure.Kind;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link Disk} and {@link DiskFile} promise while the power stays on. */
 public abstract class DiskContract {
+    /** So much that a disk may write it in another way. */
+    private static final int LARGE_BYTES = 1 << 20;
 
     /** {@return what makes the machines} */
     protected abstract MachineFixture fixture();
@@ -233,6 +238,114 @@ public abstract class DiskContract {
                 byte[] read = new byte[written.length];
                 target.flip().get(read);
                 assertThat(read).isEqualTo(written);
+            }
+        });
+    }
+
+    @Test
+    void several_buffers_are_written_one_behind_the_other() throws Exception {
+        onDisk((disk, machine) -> {
+            try (DiskFile file = disk.open("file", Mode.CREATE)) {
+                ByteBuffer direct = ByteBuffer.allocateDirect(8);
+                direct.put(Streams.text("..three.")).position(2).limit(7);
+
+                file.write(3, List.of(Streams.text("one"), ByteBuffer.allocate(0), Streams.text("two"), direct));
+                file.write(20, List.of());
+
+                assertThat(file.size()).isEqualTo(14);
+                assertThat(load(file, 3, 11)).isEqualTo("onetwothree");
+            }
+            try (DiskFile file = disk.open("file", Mode.READ)) {
+                assertFails(Kind.NOT_PERMITTED, () -> file.write(0, List.of(Streams.text("x"))));
+                assertFails(Kind.NOT_PERMITTED, () -> file.write(0, List.of(ByteBuffer.allocate(LARGE_BYTES))));
+            }
+            DiskFile closed = disk.open("file", Mode.WRITE);
+            closed.close();
+            assertFails(Kind.CLOSED, () -> closed.write(0, List.of(Streams.text("x"))));
+            assertFails(Kind.CLOSED, () -> closed.write(0, List.of(ByteBuffer.allocate(LARGE_BYTES))));
+        });
+    }
+
+    @Test
+    void large_and_small_writes_agree_with_an_array() throws Exception {
+        for (int seed = 1; seed <= 8; seed++) {
+            RandomStream random = RandomStream.of(seed, "writes");
+            String path = "file" + seed;
+            onDisk((disk, machine) -> {
+                byte[] model = new byte[6 * LARGE_BYTES];
+                int size = 0;
+                try (DiskFile file = disk.open(path, Mode.CREATE)) {
+                    for (int step = 0; step < 24; step++) {
+                        int unit = List.of(1, 512, 4096, 65_536).get(random.nextInt(4));
+                        int from = random.nextInt(4 * LARGE_BYTES) / unit * unit;
+                        int most = random.nextInt(3) == 0 ? 10_000 : 2 * LARGE_BYTES;
+                        byte[] written = Streams.pattern(1 + random.nextInt(most), step);
+                        System.arraycopy(written, 0, model, from, written.length);
+                        size = Math.max(size, from + written.length);
+                        if (random.nextInt(3) == 0) {
+                            file.write(from, ByteBuffer.wrap(written));
+                        } else {
+                            file.write(from, inPieces(written, random));
+                        }
+                        if (random.nextInt(4) == 0) {
+                            file.sync();
+                        }
+                        if (random.nextInt(8) == 0) {
+                            size = random.nextInt(size + 1);
+                            Arrays.fill(model, size, model.length, (byte) 0);
+                            file.truncate(size);
+                        }
+                        requireEqual(file, model, random.nextInt(size + 1), size);
+                    }
+                    requireEqual(file, model, 0, size);
+                }
+                try (DiskFile file = disk.open(path, Mode.READ)) {
+                    assertThat(file.size()).isEqualTo(size);
+                    requireEqual(file, model, 0, size);
+                }
+            });
+        }
+    }
+
+    private static List<ByteBuffer> inPieces(byte[] bytes, RandomStream random) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (int at = 0; at < bytes.length; ) {
+            int length = Math.min(bytes.length - at, 1 + random.nextInt(random.nextInt(2) == 0 ? 1000 : 200_000));
+            pieces.add(ByteBuffer.wrap(bytes, at, length));
+            at += length;
+        }
+        return pieces;
+    }
+
+    private static void requireEqual(DiskFile file, byte[] model, int from, int to) {
+        ByteBuffer target = ByteBuffer.allocate(to - from);
+        assertThat(file.read(from, target)).isEqualTo(to - from);
+        assertThat(Arrays.mismatch(target.array(), 0, to - from, model, from, to))
+                .as("the first byte, after " + from + ", that differs")
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void a_large_write_reaches_the_file_that_was_opened() throws Exception {
+        onDisk((disk, machine) -> {
+            byte[] written = Streams.pattern(LARGE_BYTES, 3);
+            try (DiskFile renamed = disk.open("one", Mode.CREATE);
+                    DiskFile deleted = disk.open("two", Mode.CREATE)) {
+                disk.rename("one", "three");
+                disk.delete("two");
+                store(disk, "one", "another one");
+                store(disk, "two", "another two");
+
+                for (DiskFile file : List.of(renamed, deleted)) {
+                    file.write(0, List.of(ByteBuffer.wrap(written)));
+                    file.sync();
+                    requireEqual(file, written, 0, LARGE_BYTES);
+                }
+            }
+            assertThat(load(disk, "one")).isEqualTo("another one");
+            assertThat(load(disk, "two")).isEqualTo("another two");
+            try (DiskFile file = disk.open("three", Mode.READ)) {
+                requireEqual(file, written, 0, LARGE_BYTES);
             }
         });
     }

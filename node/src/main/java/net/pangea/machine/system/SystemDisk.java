@@ -35,6 +35,7 @@ final class SystemDisk implements Disk, AutoCloseable {
     private final boolean posix;
     private final Set<SystemDiskFile> files = ConcurrentHashMap.newKeySet();
     private final Set<Lock> locks = ConcurrentHashMap.newKeySet();
+    private final Gathering gathering = new Gathering();
 
     private SystemDisk(Path root, FileStore fileStore, IoThreads threads) {
         this.root = root;
@@ -96,8 +97,8 @@ final class SystemDisk implements Disk, AutoCloseable {
                 throw new DiskFailure(DiskFailure.Kind.WRONG_TYPE, "open " + file);
             }
             FileChannel channel = mode == Mode.CREATE_PRIVATE ? openPrivate(file) : openChannel(file, options(mode));
-            SystemDiskFile opened =
-                    new SystemDiskFile(threads, channel, file.toString(), mode != Mode.READ, this::closeFile);
+            SystemDiskFile opened = new SystemDiskFile(
+                    threads, channel, file.toString(), mode != Mode.READ, gathering, this::closeFile);
             files.add(opened);
             return opened;
         });

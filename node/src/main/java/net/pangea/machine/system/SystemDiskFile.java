@@ -3,6 +3,8 @@ package net.pangea.machine.system;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.DiskFile;
@@ -16,12 +18,20 @@ final class SystemDiskFile implements DiskFile {
     private final FileChannel channel;
     private final String path;
     private final boolean writable;
+    private final Gathering gathering;
     private final Consumer<SystemDiskFile> onClose;
 
+    /** @param gathering of the disk that the file is on */
     SystemDiskFile(
-            IoThreads threads, FileChannel channel, String path, boolean writable, Consumer<SystemDiskFile> onClose) {
+            IoThreads threads,
+            FileChannel channel,
+            String path,
+            boolean writable,
+            Gathering gathering,
+            Consumer<SystemDiskFile> onClose) {
         this.threads = threads;
         this.channel = channel;
+        this.gathering = gathering;
         this.path = path;
         this.writable = writable;
         this.onClose = onClose;
@@ -47,14 +57,33 @@ final class SystemDiskFile implements DiskFile {
     public void write(long position, ByteBuffer source) {
         requireNotNegative(position);
         requireWritable("write");
-        int _ = threads.call("write", path, () -> {
-            int start = source.position();
-            while (source.hasRemaining()) {
-                int count = channel.write(piece(source), position + source.position() - start);
-                source.position(source.position() + count);
-            }
-            return source.position() - start;
+        long _ = threads.call("write", path, () -> writeAll(position, source));
+    }
+
+    @Override
+    public void write(long position, List<ByteBuffer> sources) {
+        requireNotNegative(position);
+        requireWritable("write");
+        if (sources.stream().mapToLong(ByteBuffer::remaining).sum() < Gathering.BYTES_MIN) {
+            DiskFile.super.write(position, sources);
+            return;
+        }
+        long _ = threads.call("write", path, () -> {
+            AtomicLong at = new AtomicLong(position);
+            gathering.write(sources, piece -> at.set(writeAll(at.get(), piece)));
+            return at.get();
         });
+    }
+
+    /** {@return where the written bytes end} */
+    private long writeAll(long position, ByteBuffer source) throws IOException {
+        long at = position;
+        while (source.hasRemaining()) {
+            int count = channel.write(piece(source), at);
+            source.position(source.position() + count);
+            at += count;
+        }
+        return at;
     }
 
     private static ByteBuffer piece(ByteBuffer buffer) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import net.pangea.machine.Disk;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.DiskFailure.Kind;
@@ -110,9 +111,11 @@ final class SystemFolderTest {
         assumeTrue(Files.isWritable(full));
         try (IoThreads threads = new IoThreads("test");
                 FileChannel channel = FileChannel.open(full, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            DiskFile file = new SystemDiskFile(threads, channel, "/dev/full", true, closing -> {});
+            DiskFile file = new SystemDiskFile(threads, channel, "/dev/full", true, new Gathering(), closing -> {});
 
             assertThat(kindOf(() -> file.write(0, ByteBuffer.allocate(1)))).isEqualTo(Kind.NO_SPACE);
+            List<ByteBuffer> large = List.of(ByteBuffer.allocate(2 * Gathering.BYTES_MIN));
+            assertThat(kindOf(() -> file.write(0, large))).isEqualTo(Kind.NO_SPACE);
             assertThat(kindOf(file::sync)).isEqualTo(Kind.IO_ERROR); // this device cannot
         }
     }
