@@ -117,23 +117,22 @@ final class ActiveFile {
                     && (to == from || bytes + placed.get(to).row().diskBytes() <= WRITE_BYTES)) {
                 bytes += Math.toIntExact(placed.get(to++).row().diskBytes());
             }
-            ByteBuffer buffer = ByteBuffer.allocate(bytes);
+            List<ByteBuffer> buffers = new ArrayList<>();
             if (withHeader) {
-                FileHeader.encode(number, nonce, buffer);
+                buffers.add(FileHeader.encode(number, nonce));
             }
             for (Placed one : placed.subList(from, to)) {
-                RecordFormat.encode(
+                buffers.addAll(RecordFormat.encode(
                         one.row(),
                         nonce,
                         durableSector,
                         one.batchIndex(),
                         one.batchCount(),
                         one.draft().blockCrcs(),
-                        one.draft().content(),
-                        buffer);
+                        one.draft().content()));
             }
             long start = withHeader ? 0 : (long) placed.get(from).row().sector() * SECTOR_BYTES;
-            file.write(start, buffer.flip());
+            file.write(start, buffers);
             from = to;
         }
     }

@@ -14,11 +14,10 @@ final class FileHeader {
 
     private FileHeader() {}
 
-    static void encode(int number, long nonce, ByteBuffer target) {
-        int start = target.position();
-        target.putInt(MAGIC).putInt(number).putLong(nonce);
-        target.putInt(RecordFormat.crc(target.duplicate().flip().position(start)));
-        target.position(start + RecordFormat.SECTOR_BYTES);
+    static ByteBuffer encode(int number, long nonce) {
+        ByteBuffer sector = ByteBuffer.allocate(RecordFormat.SECTOR_BYTES);
+        sector.putInt(MAGIC).putInt(number).putLong(nonce);
+        return sector.putInt(RecordFormat.crc(sector.slice(0, CRC_AT))).rewind();
     }
 
     /** {@return the nonce, if the sector is intact and belongs to the file of that number} */

@@ -1,6 +1,7 @@
 package net.pangea.store;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
@@ -36,6 +37,7 @@ final class RecordFormat {
 
     static final int FIXED_BYTES = 56;
 
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(SECTOR_BYTES).asReadOnlyBuffer();
     private static final int MAGIC = 'P' << 24 | 'G' << 16 | 'R' << 8 | 1;
 
     /** A header that is intact. */
@@ -87,18 +89,11 @@ final class RecordFormat {
         return crcs;
     }
 
-    /** Writes a whole record, up to the end of its last sector. */
-    static void encode(
-            Row row,
-            long nonce,
-            int durableSector,
-            int batchIndex,
-            int batchCount,
-            int[] blockCrcs,
-            Bytes content,
-            ByteBuffer target) {
-        int start = target.position();
+    /** {@return a whole record, up to the end of its last sector: its header, its content, uncopied, and zeros} */
+    static List<ByteBuffer> encode(
+            Row row, long nonce, int durableSector, int batchIndex, int batchCount, int[] blockCrcs, Bytes content) {
         Bytes name = row.key().name();
+        ByteBuffer target = ByteBuffer.allocate(headerBytes(name.size(), content.size()));
         target.putInt(MAGIC);
         target.put((byte) row.type().code());
         target.put((byte) row.key().kind().code());
@@ -110,9 +105,9 @@ final class RecordFormat {
         for (int crc : blockCrcs) {
             target.putInt(crc);
         }
-        target.putInt(crc(target.duplicate().flip().position(start)));
-        target.put(content.asBuffer());
-        target.position(start + row.sectors() * SECTOR_BYTES); // a new buffer holds zeros
+        target.putInt(crc(target.slice(0, target.position())));
+        int padding = row.sectors() * SECTOR_BYTES - target.position() - content.size();
+        return List.of(target.flip(), content.asBuffer(), ZEROS.slice(0, padding));
     }
 
     /**
