@@ -6,29 +6,38 @@ import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import org.jspecify.annotations.Nullable;
 
-/** A datagram at the end of its way; then, until it is received, in its socket's queue. */
+/**
+ * A datagram at the end of its way; then, until it is received, in its socket's queue.
+ *
+ * <p>It takes along what its delivery needs of the two hosts, as its sending meets both anyway: until it arrives the
+ * caches will have forgotten them.
+ */
 final class DatagramArrival extends SimEvent {
     private final Fabric fabric;
-    private final Nic from;
     private final Nic to;
     private final Endpoint source;
     private final int port;
-    // The sender's number, which the trace wants, though the sender has long been forgotten by the caches.
     private final int fromNumber;
+    private final int toNumber;
     private final byte[] payload;
+    /** The receiver's socket as it was when this was sent, which counts if it still is open. */
+    private final @Nullable SimDatagramSocket socket;
+    /** Whether it has come through the receiver's downlink, or that takes no time. */
     private boolean throughDownlink;
     /** The one behind it in the queue. */
     @Nullable
     DatagramArrival next;
 
-    DatagramArrival(Fabric fabric, Nic from, Nic to, Endpoint source, int port, byte[] payload) {
+    DatagramArrival(Fabric fabric, int fromNumber, Nic to, Endpoint source, int port, byte[] payload) {
         this.fabric = fabric;
-        this.from = from;
+        this.fromNumber = fromNumber;
         this.to = to;
+        this.toNumber = to.number();
         this.source = source;
         this.port = port;
-        this.fromNumber = from.number();
         this.payload = payload;
+        this.socket = to.socketAt(port);
+        this.throughDownlink = to.link().downBytesPerSecond() == 0;
     }
 
     Endpoint source() {
@@ -42,19 +51,23 @@ final class DatagramArrival extends SimEvent {
     @Override
     protected void fire() {
         Simulation simulation = fabric.simulation();
-        if (!throughDownlink && to.link().downBytesPerSecond() > 0) {
-            DatagramArrival behind = new DatagramArrival(fabric, from, to, source, port, payload);
+        if (!throughDownlink) {
+            DatagramArrival behind = new DatagramArrival(fabric, fromNumber, to, source, port, payload);
             behind.throughDownlink = true;
             simulation.at(to.reserveDown(simulation.now(), payload.length), behind);
             return;
         }
-        SimDatagramSocket socket = fabric.isCut(from, to) ? null : to.socketAt(port);
-        if (socket == null || !socket.offer(this)) {
-            fabric.lost(from, new Endpoint(to.address(), port), payload.length);
+        SimDatagramSocket receiver = fabric.isCut(fromNumber, toNumber) ? null : receiver();
+        if (receiver == null || !receiver.offer(this)) {
+            fabric.lost(fromNumber, port, payload.length);
             return;
         }
-        simulation
-                .trace()
-                .record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, to.number(), fromNumber, port, payload);
+        simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
+    }
+
+    /** {@return the socket that has the port now: while one is open, no other can} */
+    private @Nullable SimDatagramSocket receiver() {
+        SimDatagramSocket sentTo = socket;
+        return sentTo != null && sentTo.isOpen() ? sentTo : to.socketAt(port);
     }
 }

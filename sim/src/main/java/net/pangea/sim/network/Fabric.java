@@ -95,8 +95,8 @@ public final class Fabric {
             this.to = to;
         }
 
-        private boolean separates(Nic sender, Nic receiver) {
-            return from.get(sender.number()) && to.get(receiver.number());
+        private boolean separates(int sender, int receiver) {
+            return from.get(sender) && to.get(receiver);
         }
     }
 
@@ -148,6 +148,10 @@ public final class Fabric {
     }
 
     boolean isCut(Nic from, Nic to) {
+        return isCut(from.number(), to.number());
+    }
+
+    boolean isCut(int from, int to) {
         for (int i = 0; i < cuts.size(); i++) {
             if (cuts.get(i).separates(from, to)) {
                 return true;
@@ -178,12 +182,12 @@ public final class Fabric {
         Nic to = byAddress.get(destination.address());
         long size = payload.length + (long) DATAGRAM_HEADER_BYTES;
         if (to == null || from.isQueueFull(now, size)) {
-            lost(from, destination, payload.length);
+            lost(from.number(), destination.port(), payload.length);
             return;
         }
         RandomStream random = from.draw(to, now);
         if (isCut(from, to) || isLost(from, to, random)) {
-            lost(from, destination, payload.length);
+            lost(from.number(), destination.port(), payload.length);
             return;
         }
         long sent = from.reserveUp(now, size);
@@ -192,15 +196,15 @@ public final class Fabric {
         if (random.chance(link.reorder())) {
             delay += random.nextLong(4 * delay + 1); // held back: what is sent later may overtake it
         }
-        simulation.at(sent + delay, new DatagramArrival(this, from, to, source, destination.port(), payload));
+        simulation.at(sent + delay, new DatagramArrival(this, from.number(), to, source, destination.port(), payload));
         if (random.chance(link.duplicate())) {
             simulation.at(
                     sent + delay + delay(from, to, random),
-                    new DatagramArrival(this, from, to, source, destination.port(), payload));
+                    new DatagramArrival(this, from.number(), to, source, destination.port(), payload));
         }
     }
 
-    void lost(Nic from, Endpoint destination, int bytes) {
-        simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_LOST, from.number(), destination.port(), bytes);
+    void lost(int from, int port, int bytes) {
+        simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_LOST, from, port, bytes);
     }
 }

@@ -98,6 +98,7 @@ public final class Nic {
     }
 
     private void forgetSockets() {
+        sockets().forEach(SimDatagramSocket::abandon);
         firstSocket = null;
         secondSocket = null;
         moreSockets = null;

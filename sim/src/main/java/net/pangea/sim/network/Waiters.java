@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The tasks that wait for something to change. Mostly one; the queue is made for a second. A waiter looks again
  * when it wakes.
  */
-final class Waiters {
+class Waiters {
     private @Nullable SimTask first;
     private @Nullable Deque<SimTask> others;
 
     /** Waits to be woken. */
-    void await(Simulation simulation) throws InterruptedException {
+    final void await(Simulation simulation) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -30,7 +30,7 @@ final class Waiters {
     }
 
     /** Wakes all who wait. */
-    void wake() {
+    final void wake() {
         SimTask task = first;
         if (task != null) {
             LockSupport.unpark(task.thread());
