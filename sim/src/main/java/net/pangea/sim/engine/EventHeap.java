@@ -5,21 +5,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending events in exact (time, sequence) order.
+ * Events by (time, sequence), from which the earliest is taken.
  *
  * <p>A four-ary heap of keys in one flat array: a sift touches one or two cache lines a level and no event. An entry
  * is two words, the time and a tag, which is the sequence number above the slot in which the event lies; since no
  * sequence number occurs twice, the tags are ordered as they are. An event is written to its slot once and does not
  * move, which the collector would have to hear of.
- *
- * <p>Events do not know their place, and a cancelled one cannot be taken out at once. It is counted, skipped when
- * met, and once there are more than {@value #SWEEP_AT_LEAST} of them and more than half as many as the living, all of
- * them leave in one pass. That pass is paid for by the cancellations since the last one, so a cancellation costs
- * amortised constant time.
  */
 final class EventHeap {
     private static final int ARITY_BITS = 2;
-    private static final int SWEEP_AT_LEAST = 64;
 
     /** 16 million events may be pending, and 10^12 be scheduled in a run, which takes days. */
     private static final int SLOT_BITS = 24;
@@ -31,8 +25,6 @@ final class EventHeap {
     // The slots that are free, a stack: it holds events.length - size of them.
     private int[] free = slots(0, 64);
     private int size;
-    private int cancelled;
-    private long nextSequence;
 
     private static int[] slots(int from, int to) {
         int[] slots = new int[to];
@@ -42,13 +34,13 @@ final class EventHeap {
         return slots;
     }
 
-    void add(long time, SimEvent event) {
+    void add(long time, long sequence, SimEvent event) {
         if (size == events.length) {
             grow();
         }
         int slot = free[events.length - size - 1];
         events[slot] = event;
-        siftUp(size++, time, nextSequence++ << SLOT_BITS | slot);
+        siftUp(size++, time, sequence << SLOT_BITS | slot);
     }
 
     private void grow() {
@@ -60,15 +52,6 @@ final class EventHeap {
         free = slots(size, 2 * size);
     }
 
-    /** Notes that an event in here was settled from outside. */
-    void oneCancelled() {
-        cancelled++;
-        if (cancelled > SWEEP_AT_LEAST && cancelled > (size - cancelled) / 2) {
-            removeIf(SimEvent::isSettled);
-            cancelled = 0;
-        }
-    }
-
     /** Drops every event that {@code unwanted} says, in time proportional to the heap. */
     void removeIf(Predicate<SimEvent> unwanted) {
         int total = size;
@@ -78,9 +61,6 @@ final class EventHeap {
             if (!unwanted.test(event)) {
                 put(kept++, time(i), tag(i));
             } else {
-                if (!event.settle()) {
-                    cancelled--;
-                }
                 // Those freed go above the ones that were free already.
                 release(i, events.length - total + (i - kept));
             }
@@ -91,36 +71,24 @@ final class EventHeap {
         }
     }
 
-    /** {@return whether nothing is pending; drops cancelled events from the top} */
-    boolean isEmpty() {
-        while (size > 0 && at(0).isSettled()) {
-            cancelled--;
-            removeTop();
-        }
-        return size == 0;
+    int size() {
+        return size;
     }
 
-    /** {@return the time of the next event; only after {@link #isEmpty} said no} */
-    long nextTime() {
+    /** {@return the time of the earliest event; only while there is one, as the next two} */
+    long time() {
         return keys[0];
     }
 
-    /** Takes the next event; only after {@link #isEmpty} said no. */
+    long sequence() {
+        return keys[1] >>> SLOT_BITS;
+    }
+
+    /** Takes the earliest event. */
     SimEvent take() {
         SimEvent event = at(0);
         removeTop();
-        // Looks at the one behind it now, so that memory brings both at the same time.
-        boolean _ = isEmpty();
         return event;
-    }
-
-    int size() {
-        return size - Math.max(cancelled, 0);
-    }
-
-    /** {@return how many places are taken, by cancelled events too} */
-    int capacityInUse() {
-        return size;
     }
 
     private void removeTop() {

@@ -54,6 +54,11 @@ public final class Pauses {
         }
 
         @Override
+        protected SimTask wakes() {
+            return task;
+        }
+
+        @Override
         protected void fire() {
             fired = true;
             simulation.trace().record(simulation.now(), Trace.Kind.WAKE, machine, 0, 0);

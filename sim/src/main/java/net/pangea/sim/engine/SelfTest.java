@@ -13,8 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 final class SelfTest {
 
     /** What a JVM that simulates must be started with. */
-    static final String FLAGS = "--add-opens=java.base/java.lang=ALL-UNNAMED -Djdk.trackAllThreads=false"
+    static final String FLAGS = "--add-opens=java.base/java.lang=ALL-UNNAMED"
+            + " --add-opens=java.base/jdk.internal.vm=ALL-UNNAMED -Djdk.trackAllThreads=false"
             + " -Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard";
+
+    private static final String OPENS = "--add-opens=java.base/";
 
     private static final int JDK = 25;
 
@@ -54,13 +57,19 @@ final class SelfTest {
 
     private static Optional<String> missingFlag() {
         List<String> flags = flags();
-        if (!Thread.class.getModule().isOpen("java.lang", SelfTest.class.getModule())) {
-            return Optional.of(flags.getFirst());
-        }
-        return flags.stream().skip(1).filter(flag -> !isSet(flag)).findFirst();
+        return flags.stream().filter(flag -> !isSet(flag)).findFirst();
     }
 
-    private static boolean isSet(String property) {
+    private static boolean isSet(String flag) {
+        return flag.startsWith(OPENS) ? isOpen(flag) : hasProperty(flag);
+    }
+
+    private static boolean isOpen(String flag) {
+        String name = flag.substring(OPENS.length(), flag.lastIndexOf('='));
+        return Object.class.getModule().isOpen(name, SelfTest.class.getModule());
+    }
+
+    private static boolean hasProperty(String property) {
         int equals = property.indexOf('=');
         String name = property.substring("-D".length(), equals);
         return property.substring(equals + 1).equals(System.getProperty(name));

@@ -17,6 +17,15 @@ public abstract class SimEvent {
         return null;
     }
 
+    /**
+     * {@return the task that it would wake if it fired now; null if there is none, or that is not worth finding out}
+     * A guess, asked for some events before it fires, so that memory can bring what the task needs meanwhile. It reads
+     * few fields and changes nothing.
+     */
+    protected @Nullable SimTask wakes() {
+        return null;
+    }
+
     /** {@return whether it has fired or was cancelled} */
     final boolean isSettled() {
         return settled;

@@ -21,7 +21,7 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     private final Trace trace;
     private final ReadyQueue ready;
     private final Scheduler scheduler = new Scheduler(this);
-    private final EventHeap heap = new EventHeap();
+    private final EventQueue queue = new EventQueue();
     private final RandomStream harnessSecrets;
     private @Nullable LoopThread loop;
     private final List<Incarnation> incarnations = new ArrayList<>();
@@ -130,23 +130,23 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     /** Drops all that belongs to a crashed incarnation. */
     void forget(Incarnation crashed) {
         incarnations.remove(crashed);
-        heap.removeIf(event -> event.isSettled() || event.owner() == crashed);
+        queue.removeIf(event -> event.isSettled() || event.owner() == crashed);
     }
 
     /** Lets {@code event} fire {@code nanos} from now; negative counts as zero. */
     public void after(long nanos, SimEvent event) {
-        heap.add(now + Math.max(nanos, 0), event);
+        queue.add(now + Math.max(nanos, 0), event);
     }
 
     /** Lets {@code event} fire at a time not before now. */
     public void at(long time, SimEvent event) {
-        heap.add(Math.max(time, now), event);
+        queue.add(Math.max(time, now), event);
     }
 
     /** Takes back an event; nothing happens if it has fired already. */
     public void cancel(SimEvent event) {
         if (event.settle()) {
-            heap.oneCancelled();
+            queue.oneCancelled();
         }
     }
 
@@ -216,7 +216,7 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
         if (invalid != null) {
             throw invalid;
         }
-        return stopped ? End.STOPPED : heap.isEmpty() ? End.IDLE : End.TIME_IS_UP;
+        return stopped ? End.STOPPED : queue.isEmpty() ? End.IDLE : End.TIME_IS_UP;
     }
 
     /** Why a run ended. */
@@ -252,7 +252,7 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
                 SimTask task = ready.poll();
                 if (task != null) {
                     step(task);
-                } else if (heap.isEmpty() || heap.nextTime() > end) {
+                } else if (queue.isEmpty() || queue.nextTime() > end) {
                     return;
                 } else {
                     fireNext();
@@ -266,13 +266,13 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     }
 
     private void fireNext() {
-        long time = heap.nextTime();
+        long time = queue.nextTime();
         if (time != now) {
             now = time;
             stepsAtThisInstant = 0;
         }
         observed.event(time, ++events);
-        SimEvent event = heap.take();
+        SimEvent event = queue.take();
         boolean _ = event.settle();
         event.fire();
     }
@@ -336,6 +336,11 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
         @Override
         protected Incarnation owner() {
             return task.incarnation();
+        }
+
+        @Override
+        protected SimTask wakes() {
+            return task;
         }
 
         @Override

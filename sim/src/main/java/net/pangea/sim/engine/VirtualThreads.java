@@ -6,16 +6,17 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the simulator knows of the inside of JDK 25, in one place; {@link SelfTest} tries it before the first run.
  *
- * <p>Four things are not public API. Making a virtual thread on a scheduler of ours
+ * <p>Five things are not public API. Making a virtual thread on a scheduler of ours
  * ({@code ThreadBuilders.newVirtualThread}). Replacing the {@code Runnable} that such a thread submits to its
  * scheduler by one of ours, so that the loop knows which task it resumes at no cost. Reading how a thread
  * stopped, so that a wait on a monitor, which a JDK thread would end at some real time, is refused when it
  * begins. Finding the platform thread below a virtual one, so that a call from outside the simulation is
- * recognised.
+ * recognised. Finding the stack of a thread that waits, so that memory can bring it before the thread goes on.
  *
  * <p>Users of the simulator as a library start the JVM with {@value SelfTest#FLAGS}.
  */
@@ -31,6 +32,9 @@ final class VirtualThreads {
     private static final MethodHandle CONTINUE;
     private static final Field CONTINUATION;
     private static final VarHandle STATE;
+    private static final VarHandle CONT;
+    private static final VarHandle STACK;
+    private static final VarHandle STACK_SIZE;
 
     static {
         try {
@@ -49,6 +53,17 @@ final class VirtualThreads {
             CONTINUATION.setAccessible(true);
             STATE = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
                     .findVarHandle(virtualThread, "state", int.class)
+                    .withInvokeBehavior();
+            Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
+            Class<?> stack = Class.forName("jdk.internal.vm.StackChunk");
+            CONT = MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
+                    .findVarHandle(virtualThread, "cont", continuation)
+                    .withInvokeBehavior();
+            STACK = MethodHandles.privateLookupIn(continuation, MethodHandles.lookup())
+                    .findVarHandle(continuation, "tail", stack)
+                    .withInvokeBehavior();
+            STACK_SIZE = MethodHandles.privateLookupIn(stack, MethodHandles.lookup())
+                    .findVarHandle(stack, "size", int.class)
                     .withInvokeBehavior();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the virtual threads of this JVM are made otherwise", e);
@@ -92,6 +107,20 @@ final class VirtualThreads {
     /** {@return how an unmounted thread stopped, for {@link #hasEnded} and {@link #waitsForMonitor}} */
     static int state(Thread thread) {
         return (int) STATE.get(thread);
+    }
+
+    /** {@return what keeps the stack of an unmounted thread} */
+    static Object continuation(Thread thread) {
+        return (Object) CONT.get(thread);
+    }
+
+    /** {@return the stack that a continuation goes on with first; null if it has none} */
+    static @Nullable Object stack(Object continuation) {
+        return (Object) STACK.get(continuation);
+    }
+
+    static int stackSize(Object stack) {
+        return (int) STACK_SIZE.get(stack);
     }
 
     static boolean hasEnded(int state) {

@@ -1,5 +1,5 @@
 /**
- * The simulator's engine: virtual time, the event heap, virtual threads on our own scheduler, and the trace.
+ * The simulator's engine: virtual time, the event queue, virtual threads on our own scheduler, and the trace.
  *
  * <p>One {@link net.pangea.sim.engine.Simulation} is one seed on one platform thread. It knows nothing of
  * networks, disks or nodes: those are built on {@link net.pangea.sim.engine.SimEvent} and

@@ -2,6 +2,7 @@ package net.pangea.sim.network;
 
 import net.pangea.machine.Endpoint;
 import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.SimTask;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ final class DatagramArrival extends SimEvent {
 
     byte[] payload() {
         return payload;
+    }
+
+    @Override
+    protected @Nullable SimTask wakes() {
+        return socket == null ? null : socket.first();
     }
 
     @Override

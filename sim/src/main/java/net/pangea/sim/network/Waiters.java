@@ -40,6 +40,11 @@ class Waiters {
         }
     }
 
+    /** {@return the task that has waited longest; null if none waits} */
+    final @Nullable SimTask first() {
+        return first;
+    }
+
     private void add(SimTask task) {
         if (first == null) {
             first = task;

@@ -17,6 +17,7 @@ class UnfitJvmTest {
 
     private static final List<String> OTHERS = List.of(
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED",
             "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=net.pangea.sim.engine.CommonPoolGuard",
             "-XX:TieredStopAtLevel=1");
 
