@@ -608,6 +608,32 @@ class SimulatedFaultsTest {
         return true;
     }
 
+    @Test
+    void a_datagram_reaches_the_socket_that_has_the_port_when_it_arrives() throws Exception {
+        Stage.play(stage -> {
+            Host sender = stage.add("sender");
+            Host receiver = stage.add("receiver");
+            Inbox from = Inbox.open(stage, sender, sender.start());
+            Machine firstLife = receiver.start();
+            DatagramSocket closed = firstLife.network().bind(at(receiver));
+
+            from.send(at(receiver), 1);
+            closed.close();
+            Inbox second = Inbox.open(stage, receiver, firstLife);
+            stage.sleep(SECOND);
+            from.send(at(receiver), 2);
+            receiver.crash(false);
+            Inbox third = Inbox.open(stage, receiver, receiver.start());
+            stage.sleep(SECOND);
+            from.send(at(receiver), 3);
+            receiver.crash(false);
+            stage.sleep(SECOND);
+
+            assertThat(second.received).containsExactly(1);
+            assertThat(third.received).containsExactly(2);
+        });
+    }
+
     /** A socket that notes the numbers that it gets. */
     private static final class Inbox {
         private final DatagramSocket socket;
