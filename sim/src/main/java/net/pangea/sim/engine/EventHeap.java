@@ -75,9 +75,13 @@ final class EventHeap {
         return size;
     }
 
-    /** {@return the time of the earliest event; only while there is one, as the next two} */
+    /** {@return the time of the earliest event; only while there is one, as the next three} */
     long time() {
         return keys[0];
+    }
+
+    SimEvent first() {
+        return at(0);
     }
 
     long sequence() {

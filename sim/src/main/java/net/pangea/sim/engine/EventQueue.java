@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending events in exact (time, sequence) order. The next few stand sorted in a ring, the front; all others are
- * in a heap behind it.
+ * The pending events in exact (time, sequence) order. Where there are many, the next few stand sorted in a ring, the
+ * front; all others are in a heap behind it.
  *
  * <p>Events do not know their place, and a cancelled one cannot be taken out at once. It is counted, skipped when
  * met, and once there are more than {@value #SWEEP_AT_LEAST} of them and more than half as many as the living, all of
@@ -26,7 +26,7 @@ final class EventQueue {
 
     private static final int SWEEP_AT_LEAST = 64;
 
-    /** As many events stand in the front, if it pays to have one; else one does. */
+    /** As many events stand in the front, if it pays to have one; else none. */
     private static final int FRONT = 16;
 
     /** The front has as many places; those above {@link #FRONT} are for events that are added in its midst. */
@@ -161,19 +161,33 @@ final class EventQueue {
             var _ = removeFirst();
             fill();
         }
-        return count == 0;
+        return count == 0 && isHeapEmpty();
+    }
+
+    private boolean isHeapEmpty() {
+        while (heap.size() > 0 && heap.first().isSettled()) {
+            cancelled--;
+            var _ = heap.take();
+        }
+        return heap.size() == 0;
     }
 
     /** {@return the time of the next event; only after {@link #isEmpty} said no} */
     long nextTime() {
-        return next(0).time;
+        return count > 0 ? next(0).time : heap.time();
     }
 
     /** Takes the next event; only after {@link #isEmpty} said no. */
     SimEvent take() {
+        if (count == 0) {
+            SimEvent event = heap.take();
+            // Looks at the one behind it now, so that memory brings both at the same time.
+            boolean _ = isHeapEmpty();
+            return event;
+        }
         SimEvent event = removeFirst();
         fill();
-        if (readsAhead()) {
+        if (count >= FRONT) { // else the heap has just shrunk or grown
             readAhead();
         }
         return event;
@@ -204,8 +218,7 @@ final class EventQueue {
     }
 
     private void fill() {
-        int wanted = readsAhead() ? FRONT : 1;
-        while (count < wanted && heap.size() > 0) {
+        while (count < FRONT && readsAhead()) {
             long time = heap.time();
             long sequence = heap.sequence();
             next(count++).set(time, sequence, heap.take());
@@ -213,9 +226,6 @@ final class EventQueue {
     }
 
     private void readAhead() {
-        if (count < FRONT) { // the heap has just shrunk or grown
-            return;
-        }
         int read = next(READS_EVENT).event().isSettled() ? 1 : 0;
 
         Next wakes = next(READS_TASK);
