@@ -35,7 +35,7 @@ public final class GroupCommit {
         /**
          * Makes durable what was done before {@code begin} ran.
          *
-         * @param begin to be run once, after which callers wait for the next sync
+         * @param begin to be run, after which callers wait for the next sync; run again, it covers those too
          */
         void run(Runnable begin);
     }
