@@ -154,8 +154,7 @@ public final class GroupCommit {
         List<Caller> toSignal = new ArrayList<>();
         lock.lock();
         try {
-            boolean served = synced;
-            covered.forEach(caller -> caller.served = served);
+            covered.forEach(caller -> caller.served = synced);
             toSignal.addAll(covered);
             covered.clear();
             failed |= !synced;

@@ -26,7 +26,7 @@ final class Sightings {
     private final ReentrantLock lock = new ReentrantLock();
     private final String self;
     private final long gapMaxNanos;
-    // Guarded by lock, both.
+    // Guarded by lock, all three.
     private final LinkedHashSet<Sha256> givenUp = new LinkedHashSet<>();
     private final TreeMap<Sha256, Sighting> seen = new TreeMap<>();
     /** Nothing of what was seen is due before; empty if that is not known. */
