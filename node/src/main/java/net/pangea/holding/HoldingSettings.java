@@ -18,6 +18,7 @@ import net.pangea.keys.OwnerId;
  * @param collectPeriod how often the collector looks
  * @param scrubPeriod how often the scrubber reads on
  * @param scrubBytes how much it reads then
+ * @param scrubEvery how much time lies at least between the beginnings of two passes over everything
  * @param compactPeriod how often space is given back
  */
 public record HoldingSettings(
@@ -32,6 +33,7 @@ public record HoldingSettings(
         Duration collectPeriod,
         Duration scrubPeriod,
         long scrubBytes,
+        Duration scrubEvery,
         Duration compactPeriod) {
     /** The list is looked through in memory and given with the configuration. */
     public static final int OWNERS_MAX = 65_536;
@@ -49,7 +51,7 @@ public record HoldingSettings(
         EVERYONE
     }
 
-    /** 100 GiB for each owner of an empty list, 256 MiB for all others; reads 64 MiB a minute, 90 GiB a day. */
+    /** 100 GiB for each owner of an empty list, 256 MiB for all others; reads 64 MiB a minute, 90 GiB a day, nothing twice in a day. */
     public static final HoldingSettings DEFAULT = new HoldingSettings(
             Accept.LISTED,
             List.of(),
@@ -62,6 +64,7 @@ public record HoldingSettings(
             Duration.ofMinutes(10),
             Duration.ofMinutes(1),
             64L << 20,
+            Duration.ofDays(1),
             Duration.ofMinutes(1));
 
     public HoldingSettings {
@@ -76,6 +79,7 @@ public record HoldingSettings(
         duration(collectPeriod, Duration.ofSeconds(1), "period of collection");
         duration(scrubPeriod, Duration.ofSeconds(1), "period of scrubbing");
         require(scrubBytes >= 1 && scrubBytes <= 1L << 40, "scrubbing reads 1 byte to 1 TiB at a time");
+        duration(scrubEvery, Duration.ofSeconds(1), "time between two passes of scrubbing");
         duration(compactPeriod, Duration.ofSeconds(1), "period of compaction");
     }
 
@@ -93,6 +97,7 @@ public record HoldingSettings(
                 collectPeriod,
                 scrubPeriod,
                 scrubBytes,
+                scrubEvery,
                 compactPeriod);
     }
 
@@ -110,6 +115,7 @@ public record HoldingSettings(
                 collectPeriod,
                 scrubPeriod,
                 scrubBytes,
+                scrubEvery,
                 compactPeriod);
     }
 

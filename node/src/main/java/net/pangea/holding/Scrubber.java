@@ -6,11 +6,11 @@ import net.pangea.store.EntryKey;
 import net.pangea.store.ScrubReport;
 import net.pangea.store.StoreFailure;
 
-/** Reads everything again and again, so that rot is found while it can still be repaired. A task of its own. */
+/**
+ * Reads everything again and again, so that rot is found while it can still be repaired; what is little, not all the time.
+ * The first pass begins when the node starts, since it may be off when the next one is due. A task of its own.
+ */
 public final class Scrubber {
-    /** What is little is read once in so long a time, not all the time. */
-    private static final Duration PASS_MIN = Duration.ofMinutes(5);
-
     private final Books books;
     private final Rot rot;
     private long damagedInPass;
@@ -27,7 +27,7 @@ public final class Scrubber {
         while (true) {
             clock.sleep(books.settings().scrubPeriod());
             if (scrub()) {
-                Duration rest = PASS_MIN.minusNanos(clock.nanoTime() - began);
+                Duration rest = books.settings().scrubEvery().minusNanos(clock.nanoTime() - began);
                 clock.sleep(rest.isNegative() ? Duration.ZERO : rest);
                 began = clock.nanoTime();
             }

@@ -14,7 +14,7 @@ import net.pangea.repair.RepairSettings;
  * <pre>
  * shards=8+4  quorum=10  lease=30d  catalogue=1m
  * repair.grace=15m  repair.scan=1m  repair.bandwidth=8MiB  repair.audits=300
- * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB
+ * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB  store.scrub-every=1d
  * collect.every=10m  collect.after=7d  collect.uploads=24h  collect.trash=7d
  * </pre>
  *
@@ -55,6 +55,7 @@ public record NodeSettings(
         defaults.put("store.quota", "100GiB");
         defaults.put("store.unknown", "256MiB");
         defaults.put("store.scrub", "1MiB");
+        defaults.put("store.scrub-every", "1d");
         defaults.put("collect.every", "10m");
         defaults.put("collect.after", "7d");
         defaults.put("collect.uploads", "24h");
@@ -109,6 +110,7 @@ public record NodeSettings(
                     duration("collect.every"),
                     SCRUB_PERIOD,
                     Math.multiplyExact(bytes("store.scrub"), SCRUB_PERIOD.toSeconds()),
+                    duration("store.scrub-every"),
                     usual.compactPeriod());
             RepairSettings repair = new RepairSettings(
                     true,

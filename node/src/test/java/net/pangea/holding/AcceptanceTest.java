@@ -96,6 +96,7 @@ class AcceptanceTest {
                 usual.collectPeriod(),
                 usual.scrubPeriod(),
                 scrubBytes,
+                usual.scrubEvery(),
                 usual.compactPeriod());
     }
 

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class ManualClock implements Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long nanos = 5_000_000_000L;
+    private long interruptedAtNanos = Long.MAX_VALUE;
+
+    /** Interrupts the sleep that would last beyond this. */
+    void interruptAfter(Duration time) {
+        interruptedAtNanos = nanos + time.toNanos();
+    }
 
     void pass(Duration time) {
         now = now.plus(time);
@@ -31,7 +37,10 @@ final class ManualClock implements Clock {
     }
 
     @Override
-    public void sleep(Duration duration) {
+    public void sleep(Duration duration) throws InterruptedException {
+        if (duration.toNanos() > interruptedAtNanos - nanos) {
+            throw new InterruptedException();
+        }
         pass(duration);
     }
 

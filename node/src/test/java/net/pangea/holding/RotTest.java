@@ -1,7 +1,9 @@
 package net.pangea.holding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.FetchManifest;
@@ -40,6 +42,19 @@ class RotTest {
 
         assertLost("scrub");
         assertThat(holder.service.holdings().takeDamage(10)).isEmpty();
+    }
+
+    /** What is little would else be read all the time. */
+    @Test
+    void everything_is_read_when_the_node_starts_and_then_as_often_as_the_settings_say() {
+        Duration every = holder.settings.scrubEvery();
+        holder.clock.interruptAfter(
+                every.multipliedBy(2).plus(holder.settings.scrubPeriod().multipliedBy(2)));
+
+        assertThatThrownBy(holder.service.scrubber()::run).isInstanceOf(InterruptedException.class);
+
+        assertThat(every).isEqualTo(Duration.ofDays(1));
+        assertThat(holder.events(HoldingEvent.ScrubFinished.class)).hasSize(3);
     }
 
     @Test

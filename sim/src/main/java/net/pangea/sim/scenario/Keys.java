@@ -209,9 +209,15 @@ final class Keys {
             "scrub",
             Types.fixed(Dimension.RATE).from("1kbit/s"),
             "8Mbit/s",
-            "How fast a node reads through what it holds, in search of rot; through all of it at most every 5 minutes.");
-    static final Shape STORE_SHAPE =
-            Shape.of("store", "What nodes keep for others.", STORE_QUOTA, STORE_UNKNOWN, STORE_SCRUB);
+            "How fast a node reads through what it holds, in search of rot.");
+    static final Param<Distribution> STORE_SCRUB_EVERY = Param.standard(
+            "scrub-every",
+            Types.fixed(Dimension.DURATION).from("1s"),
+            "1d",
+            "How much time lies at least between the beginnings of two readings of everything; the first begins when the"
+                    + " node starts.");
+    static final Shape STORE_SHAPE = Shape.of(
+            "store", "What nodes keep for others.", STORE_QUOTA, STORE_UNKNOWN, STORE_SCRUB, STORE_SCRUB_EVERY);
     static final Param<Arguments> STORE = Param.nested("store", STORE_SHAPE);
 
     static final Param<Distribution> COLLECT_EVERY = Param.standard(

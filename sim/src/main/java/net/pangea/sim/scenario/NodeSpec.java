@@ -24,6 +24,7 @@ final class NodeSpec {
                 "store.quota=" + store.number(Keys.STORE_QUOTA) + "B",
                 "store.unknown=" + store.number(Keys.STORE_UNKNOWN) + "B",
                 "store.scrub=" + perSecond(store, Keys.STORE_SCRUB),
+                "store.scrub-every=" + time(store, Keys.STORE_SCRUB_EVERY),
                 "collect.every=" + time(collect, Keys.COLLECT_EVERY),
                 "collect.after=" + time(collect, Keys.COLLECT_AFTER),
                 "collect.uploads=" + time(collect, Keys.COLLECT_UPLOADS),
