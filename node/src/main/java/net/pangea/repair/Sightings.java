@@ -85,6 +85,16 @@ final class Sightings {
         }
     }
 
+    /** {@return whether something was missing at the last look} */
+    boolean knows(Sha256 object) {
+        lock.lock();
+        try {
+            return seen.containsKey(object);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void forget(Sha256 object) {
         lock.lock();
         try {

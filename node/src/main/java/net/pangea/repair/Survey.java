@@ -18,8 +18,9 @@ import net.pangea.protocol.PeerMessage.Reply;
 
 /**
  * Asks who holds what, many objects in one message: those who held it when it was last asked about; where something seems
- * to be missing, those whom placement ranks first; and where that is to be certain, all the others. One round: a peer that
- * stays silent is not asked again. One task at a time.
+ * to be missing, those whom placement ranks first; and where that is to be certain, all the others. Of an object that was
+ * incomplete before, the likely ones are asked at once: most get a message about other objects anyway, which one more makes
+ * little longer. One round: a peer that stays silent is not asked again. One task at a time.
  */
 final class Survey {
     /** Objects in one message. */
@@ -32,7 +33,7 @@ final class Survey {
     private static final int HOLDERS_MAX = 4;
 
     /** Before all others, the first 2n peers are asked, and so many at least. */
-    private static final int NEAR_MIN = 32;
+    private static final int NEAR_MIN = 64;
 
     /** In a larger network, who is further away than this is not asked at all. */
     private static final int FAR_MAX = 1_024;
@@ -42,6 +43,7 @@ final class Survey {
     private final LeaseExchange leases;
     private final ClaimBook book;
     private final LastHolders lastHolders;
+    private final Sightings sightings;
     private final TreeSet<String> silent = new TreeSet<>();
 
     /** {@return a survey that asks nobody who did not answer when asked last: it need not wait for time-outs} */
@@ -57,6 +59,7 @@ final class Survey {
         this.leases = new LeaseExchange(around.local(), crew);
         this.book = shared.book();
         this.lastHolders = shared.lastHolders();
+        this.sightings = shared.sightings();
     }
 
     /**
@@ -74,7 +77,7 @@ final class Survey {
             open.add(new Open(subject, ranked));
         }
         ask(open.stream()
-                .flatMap(one -> one.asked(new HashSet<>(lastHolders.of(one.subject.object()))).stream())
+                .flatMap(one -> one.asked(likely(one, certain)).stream())
                 .toList());
         ask(open.stream()
                 .filter(one -> one.said.isEmpty() || isIncomplete(one))
@@ -97,6 +100,18 @@ final class Survey {
             findings.add(one.finding(around, leases.exchange(one.subject, said)));
         }
         return findings;
+    }
+
+    /** {@return who is asked first} */
+    private Set<String> likely(Open one, Predicate<Sha256> certain) {
+        Sha256 object = one.subject.object();
+        Set<String> names = new HashSet<>(lastHolders.of(object));
+        if (sightings.knows(object)) {
+            int first =
+                    certain.test(object) ? one.near() : one.subject.manifest().columns() + NEXT;
+            one.ranked.stream().limit(first).map(Peer::name).forEach(names::add);
+        }
+        return names;
     }
 
     private void note(Open one, boolean allAsked) {

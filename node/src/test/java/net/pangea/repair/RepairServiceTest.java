@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -144,6 +146,29 @@ class RepairServiceTest {
                 .count();
         assertThat(everybody).isPositive();
         hit.forEach(object -> assertThat(cluster.whole(object)).hasSize(12));
+    }
+
+    /** A round more is a message more to each peer, in every scan until the grace is over. */
+    @Test
+    void while_something_is_missing_a_scan_sends_each_peer_one_message() throws InterruptedException {
+        FakeCluster cluster = new FakeCluster(22, 30, SETTINGS);
+        String lost = cluster.names().getFirst();
+        for (long number = 100; number < 120; number++) {
+            cluster.place(FakeObject.of(number, 8, 4, 1, 3_000));
+        }
+        cluster.run(SETTINGS.scan().multipliedBy(3));
+        cluster.down.add(lost);
+        cluster.run(SETTINGS.scan().multipliedBy(12)); // until the last in rank has looked
+        cluster.sent.clear();
+
+        cluster.round();
+
+        assertThat(cluster.events(RepairEvent.RepairStarted.class)).isEmpty();
+        Map<List<String>, Long> messages = cluster.sent.stream()
+                .filter(sent -> sent.request() instanceof FetchHoldings)
+                .collect(Collectors.groupingBy(sent -> List.of(sent.from(), sent.to()), Collectors.counting()));
+        assertThat(messages).isNotEmpty();
+        assertThat(messages.values()).containsOnly(1L);
     }
 
     /** {@return how often peers were asked about one object} */
