@@ -33,7 +33,6 @@ enum DurableWriting {
     FILE_EACH("a file per entry");
 
     static final int ENTRY_BYTES = 64 << 10;
-    static final int WRITERS = 32;
 
     private final String title;
 
@@ -58,8 +57,8 @@ enum DurableWriting {
      */
     record Rate(double perSecond, double cpuMicros) {}
 
-    /** {@return the rate at which {@link #WRITERS} tasks write {@code count} entries} */
-    Rate run(Machine machine, String directory, int count) throws InterruptedException {
+    /** {@return the rate at which so many tasks write {@code count} entries} */
+    Rate run(Machine machine, String directory, int writers, int count) throws InterruptedException {
         Disk disk = machine.disk();
         return switch (this) {
             case GROUP_COMMIT -> {
@@ -67,7 +66,7 @@ enum DurableWriting {
                 StoreSettings settings = new StoreSettings(
                         directory, defaults.capacityBytes(), defaults.logFileBytes(), defaults.spareBytes());
                 try (LogStore store = LogStore.open(machine, settings)) {
-                    yield time(machine, count, store::keep);
+                    yield time(machine, writers, count, store::keep);
                 }
             }
             case SYNC_EACH -> {
@@ -75,7 +74,7 @@ enum DurableWriting {
                 try (DiskFile file = disk.open(directory + "/log", Disk.Mode.CREATE_NEW)) {
                     ReentrantLock lock = new ReentrantLock();
                     long[] end = new long[1];
-                    yield time(machine, count, (_, content) -> {
+                    yield time(machine, writers, count, (_, content) -> {
                         lock.lock();
                         try {
                             file.write(end[0], content.asBuffer());
@@ -92,7 +91,7 @@ enum DurableWriting {
                 try (DiskFile file = disk.open(directory + "/log", Disk.Mode.CREATE_NEW)) {
                     var synced = new GroupCommit(file::sync);
                     AtomicLong end = new AtomicLong();
-                    yield time(machine, count, (_, content) -> {
+                    yield time(machine, writers, count, (_, content) -> {
                         file.write(end.getAndAdd(content.size()), content.asBuffer());
                         synced.commit();
                     });
@@ -101,7 +100,7 @@ enum DurableWriting {
             case FILE_EACH -> {
                 disk.createDirectory(directory);
                 var names = new GroupCommit(() -> disk.syncDirectory(directory));
-                yield time(machine, count, (key, content) -> {
+                yield time(machine, writers, count, (key, content) -> {
                     String name = directory + "/" + key.name().hex();
                     try (DiskFile file = disk.open(name + ".tmp", Disk.Mode.CREATE_NEW)) {
                         file.write(0, content.asBuffer());
@@ -114,7 +113,7 @@ enum DurableWriting {
         };
     }
 
-    private static Rate time(Machine machine, int count, Keep keep) throws InterruptedException {
+    private static Rate time(Machine machine, int writers, int count, Keep keep) throws InterruptedException {
         byte[] bytes = new byte[ENTRY_BYTES];
         RandomStream.of(7, "content").fill(bytes);
         Bytes content = Bytes.wrap(bytes);
@@ -123,7 +122,7 @@ enum DurableWriting {
         long start = machine.clock().nanoTime();
         try (var scope = machine.tasks().open("writers")) {
             List<Task<Boolean>> tasks = new ArrayList<>();
-            for (int writer = 0; writer < WRITERS; writer++) {
+            for (int writer = 0; writer < writers; writer++) {
                 tasks.add(scope.start("writer " + writer, () -> {
                     for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         keep.keep(key(i), content);

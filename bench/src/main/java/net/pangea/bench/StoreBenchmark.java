@@ -65,7 +65,7 @@ final class StoreBenchmark {
             double grouped = 0;
             for (DurableWriting way : DurableWriting.values()) {
                 String directory = "round" + round + "-" + way;
-                Rate rate = way.run(machine, directory, WRITES);
+                Rate rate = way.run(machine, directory, options.writers(), WRITES);
                 delete(folder.resolve(directory));
                 grouped = way == DurableWriting.GROUP_COMMIT ? rate.perSecond() : grouped;
                 toSync = way == DurableWriting.SYNC_EACH ? rate.perSecond() : toSync;
@@ -84,7 +84,7 @@ final class StoreBenchmark {
                 "per second",
                 "MB/s",
                 "CPU us",
-                DurableWriting.WRITERS,
+                options.writers(),
                 options.rounds());
         rates.forEach((way, all) -> {
             double rate = median(all.stream().map(Rate::perSecond).toList());

@@ -7,14 +7,16 @@ import java.nio.file.Path;
  *
  * @param folder where it makes and deletes its files: its disk is what is measured
  * @param rounds how often each way of writing is timed
+ * @param writers how many tasks write at the same time
  * @param mebibytes size of the store that is read and opened
  */
-record StoreOptions(Path folder, int rounds, int mebibytes) {
+record StoreOptions(Path folder, int rounds, int writers, int mebibytes) {
     private static final int ROUNDS_MAX = 100;
+    private static final int WRITERS_MAX = 4096;
     private static final int MEBIBYTES_MAX = 1 << 20;
 
     static StoreOptions parse(String... arguments) {
-        StoreOptions options = new StoreOptions(Path.of("."), 7, 1024);
+        StoreOptions options = new StoreOptions(Path.of("."), 7, 32, 1024);
         for (int i = 0; i < arguments.length; i += 2) {
             String flag = arguments[i];
             if (i + 1 == arguments.length) {
@@ -22,11 +24,18 @@ record StoreOptions(Path folder, int rounds, int mebibytes) {
             }
             String value = arguments[i + 1];
             options = switch (flag) {
-                case "--folder" -> new StoreOptions(Path.of(value), options.rounds, options.mebibytes);
-                case "--rounds" -> new StoreOptions(options.folder, number(flag, value, ROUNDS_MAX), options.mebibytes);
+                case "--folder" -> new StoreOptions(Path.of(value), options.rounds, options.writers, options.mebibytes);
+                case "--rounds" ->
+                    new StoreOptions(
+                            options.folder, number(flag, value, ROUNDS_MAX), options.writers, options.mebibytes);
+                case "--writers" ->
+                    new StoreOptions(
+                            options.folder, options.rounds, number(flag, value, WRITERS_MAX), options.mebibytes);
                 case "--mebibytes" ->
-                    new StoreOptions(options.folder, options.rounds, number(flag, value, MEBIBYTES_MAX));
-                default -> throw new BadInput("unknown argument '" + flag + "': --folder, --rounds or --mebibytes");
+                    new StoreOptions(
+                            options.folder, options.rounds, options.writers, number(flag, value, MEBIBYTES_MAX));
+                default ->
+                    throw new BadInput("unknown argument '" + flag + "': --folder, --rounds, --writers or --mebibytes");
             };
         }
         return options;
