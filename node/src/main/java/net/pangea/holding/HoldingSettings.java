@@ -51,7 +51,10 @@ public record HoldingSettings(
         EVERYONE
     }
 
-    /** 100 GiB for each owner of an empty list, 256 MiB for all others; reads 64 MiB a minute, 90 GiB a day, nothing twice in a day. */
+    /**
+     * 100 GiB for each owner of an empty list, 256 MiB for all others; reads 64 MiB a minute, 90 GiB a day, nothing twice in
+     * a day.
+     */
     public static final HoldingSettings DEFAULT = new HoldingSettings(
             Accept.LISTED,
             List.of(),
