@@ -1,19 +1,41 @@
 package net.pangea.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A SHA-256 hash (FIPS 180-4), which names the bytes it was computed from. */
-public record Sha256(Bytes bytes) implements Comparable<Sha256> {
+/**
+ * A SHA-256 hash (FIPS 180-4), which names the bytes it was computed from. Hashes are the keys of the largest maps, so they
+ * are four numbers: compared without following references, in half the memory of an array in its wrapping.
+ */
+public final class Sha256 implements Comparable<Sha256> {
     /** Size of a hash. */
     public static final int SIZE_BYTES = 32;
 
-    public Sha256 {
-        if (bytes.size() != SIZE_BYTES) {
-            throw new IllegalArgumentException("a SHA-256 hash has 32 bytes, not " + bytes.size());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final long first;
+    private final long second;
+    private final long third;
+    private final long fourth;
+
+    /** @param bytes 32 of them */
+    public Sha256(Bytes bytes) {
+        this(bytes.toArray());
+    }
+
+    private Sha256(byte[] bytes) {
+        if (bytes.length != SIZE_BYTES) {
+            throw new IllegalArgumentException("a SHA-256 hash has 32 bytes, not " + bytes.length);
         }
+        first = (long) LONGS.get(bytes, 0);
+        second = (long) LONGS.get(bytes, Long.BYTES);
+        third = (long) LONGS.get(bytes, 2 * Long.BYTES);
+        fourth = (long) LONGS.get(bytes, 3 * Long.BYTES);
     }
 
     /** {@return the hash of the concatenation of {@code parts}} */
@@ -27,7 +49,7 @@ public record Sha256(Bytes bytes) implements Comparable<Sha256> {
         for (Bytes part : parts) {
             part.hashInto(digest);
         }
-        return new Sha256(Bytes.wrap(digest.digest()));
+        return new Sha256(digest.digest());
     }
 
     /** {@return the hash that 64 lower-case hexadecimal digits spell} */
@@ -35,26 +57,50 @@ public record Sha256(Bytes bytes) implements Comparable<Sha256> {
         return hex.length() == 2 * SIZE_BYTES ? Bytes.parseHex(hex).map(Sha256::new) : Optional.empty();
     }
 
-    /** {@return 64 lower-case hexadecimal digits} */
-    public String hex() {
-        return bytes.hex();
+    /** {@return its 32 bytes} */
+    public Bytes bytes() {
+        byte[] bytes = new byte[SIZE_BYTES];
+        LONGS.set(bytes, 0, first);
+        LONGS.set(bytes, Long.BYTES, second);
+        LONGS.set(bytes, 2 * Long.BYTES, third);
+        LONGS.set(bytes, 3 * Long.BYTES, fourth);
+        return Bytes.wrap(bytes);
     }
 
-    // Written out, since hashes are the keys of the largest maps: what the platform makes for a record takes longer.
+    /** {@return 64 lower-case hexadecimal digits} */
+    public String hex() {
+        return bytes().hex();
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Sha256 hash && bytes.equals(hash.bytes));
+        return this == other
+                || (other instanceof Sha256 hash
+                        && first == hash.first
+                        && second == hash.second
+                        && third == hash.third
+                        && fourth == hash.fourth);
     }
 
+    /** Any part of a hash is as good as another. */
     @Override
     public int hashCode() {
-        return bytes.hashCode();
+        return (int) first;
     }
 
+    /** Compares as unsigned bytes. */
     @Override
     public int compareTo(Sha256 other) {
-        return bytes.compareTo(other.bytes);
+        if (first != other.first) {
+            return Long.compareUnsigned(first, other.first);
+        }
+        if (second != other.second) {
+            return Long.compareUnsigned(second, other.second);
+        }
+        if (third != other.third) {
+            return Long.compareUnsigned(third, other.third);
+        }
+        return Long.compareUnsigned(fourth, other.fourth);
     }
 
     @Override

@@ -27,6 +27,9 @@ record Coverage(List<SegmentRange> ranges) {
 
     /** {@return the segments of these ranges, in whatever order a peer gave them, as far as the object has them} */
     static Coverage of(List<SegmentRange> claimed, int segments) {
+        if (claimed.size() == 1 && isWithin(claimed.getFirst(), segments)) {
+            return new Coverage(claimed); // as most of the time
+        }
         List<SegmentRange> sorted = new ArrayList<>();
         for (SegmentRange range : claimed) {
             if (range.first() >= 0 && range.first() < segments && range.count() > 0) {
@@ -113,6 +116,10 @@ record Coverage(List<SegmentRange> ranges) {
             }
         }
         return new Coverage(joined);
+    }
+
+    private static boolean isWithin(SegmentRange range, int segments) {
+        return range.first() >= 0 && range.count() > 0 && range.count() <= segments - range.first();
     }
 
     private static SegmentRange between(int first, int end) {

@@ -73,11 +73,6 @@ record Deficit(
                 || columns.values().stream().anyMatch(column -> nowNanos - column.firstNanos() >= patienceNanos);
     }
 
-    /** {@return whether this node is to rebuild a column now} */
-    boolean isDue(long nowNanos, RepairSettings settings) {
-        return nowNanos - dueAtNanos(settings) >= 0;
-    }
-
     /** {@return when this node is to rebuild the first column, if nothing changes until then} */
     long dueAtNanos(RepairSettings settings) {
         if (isUrgent()) {

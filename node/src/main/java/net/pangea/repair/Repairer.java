@@ -81,7 +81,7 @@ final class Repairer {
                 return Optional.of(new Job(entry.getKey(), List.of(), new TreeMap<>(entry.getValue())));
             }
         }
-        for (Deficit deficit : shared.sightings().due(nowNanos, settings)) {
+        for (Deficit deficit : shared.sightings().due(nowNanos)) {
             if (!isResting(deficit.object(), nowNanos)) {
                 List<Integer> due = deficit.due(nowNanos, settings);
                 return Optional.of(new Job(deficit.object(), due, Map.of()));
@@ -155,7 +155,7 @@ final class Repairer {
     private List<Sha256> nextDue() {
         long now = now();
         long soon = now + settings.jitter().toNanos() / 2;
-        return shared.sightings().due(soon, settings).stream()
+        return shared.sightings().due(soon).stream()
                 .map(Deficit::object)
                 .filter(object -> !isResting(object, now))
                 .toList();

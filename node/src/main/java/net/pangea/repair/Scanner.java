@@ -51,7 +51,7 @@ final class Scanner {
         long lately = now - settings.grace().toNanos();
         Set<Sha256> seen = new TreeSet<>();
         Portion portion = new Portion();
-        for (Deficit deficit : shared.sightings().watched(now, settings)) {
+        for (Deficit deficit : shared.sightings().watched(now)) {
             Sha256 object = deficit.object();
             seen.add(object);
             Optional<Subject> subject = Subject.of(around.local(), object);
@@ -132,10 +132,11 @@ final class Scanner {
             if (finding.isDeleted()) {
                 shared.sightings().forget(finding.object());
             } else if (!finding.doubtful()) {
-                List<Claim> unproven = auditor.unproven(finding).stream()
-                        .filter(_ -> portion.toProve.contains(finding.object()))
-                        .limit(round.firstAuditsLeft)
-                        .toList();
+                List<Claim> unproven = portion.toProve.contains(finding.object())
+                        ? auditor.unproven(finding).stream()
+                                .limit(round.firstAuditsLeft)
+                                .toList()
+                        : List.of();
                 round.firstAuditsLeft -= unproven.size();
                 live.add(auditor.audit(finding, unproven));
             }

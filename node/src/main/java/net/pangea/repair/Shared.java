@@ -10,7 +10,7 @@ record Shared(Flock flock, Crew crew, ClaimBook book, LastHolders lastHolders, S
                 new ClaimBook(settings.grace()),
                 new LastHolders(),
                 // A scan that is held up by dead peers must not start every sighting anew.
-                new Sightings(around.selfName(), settings.grace().dividedBy(2)),
+                new Sightings(around.selfName(), settings, settings.grace().dividedBy(2)),
                 new Budget(settings.bytesPerSecond(), around.clock().nanoTime()));
     }
 }

@@ -25,6 +25,7 @@ final class Sightings {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final String self;
+    private final RepairSettings settings;
     private final long gapMaxNanos;
     // Guarded by lock, all three.
     private final LinkedHashSet<Sha256> givenUp = new LinkedHashSet<>();
@@ -36,8 +37,9 @@ final class Sightings {
      * @param self this node
      * @param gapMax the longest time between two looks over which a column still counts as missing without a break
      */
-    Sightings(String self, Duration gapMax) {
+    Sightings(String self, RepairSettings settings, Duration gapMax) {
         this.self = self;
+        this.settings = settings;
         this.gapMaxNanos = gapMax.toNanos();
     }
 
@@ -71,7 +73,7 @@ final class Sightings {
             int rank = Duty.rank(look.object(), hour, self, look.holders());
             Deficit deficit =
                     new Deficit(look.object(), look.margin(), self, rank, look.rebuild(), hour, columns, urgentSince);
-            seen.put(look.object(), new Sighting(deficit, nowNanos));
+            seen.put(look.object(), new Sighting(deficit, nowNanos, deficit.dueAtNanos(settings)));
             nothingBeforeNanos = OptionalLong.empty();
             if (seen.size() > OBJECTS_MAX) {
                 Deficit least = seen.values().stream()
@@ -119,32 +121,32 @@ final class Sightings {
     }
 
     /** {@return what is missing and due, the most important first} */
-    List<Deficit> due(long nowNanos, RepairSettings settings) {
+    List<Deficit> due(long nowNanos) {
         lock.lock();
         try {
             if (nothingBeforeNanos.isPresent() && nowNanos - nothingBeforeNanos.getAsLong() < 0) {
                 return List.of(); // asked every few seconds, of hundreds of objects
             }
             List<Deficit> due = seen.values().stream()
+                    .filter(sighting -> nowNanos - sighting.dueAtNanos >= 0)
                     .map(Sighting::deficit)
-                    .filter(deficit -> deficit.isDue(nowNanos, settings))
                     .sorted(Deficit.PRIORITY)
                     .toList();
-            nothingBeforeNanos = due.isEmpty() ? firstDueNanos(settings) : OptionalLong.empty();
+            nothingBeforeNanos = due.isEmpty() ? firstDueNanos() : OptionalLong.empty();
             return due;
         } finally {
             lock.unlock();
         }
     }
 
-    private OptionalLong firstDueNanos(RepairSettings settings) {
+    private OptionalLong firstDueNanos() {
         return seen.values().stream()
-                .mapToLong(sighting -> sighting.deficit.dueAtNanos(settings))
+                .mapToLong(Sighting::dueAtNanos)
                 .reduce((one, other) -> other - one < 0 ? other : one);
     }
 
     /** {@return the objects that this node is to look at in every scan, sorted by id} */
-    List<Deficit> watched(long nowNanos, RepairSettings settings) {
+    List<Deficit> watched(long nowNanos) {
         lock.lock();
         try {
             return seen.values().stream()
@@ -166,5 +168,6 @@ final class Sightings {
      */
     record Look(Sha256 object, int margin, List<Integer> missing, List<String> holders, Duration rebuild, long hour) {}
 
-    private record Sighting(Deficit deficit, long lookedAtNanos) {}
+    /** @param dueAtNanos of the deficit, kept because it is compared far more often than it changes */
+    private record Sighting(Deficit deficit, long lookedAtNanos, long dueAtNanos) {}
 }

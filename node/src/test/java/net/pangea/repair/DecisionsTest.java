@@ -132,7 +132,7 @@ class DecisionsTest {
 
     @Test
     void a_column_that_is_seen_once_in_between_starts_anew() {
-        Sightings sightings = new Sightings("a", SETTINGS.grace().dividedBy(2));
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace().dividedBy(2));
         for (long now = 0; now <= GRACE; now += MINUTE) {
             sightings.saw(look(3, now == 7 * MINUTE ? List.of(2) : List.of(2, 5)), now);
         }
@@ -143,7 +143,7 @@ class DecisionsTest {
 
     @Test
     void time_in_which_nobody_looked_does_not_count() {
-        Sightings sightings = new Sightings("a", SETTINGS.grace().dividedBy(2));
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace().dividedBy(2));
         sightings.saw(look(3, List.of(2)), 0);
         sightings.saw(look(3, List.of(2)), GRACE);
 
@@ -152,28 +152,28 @@ class DecisionsTest {
 
     @Test
     void the_object_in_the_greatest_danger_comes_first_and_of_too_many_the_safest_is_forgotten() {
-        Sightings sightings = new Sightings("a", SETTINGS.grace());
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace());
         for (int i = 0; i < Sightings.OBJECTS_MAX + 10; i++) {
             Sha256 object = Sha256.of(Bytes.wrap(new byte[] {(byte) i, (byte) (i >> 8)}));
             int margin = i % 100;
             sightings.saw(new Sightings.Look(object, margin, List.of(1), List.of("a"), Duration.ZERO, 0), i);
         }
 
-        List<Deficit> deficits = sightings.due(2 * GRACE, SETTINGS);
+        List<Deficit> deficits = sightings.due(2 * GRACE);
         assertThat(deficits).hasSize(Sightings.OBJECTS_MAX).isSortedAccordingTo(Deficit.PRIORITY);
         assertThat(deficits.getFirst().margin()).isZero();
     }
 
     @Test
     void an_object_in_danger_is_due_though_nothing_was_due_for_long() {
-        Sightings sightings = new Sightings("a", SETTINGS.grace());
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace());
         sightings.saw(look(3, List.of(2)), 0);
         assertThat(due(sightings, MINUTE)).isEmpty(); // nor will it be for the rest of the grace
 
         Sha256 other = Sha256.of(Bytes.wrap(new byte[] {1}));
         sightings.saw(new Sightings.Look(other, 0, List.of(1), List.of("a"), Duration.ZERO, 0), MINUTE);
 
-        assertThat(sightings.due(MINUTE + SETTINGS.jitter().toNanos(), SETTINGS))
+        assertThat(sightings.due(MINUTE + SETTINGS.jitter().toNanos()))
                 .extracting(Deficit::object)
                 .containsExactly(other);
         assertThat(due(sightings, GRACE)).containsExactly(1, 2);
@@ -181,43 +181,44 @@ class DecisionsTest {
 
     @Test
     void what_is_given_up_is_not_seen_again() {
-        Sightings sightings = new Sightings("a", SETTINGS.grace());
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace());
         sightings.saw(look(3, List.of(2)), 0);
         sightings.giveUp(OBJECT);
         sightings.saw(look(3, List.of(2)), 1);
 
-        assertThat(sightings.due(2 * GRACE, SETTINGS)).isEmpty();
-        assertThat(sightings.watched(1, SETTINGS)).isEmpty();
+        assertThat(sightings.due(2 * GRACE)).isEmpty();
+        assertThat(sightings.watched(1)).isEmpty();
     }
 
     @Test
     void who_is_second_leaves_watching_to_the_first_until_its_turn_comes() {
         List<String> holders = List.of("a", "b", "c");
         List<String> order = Duty.order(OBJECT, 0, "a", holders);
-        Sightings first = new Sightings(order.get(0), SETTINGS.grace().dividedBy(2));
-        Sightings second = new Sightings(order.get(1), SETTINGS.grace().dividedBy(2));
+        Sightings first = new Sightings(order.get(0), SETTINGS, SETTINGS.grace().dividedBy(2));
+        Sightings second =
+                new Sightings(order.get(1), SETTINGS, SETTINGS.grace().dividedBy(2));
         Sightings.Look look = new Sightings.Look(OBJECT, 3, List.of(2), holders, Duration.ofMinutes(2), 0);
         long turn = GRACE + 2 * MINUTE;
 
         first.saw(look, 0);
         second.saw(look, 0);
-        assertThat(first.watched(MINUTE, SETTINGS)).hasSize(1);
-        assertThat(second.watched(turn - 1, SETTINGS)).isEmpty();
-        assertThat(second.watched(turn, SETTINGS)).hasSize(1);
+        assertThat(first.watched(MINUTE)).hasSize(1);
+        assertThat(second.watched(turn - 1)).isEmpty();
+        assertThat(second.watched(turn)).hasSize(1);
         for (long now = turn; now < turn + GRACE; now += MINUTE) {
-            assertThat(second.due(now, SETTINGS)).isEmpty();
+            assertThat(second.due(now)).isEmpty();
             second.saw(look, now);
         }
-        assertThat(second.due(turn + GRACE, SETTINGS)).hasSize(1);
+        assertThat(second.due(turn + GRACE)).hasSize(1);
     }
 
     @Test
     void whoever_sees_an_object_in_danger_watches_it() {
         for (String name : List.of("a", "b", "c")) {
-            Sightings sightings = new Sightings(name, SETTINGS.grace().dividedBy(2));
+            Sightings sightings = new Sightings(name, SETTINGS, SETTINGS.grace().dividedBy(2));
             sightings.saw(new Sightings.Look(OBJECT, 1, List.of(2), List.of("a", "b", "c"), Duration.ZERO, 0), 0);
 
-            assertThat(sightings.watched(1, SETTINGS)).hasSize(1);
+            assertThat(sightings.watched(1)).hasSize(1);
         }
     }
 
@@ -226,7 +227,7 @@ class DecisionsTest {
     }
 
     private static List<Integer> due(Sightings sightings, long now) {
-        return sightings.due(now, SETTINGS).stream()
+        return sightings.due(now).stream()
                 .flatMap(deficit -> deficit.due(now, SETTINGS).stream())
                 .toList();
     }
