@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.Checksum;
 
 /** An immutable sequence of bytes. Two are equal when they hold the same bytes. */
 public final class Bytes implements Comparable<Bytes> {
@@ -92,6 +93,12 @@ public final class Bytes implements Comparable<Bytes> {
     /** {@return lower-case hexadecimal digits} */
     public String hex() {
         return HexFormat.of().formatHex(array, start, start + size);
+    }
+
+    /** Adds the bytes from {@code from} to before {@code to} to what is summed up, without a copy. */
+    public void checksumInto(Checksum checksum, int from, int to) {
+        Objects.checkFromToIndex(from, to, size);
+        checksum.update(array, start + from, to - from);
     }
 
     /** Adds all bytes to what is hashed. */

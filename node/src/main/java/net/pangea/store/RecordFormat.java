@@ -81,10 +81,12 @@ final class RecordFormat {
 
     static int[] blockCrcs(Bytes content) {
         int[] crcs = new int[blocks(content.size())];
-        ByteBuffer bytes = content.asBuffer();
+        CRC32C crc = new CRC32C();
         for (int block = 0; block < crcs.length; block++) {
             int at = block * BLOCK_BYTES;
-            crcs[block] = crc(bytes.slice(at, Math.min(BLOCK_BYTES, content.size() - at)));
+            crc.reset();
+            content.checksumInto(crc, at, Math.min(content.size(), at + BLOCK_BYTES));
+            crcs[block] = (int) crc.getValue();
         }
         return crcs;
     }
