@@ -60,6 +60,10 @@ final class Batch {
         failure = Optional.of(new StoreFailure(kind, what));
     }
 
+    static void failOpen(List<Batch> batches, StoreFailure.Kind kind, String what) {
+        batches.stream().filter(Batch::isOpen).forEach(batch -> batch.fail(kind, what));
+    }
+
     boolean isDone() {
         return done;
     }

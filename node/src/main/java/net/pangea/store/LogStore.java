@@ -57,7 +57,8 @@ public final class LogStore implements EntryStore, AutoCloseable {
         this.handles = handles;
         this.reader = new EntryReader(index, handles);
         Recovered recovered = Recovery.run(files, index, handles);
-        this.writer = new LogWriter(files, settings, index, handles, machine.random("store"), recovered.nextNumber());
+        LogTail tail = new LogTail(files, settings, index, handles, machine.random("store"), recovered.nextNumber());
+        this.writer = new LogWriter(files, settings, index, tail);
         this.scrubber = new Scrubber(index, reader);
         this.compactor = new Compactor(files, settings, index, handles, writer);
         new TailRescue(index, handles, writer).rescue(recovered.tails());
