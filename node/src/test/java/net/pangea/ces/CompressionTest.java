@@ -85,6 +85,67 @@ final class CompressionTest {
     }
 
     @Test
+    void what_was_compressed_before_is_of_no_influence() {
+        RandomStream random = RandomStream.of(12, "history");
+        ContentType[] types = {ContentType.TEXT, ContentType.BINARY, ContentType.UNKNOWN, ContentType.IMAGE};
+        for (int i = 0; i < 200; i++) {
+            ContentType type = types[random.nextInt(types.length)];
+            byte[] content = compressible(random, i % 40 == 0 ? Ces.SEGMENT_BYTES_MAX : random.nextInt(300_000));
+
+            byte[] frame = Shards.padded(Compression.compress(content, type));
+
+            byte[] alone = new byte[Math.toIntExact(Zstd.compressBound(content.length))];
+            int aloneBytes;
+            try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+                zstd.setLevel(type.compressionLevel()).setContentSize(false).setChecksum(false);
+                aloneBytes = zstd.compressByteArray(alone, 0, alone.length, content, 0, content.length);
+            }
+            if (aloneBytes < ZstdFrame.storedBytes(content.length)) {
+                assertThat(Arrays.equals(frame, 0, aloneBytes, alone, 0, aloneBytes))
+                        .as("content %s of %s bytes as %s", i, content.length, type)
+                        .isTrue();
+            }
+            assertThat(Compression.decompress(ByteBuffer.wrap(frame), content.length))
+                    .isEqualTo(content);
+        }
+    }
+
+    /** Noise in which pieces from before come back, at any distance. */
+    private static byte[] compressible(RandomStream random, int bytes) {
+        byte[] content = new byte[bytes];
+        for (int at = 0; at < bytes; ) {
+            int length = Math.min(bytes - at, 1 + random.nextInt(64));
+            if (at > 0 && random.nextInt(4) > 0) {
+                int from = random.nextInt(at);
+                for (int i = 0; i < length; i++) {
+                    content[at + i] = content[from + i];
+                }
+            } else {
+                byte[] noise = new byte[length];
+                random.fill(noise);
+                System.arraycopy(noise, 0, content, at, length);
+            }
+            at += length;
+        }
+        return content;
+    }
+
+    @Test
+    void a_context_that_has_failed_spoils_nothing() {
+        byte[] content = "and the same again ".repeat(5_000).getBytes(UTF_8);
+        byte[] frame = Shards.padded(Compression.compress(content, ContentType.TEXT));
+        byte[] damaged = frame.clone();
+        Arrays.fill(damaged, 20, 30, (byte) 0xff);
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> Compression.decompress(ByteBuffer.wrap(damaged), content.length))
+                    .isInstanceOf(CesFailure.class);
+            assertThat(Compression.decompress(ByteBuffer.wrap(frame), content.length))
+                    .isEqualTo(content);
+        }
+    }
+
+    @Test
     void frames_of_other_writers_are_read() {
         byte[] content = "with a content size and a checksum ".repeat(20_000).getBytes(UTF_8);
         byte[] sized = Zstd.compress(content, 5);

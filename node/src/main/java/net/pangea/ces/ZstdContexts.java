@@ -1,0 +1,104 @@
+package net.pangea.ces;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The working memory of the zstd library, kept for the next call: to have it from the system anew took 5 of the 22 ms in
+ * which 1 MiB of text is stored. A few contexts are kept, outside the heap; whoever finds none makes one.
+ *
+ * <p>What a context did before is of no influence on what it does next: zstd clears it for each frame, and its own fuzz
+ * tests compress twice with one context and require equal bytes; so does the test of this package. One that has failed is
+ * closed. Any task may call it.
+ */
+final class ZstdContexts {
+    /** For as many as compress at a time on a small machine; one for text has some 20 MiB. */
+    private static final int KEPT_MAX = 2;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    // Guarded by LOCK, both; the last used first.
+    private static final ArrayDeque<Compressor> COMPRESSORS = new ArrayDeque<>();
+    private static final ArrayDeque<ZstdDecompressCtx> DECOMPRESSORS = new ArrayDeque<>();
+
+    /** A context that has the memory that its level needs: another level would have it allocate anew. */
+    private record Compressor(int level, ZstdCompressCtx context) {}
+
+    private ZstdContexts() {}
+
+    /** {@return the length of one frame of all of {@code content}, without its size or a checksum, now in {@code frame}} */
+    static int compress(byte[] content, byte[] frame, int level) {
+        Compressor compressor = compressor(level);
+        boolean works = false;
+        try {
+            int bytes = compressor.context.compressByteArray(frame, 0, frame.length, content, 0, content.length);
+            works = true;
+            return bytes;
+        } finally {
+            Optional<Compressor> tooMany = works ? keep(COMPRESSORS, compressor) : Optional.of(compressor);
+            tooMany.ifPresent(one -> one.context.close());
+        }
+    }
+
+    private static Compressor compressor(int level) {
+        LOCK.lock();
+        try {
+            for (Iterator<Compressor> kept = COMPRESSORS.iterator(); kept.hasNext(); ) {
+                Compressor compressor = kept.next();
+                if (compressor.level == level) {
+                    kept.remove();
+                    return compressor;
+                }
+            }
+        } finally {
+            LOCK.unlock();
+        }
+        ZstdCompressCtx context = new ZstdCompressCtx();
+        var _ = context.setLevel(level).setContentSize(false).setChecksum(false);
+        return new Compressor(level, context);
+    }
+
+    /**
+     * {@return the length of the content of the frame of {@code bytes} bytes from {@code from} on, now in {@code content}}
+     *
+     * @throws com.github.luben.zstd.ZstdException if it is not a frame, or too long
+     */
+    static int decompress(byte[] frames, int from, int bytes, byte[] content) {
+        ZstdDecompressCtx context = decompressor();
+        boolean works = false;
+        try {
+            int size = context.decompressByteArray(content, 0, content.length, frames, from, bytes);
+            works = true;
+            return size;
+        } finally {
+            Optional<ZstdDecompressCtx> tooMany = works ? keep(DECOMPRESSORS, context) : Optional.of(context);
+            tooMany.ifPresent(ZstdDecompressCtx::close);
+        }
+    }
+
+    private static ZstdDecompressCtx decompressor() {
+        LOCK.lock();
+        try {
+            if (!DECOMPRESSORS.isEmpty()) {
+                return DECOMPRESSORS.removeFirst();
+            }
+        } finally {
+            LOCK.unlock();
+        }
+        return new ZstdDecompressCtx();
+    }
+
+    /** {@return the one that was not used for longest, if there is one too many now} */
+    private static <T> Optional<T> keep(ArrayDeque<T> kept, T used) {
+        LOCK.lock();
+        try {
+            kept.addFirst(used);
+            return kept.size() > KEPT_MAX ? Optional.of(kept.removeLast()) : Optional.empty();
+        } finally {
+            LOCK.unlock();
+        }
+    }
+}
