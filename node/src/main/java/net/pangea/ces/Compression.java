@@ -22,11 +22,9 @@ final class Compression {
         if (type.compressionLevel() == 0) {
             return Frame.storing(content);
         }
-        byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(content.length))];
-        int frameBytes = ZstdContexts.compress(content, frame, type.compressionLevel());
-        return frameBytes < ZstdFrame.storedBytes(content.length)
-                ? Frame.compressed(frame, frameBytes)
-                : Frame.storing(content);
+        return ZstdContexts.compress(content, type.compressionLevel(), ZstdFrame.storedBytes(content.length))
+                .map(frame -> Frame.compressed(frame, frame.length))
+                .orElseGet(() -> Frame.storing(content));
     }
 
     /**

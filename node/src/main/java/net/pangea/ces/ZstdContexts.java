@@ -1,8 +1,10 @@
 package net.pangea.ces;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * closed. Any task may call it.
  */
 final class ZstdContexts {
-    /** For as many as compress at a time on a small machine; one for text has some 20 MiB. */
+    /** For as many as compress at a time on a small machine; one for text has some 20 MiB, and 4 for a frame. */
     private static final int KEPT_MAX = 2;
+
+    /** Below, a context has less than 1 MiB, and new memory is in the processor's caches where kept memory is not any more. */
+    private static final int KEPT_LEVEL_MIN = 6;
+
+    private static final byte[] EMPTY = {};
 
     private static final ReentrantLock LOCK = new ReentrantLock();
     // Guarded by LOCK, both; the last used first.
@@ -25,20 +32,43 @@ final class ZstdContexts {
     private static final ArrayDeque<ZstdDecompressCtx> DECOMPRESSORS = new ArrayDeque<>();
 
     /** A context that has the memory that its level needs: another level would have it allocate anew. */
-    private record Compressor(int level, ZstdCompressCtx context) {}
+    private static final class Compressor {
+        private final int level;
+        private final ZstdCompressCtx context = new ZstdCompressCtx();
+        private byte[] frame = {};
+
+        Compressor(int level) {
+            this.level = level;
+            var _ = context.setLevel(level).setContentSize(false).setChecksum(false);
+        }
+
+        /** {@return a frame of {@code content}; empty if it is as long as {@code limitBytes}} */
+        byte[] compress(byte[] content, int limitBytes) {
+            int bound = Math.toIntExact(Zstd.compressBound(content.length));
+            if (frame.length < bound) {
+                frame = new byte[bound];
+            }
+            int bytes = context.compressByteArray(frame, 0, frame.length, content, 0, content.length);
+            return bytes < limitBytes ? Arrays.copyOf(frame, bytes) : EMPTY;
+        }
+    }
 
     private ZstdContexts() {}
 
-    /** {@return the length of one frame of all of {@code content}, without its size or a checksum, now in {@code frame}} */
-    static int compress(byte[] content, byte[] frame, int level) {
+    /**
+     * {@return one frame of all of {@code content}, without its size or a checksum; nothing if it has {@code limitBytes} or
+     * more}
+     */
+    static Optional<byte[]> compress(byte[] content, int level, int limitBytes) {
         Compressor compressor = compressor(level);
         boolean works = false;
         try {
-            int bytes = compressor.context.compressByteArray(frame, 0, frame.length, content, 0, content.length);
+            byte[] frame = compressor.compress(content, limitBytes);
             works = true;
-            return bytes;
+            return frame.length == 0 ? Optional.empty() : Optional.of(frame);
         } finally {
-            Optional<Compressor> tooMany = works ? keep(COMPRESSORS, compressor) : Optional.of(compressor);
+            boolean isWorthIt = works && level >= KEPT_LEVEL_MIN;
+            Optional<Compressor> tooMany = isWorthIt ? keep(COMPRESSORS, compressor) : Optional.of(compressor);
             tooMany.ifPresent(one -> one.context.close());
         }
     }
@@ -56,9 +86,7 @@ final class ZstdContexts {
         } finally {
             LOCK.unlock();
         }
-        ZstdCompressCtx context = new ZstdCompressCtx();
-        var _ = context.setLevel(level).setContentSize(false).setChecksum(false);
-        return new Compressor(level, context);
+        return new Compressor(level);
     }
 
     /**
