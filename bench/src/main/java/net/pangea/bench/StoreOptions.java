@@ -15,8 +15,11 @@ record StoreOptions(Path folder, int rounds, int writers, int mebibytes) {
     private static final int WRITERS_MAX = 4096;
     private static final int MEBIBYTES_MAX = 1 << 20;
 
+    /** A node serves so many connections, and each may have a write that waits. */
+    private static final int WRITERS = 512;
+
     static StoreOptions parse(String... arguments) {
-        StoreOptions options = new StoreOptions(Path.of("."), 7, 32, 1024);
+        StoreOptions options = new StoreOptions(Path.of("."), 9, WRITERS, 1024);
         for (int i = 0; i < arguments.length; i += 2) {
             String flag = arguments[i];
             if (i + 1 == arguments.length) {

@@ -24,6 +24,9 @@ final class ZstdContexts {
     /** Below, a context has less than 1 MiB, and new memory is in the processor's caches where kept memory is not any more. */
     private static final int KEPT_LEVEL_MIN = 6;
 
+    /** zstd counts on from frame to frame, and has to begin anew before 3.5 GiB: a rare path, which is avoided. */
+    private static final long CONTENT_BYTES_MAX = 1L << 30;
+
     private static final byte[] EMPTY = {};
 
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -36,6 +39,7 @@ final class ZstdContexts {
         private final int level;
         private final ZstdCompressCtx context = new ZstdCompressCtx();
         private byte[] frame = {};
+        private long contentBytes;
 
         Compressor(int level) {
             this.level = level;
@@ -48,6 +52,7 @@ final class ZstdContexts {
             if (frame.length < bound) {
                 frame = new byte[bound];
             }
+            contentBytes += content.length;
             int bytes = context.compressByteArray(frame, 0, frame.length, content, 0, content.length);
             return bytes < limitBytes ? Arrays.copyOf(frame, bytes) : EMPTY;
         }
@@ -67,7 +72,7 @@ final class ZstdContexts {
             works = true;
             return frame.length == 0 ? Optional.empty() : Optional.of(frame);
         } finally {
-            boolean isWorthIt = works && level >= KEPT_LEVEL_MIN;
+            boolean isWorthIt = works && level >= KEPT_LEVEL_MIN && compressor.contentBytes < CONTENT_BYTES_MAX;
             Optional<Compressor> tooMany = isWorthIt ? keep(COMPRESSORS, compressor) : Optional.of(compressor);
             tooMany.ifPresent(one -> one.context.close());
         }

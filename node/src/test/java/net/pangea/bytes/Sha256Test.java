@@ -1,0 +1,64 @@
+package net.pangea.bytes;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class Sha256Test {
+    /** FIPS 180-4's example of one block. */
+    private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    @Test
+    void hashes_the_parts_one_after_the_other() {
+        assertThat(Sha256.of(Bytes.wrap("abc".getBytes(US_ASCII))).hex()).isEqualTo(OF_ABC);
+        assertThat(Sha256.of(Bytes.wrap("a".getBytes(US_ASCII)), Bytes.EMPTY, Bytes.wrap("bc".getBytes(US_ASCII))))
+                .isEqualTo(Sha256.parseHex(OF_ABC).orElseThrow())
+                .hasToString(OF_ABC);
+    }
+
+    @Property
+    void keeps_its_bytes(@ForAll @Size(32) byte[] bytes) {
+        Sha256 hash = new Sha256(Bytes.copyOf(bytes));
+
+        assertThat(hash.bytes()).isEqualTo(Bytes.copyOf(bytes));
+        assertThat(Sha256.parseHex(hash.hex())).contains(hash);
+        assertThat(hash).isEqualTo(new Sha256(hash.bytes())).hasSameHashCodeAs(new Sha256(hash.bytes()));
+    }
+
+    @Property
+    void is_ordered_as_its_bytes_are(@ForAll @Size(32) byte[] one, @ForAll @Size(32) byte[] other) {
+        Bytes oneBytes = Bytes.copyOf(one);
+        Bytes otherBytes = Bytes.copyOf(other);
+
+        assertThat(Integer.signum(new Sha256(oneBytes).compareTo(new Sha256(otherBytes))))
+                .isEqualTo(Integer.signum(oneBytes.compareTo(otherBytes)));
+        assertThat(new Sha256(oneBytes).equals(new Sha256(otherBytes))).isEqualTo(oneBytes.equals(otherBytes));
+    }
+
+    @Property
+    void differs_by_any_one_byte(@ForAll @Size(32) byte[] bytes, @ForAll @IntRange(max = 31) int place) {
+        byte[] changed = bytes.clone();
+        changed[place] ^= 0x40;
+
+        Sha256 hash = new Sha256(Bytes.wrap(bytes));
+        Sha256 changedHash = new Sha256(Bytes.wrap(changed));
+
+        assertThat(hash).isNotEqualTo(changedHash);
+        assertThat(Integer.signum(hash.compareTo(changedHash)))
+                .isEqualTo(Integer.signum(hash.bytes().compareTo(changedHash.bytes())));
+    }
+
+    @Test
+    void has_32_bytes() {
+        assertThatThrownBy(() -> new Sha256(Bytes.wrap(new byte[31])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a SHA-256 hash has 32 bytes, not 31");
+        assertThat(Sha256.parseHex(OF_ABC.substring(1))).isEmpty();
+    }
+}
