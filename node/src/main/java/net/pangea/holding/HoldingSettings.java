@@ -3,6 +3,7 @@ package net.pangea.holding;
 import java.time.Duration;
 import java.util.List;
 import net.pangea.keys.OwnerId;
+import net.pangea.machine.TimeText;
 
 /**
  * How much a holder takes, from whom, and how long it keeps what nobody wants any more.
@@ -129,7 +130,8 @@ public record HoldingSettings(
     private static void duration(Duration duration, Duration min, String what) {
         require(
                 duration.compareTo(min) >= 0 && duration.compareTo(DURATION_MAX) <= 0,
-                "the " + what + " is " + min + " to " + DURATION_MAX + ", not " + duration);
+                "the " + what + " is " + TimeText.of(min) + " to " + TimeText.of(DURATION_MAX) + ", not "
+                        + TimeText.of(duration));
     }
 
     private static void require(boolean holds, String rule) {

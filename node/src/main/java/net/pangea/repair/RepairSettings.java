@@ -1,6 +1,7 @@
 package net.pangea.repair;
 
 import java.time.Duration;
+import net.pangea.machine.TimeText;
 
 /**
  * How eagerly a node repairs.
@@ -49,8 +50,9 @@ public record RepairSettings(
         requireTime(jitter, "jitter");
         requireTime(isolation, "isolation");
         if (scan.multipliedBy(3).compareTo(grace) > 0) {
-            throw new IllegalArgumentException("repair.scan is at most a third of repair.grace (" + grace + "), not "
-                    + scan + ": an absence is only known to last if it is looked at several times");
+            throw new IllegalArgumentException("repair.scan is at most a third of repair.grace (" + TimeText.of(grace)
+                    + "), not " + TimeText.of(scan)
+                    + ": an absence is only known to last if it is looked at several times");
         }
         if (bytesPerSecond < 1 << 10) {
             throw new IllegalArgumentException("repair.bytesPerSecond is at least 1,024, not " + bytesPerSecond);
@@ -93,7 +95,8 @@ public record RepairSettings(
 
     private static void requireTime(Duration time, String name) {
         if (!time.isPositive() || time.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("repair." + name + " is positive and at most a year, not " + time);
+            throw new IllegalArgumentException(
+                    "repair." + name + " is positive and at most a year, not " + TimeText.of(time));
         }
     }
 }

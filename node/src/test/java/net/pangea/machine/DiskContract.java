@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import net.pangea.machine.Disk.Mode;
 import net.pangea.machine.DiskFailure.Kind;
 import org.junit.jupiter.api.Test;
@@ -688,6 +689,43 @@ public abstract class DiskContract {
                     assertThat(target.get(i)).isEqualTo((byte) i);
                 }
             }
+        });
+    }
+
+    @Test
+    void who_is_stopped_when_it_is_his_turn_to_sync_leaves_that_to_the_next() throws Exception {
+        onDisk((_, machine) -> {
+            AtomicInteger syncs = new AtomicInteger();
+            GroupCommit commit = new GroupCommit(() -> {
+                if (syncs.incrementAndGet() == 1) {
+                    try {
+                        machine.clock().sleep(Duration.ofMillis(50)); // the others come meanwhile
+                    } catch (InterruptedException e) {
+                        throw new AssertionError("nobody stops the first", e);
+                    }
+                }
+            });
+            AtomicReference<Task<Boolean>> next = new AtomicReference<>();
+            try (Scope scope = machine.tasks().open("writers")) {
+                Task<Boolean> first = scope.start("first", () -> {
+                    commit.commit();
+                    next.get().cancel(); // who has been woken to sync, and has not run yet
+                    return true;
+                });
+                next.set(scope.start("next", () -> {
+                    commit.commit();
+                    return true;
+                }));
+                Task<Boolean> last = scope.start("last", () -> {
+                    commit.commit();
+                    return true;
+                });
+
+                assertThat(first.join()).isTrue();
+                assertThat(last.join()).isTrue();
+                commit.commit();
+            }
+            assertThat(syncs).hasValueBetween(2, 4);
         });
     }
 }
