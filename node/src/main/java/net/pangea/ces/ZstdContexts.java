@@ -18,10 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * closed. Any task may call it.
  */
 final class ZstdContexts {
-    /** For as many as compress at a time on a small machine; one for text has some 20 MiB, and 4 for a frame. */
+    /** For as many as compress at a time on a small machine; one for text has 11 MiB, and up to 4 for a frame. */
     private static final int KEPT_MAX = 2;
 
-    /** Below, a context has less than 1 MiB, and new memory is in the processor's caches where kept memory is not any more. */
+    /** Below, to keep one gained nothing: its 1 MiB had left the processor's caches, in which new memory is. */
     private static final int KEPT_LEVEL_MIN = 6;
 
     /** zstd counts on from frame to frame, and has to begin anew before 3.5 GiB: a rare path, which is avoided. */
