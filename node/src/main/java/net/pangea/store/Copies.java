@@ -1,5 +1,6 @@
 package net.pangea.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import net.pangea.store.EntryReader.Reading;
 final class Copies {
     private final Index index;
     private final EntryReader reader;
-    private final TreeMap<EntryKey, Integer> going = new TreeMap<>();
+    private final TreeMap<EntryKey, List<Row>> going = new TreeMap<>();
 
     /**
      * @param rows all records that go
@@ -21,13 +22,13 @@ final class Copies {
         this.reader = reader;
         for (Row row : rows) {
             if (row.type().hasKey()) {
-                going.merge(row.key(), 1, Integer::sum);
+                going.computeIfAbsent(row.key(), _ -> new ArrayList<>()).add(row);
             }
         }
     }
 
     boolean isNeeded(Row row) {
-        return index.isNeeded(row, going.getOrDefault(row.key(), 0));
+        return index.isNeeded(row, going.getOrDefault(row.key(), List.of()));
     }
 
     /**

@@ -247,9 +247,9 @@ final class Index {
     /**
      * {@return whether a record has to be copied before the record goes}
      *
-     * @param going how many records of its key go with it
+     * @param going the records of its key that go, itself among them
      */
-    boolean isNeeded(Row row, int going) {
+    boolean isNeeded(Row row, List<Row> going) {
         return locked(() -> {
             if (row.type() == RowType.SEAL) {
                 return row.equals(seals.get(row.sealedFile())) && files.containsKey(row.sealedFile());
@@ -259,16 +259,16 @@ final class Index {
         });
     }
 
-    private boolean isNeeded(Slot slot, Row row, int going) {
+    private boolean isNeeded(Slot slot, Row row, List<Row> going) {
+        int staying = slot.records() - going.size();
         if (slot.isBaseAt(row.file(), row.sector())) {
-            return slot.hasContent() || slot.records() > going || hasUnknownDamage();
+            return slot.hasContent() || staying > 0 || hasUnknownDamage();
         }
         if (!slot.isMarkAt(row.file(), row.sector()) || !slot.hasContent()) {
             return false;
         }
-        Row base = slot.base(row.key());
-        int staying = base != null && base.file() != row.file() ? 1 : 0;
-        return row.type() == RowType.TRASHED || slot.records() - going > staying || hasUnknownDamage();
+        boolean baseGoes = going.stream().anyMatch(gone -> slot.isBaseAt(gone.file(), gone.sector()));
+        return row.type() == RowType.TRASHED || staying > (baseGoes ? 0 : 1) || hasUnknownDamage();
     }
 
     private boolean hasUnknownDamage() {

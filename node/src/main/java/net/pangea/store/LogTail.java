@@ -92,8 +92,11 @@ final class LogTail {
         ActiveFile file = fileFor(group);
         List<Batch> all = new ArrayList<>();
         boolean fresh = file.isFresh();
-        if (fresh) {
-            seals.forEach((number, end) -> all.add(new Batch(Purpose.COPY, false, List.of(Draft.seal(number, end)))));
+        if (fresh && !seals.isEmpty()) {
+            // All or none: an end that is cut off may undo what stands in another.
+            List<Draft> ends = new ArrayList<>();
+            seals.forEach((number, end) -> ends.add(Draft.seal(number, end)));
+            all.add(new Batch(Purpose.COPY, true, ends));
         }
         all.addAll(group);
         List<Row> rows = file.write(all);

@@ -36,7 +36,7 @@ final class TailRescue {
         Copies copies = new Copies(index, new EntryReader(index, handles), rows);
         List<Row> needed = rows.stream().filter(copies::isNeeded).toList();
         if (needed.stream().noneMatch(row -> row.type().hasKey())) {
-            // Nothing is at stake. Until the SEALs are written, the next start would find the same.
+            // Nothing is at stake. Until the SEALs are written, all at once, the next start would find the same.
             writer.sealLater(seals(tails, needed));
             cutOff(tails);
             return;

@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -99,6 +100,57 @@ final class LogStoreModelTest {
         for (Step step : steps) {
             run.play(step);
         }
+    }
+
+    /** Content stands at the end of one file, what is said of it at the end of the next, and both are copied. */
+    @Example
+    void what_undoes_a_mark_is_copied_with_the_content_it_speaks_of() throws InterruptedException {
+        List<Step> steps = List.of(
+                keep(End.NONE, 0),
+                keep(End.POWER, 0),
+                keep(End.NONE, 0),
+                keep(End.NONE, 0),
+                keep(End.NONE, 0),
+                keep(End.NONE, 0),
+                new Step(Verb.KEEP_THREE, 0, 0, 0, End.NONE, 0),
+                keep(End.PROCESS, 6),
+                keep(End.NONE, 0),
+                keep(End.NONE, 0),
+                keep(End.NONE, 0),
+                new Step(Verb.TRASH, 0, 0, 0, End.NONE, 0),
+                new Step(Verb.RESTORE, 0, 0, 0, End.POWER, 4),
+                keep(End.POWER, 0));
+
+        a_store_is_a_map_that_survives_every_crash(steps, 1);
+    }
+
+    /**
+     * A mark stands at the end of one file and what undoes it at the end of the next, so neither is needed. The power goes
+     * when the next file, which says that both are cut off, is written and not synced.
+     */
+    @Example
+    void two_ends_are_cut_off_both_or_neither() throws InterruptedException {
+        Step trash = new Step(Verb.TRASH, 0, 0, 0, End.NONE, 0);
+        Step restore = new Step(Verb.RESTORE, 0, 0, 0, End.POWER, 14);
+        List<Step> before =
+                List.of(new Step(Verb.KEEP_THREE, 0, 0, 0, End.NONE, 0), keep(2), keep(2), keep(2), trash, restore);
+        for (int cut = 0; cut < 400; cut++) {
+            Run run = new Run(655);
+            for (Step step : before) {
+                run.play(step);
+            }
+            run.on.disk.cuts.fill(new byte[Long.BYTES * cut]); // another cut each time
+
+            run.play(new Step(Verb.KEEP, 2, 0, 0, End.POWER, 7));
+        }
+    }
+
+    private static Step keep(int key) {
+        return new Step(Verb.KEEP, key, 0, 0, End.NONE, 0);
+    }
+
+    private static Step keep(End end, int pauses) {
+        return new Step(Verb.KEEP, 0, 0, 0, end, pauses);
     }
 
     private static final class Run {
