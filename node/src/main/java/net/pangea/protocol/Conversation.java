@@ -38,13 +38,14 @@ public enum Conversation {
     /**
      * {@return what an accepted connection is for; empty if the other side ended before it said so}
      *
-     * <p>It waits as long as for a request. Failures are {@link ProtocolFailure} WRONG_VERSION,
+     * <p>It waits as long as for an answer, not as long as between requests: whoever has dialled says this at once, and one
+     * that says nothing must not keep a place. Failures are {@link ProtocolFailure} WRONG_VERSION,
      * {@link net.pangea.machine.NetworkFailure} and {@link net.pangea.machine.DeadlineExceeded}.
      */
     public static Optional<Conversation> of(Connection accepted, Clock clock, Deadlines deadlines)
             throws InterruptedException {
         byte[] begin = new byte[PREAMBLE_BYTES];
-        int read = new Slices(accepted, clock, deadlines).fill(ByteBuffer.wrap(begin), deadlines.idle());
+        int read = new Slices(accepted, clock, deadlines).fill(ByteBuffer.wrap(begin), deadlines.reply());
         if (read == 0) {
             return Optional.empty();
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -15,9 +17,11 @@ import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Body;
 import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.StoreShard;
 import net.pangea.protocol.ProtocolFailure.Kind;
+import org.jspecify.annotations.Nullable;
 
 class MessageChannelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -71,6 +75,23 @@ class MessageChannelTest {
     void a_connection_that_ends_before_it_said_anything_is_no_failure() throws InterruptedException {
         RecordedConnection silent = new RecordedConnection(Bytes.EMPTY, 1);
         assertThat(Conversation.of(silent, CLOCK, Deadlines.DEFAULT)).isEmpty();
+    }
+
+    @Example
+    void a_connection_that_says_nothing_is_not_waited_for_as_long_as_one_that_is_idle() throws InterruptedException {
+        List<Duration> waits = new ArrayList<>();
+        PlainClock clock = new PlainClock() {
+            @Override
+            public <T extends @Nullable Object, X extends Exception> T within(Duration limit, Body<T, X> body)
+                    throws X, InterruptedException {
+                waits.add(limit);
+                return super.within(limit, body);
+            }
+        };
+
+        var _ = Conversation.of(new RecordedConnection(Bytes.EMPTY, 1), clock, Deadlines.DEFAULT);
+
+        assertThat(waits).containsExactly(Deadlines.DEFAULT.reply());
     }
 
     @Example
