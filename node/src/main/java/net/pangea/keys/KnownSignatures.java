@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import net.pangea.bytes.Sha256;
 
 /**
- * Signatures that were verified before. A verification costs about half a millisecond and is a pure function, and a
+ * Signatures that were verified before. A verification costs a tenth of a millisecond and is a pure function, and a
  * holder meets the same few leases and tickets again with every request of a put, an audit or a repair.
  *
  * <p>Each place remembers the last signature that fell on it: memory is bounded, nobody waits for a lock, and forgetting

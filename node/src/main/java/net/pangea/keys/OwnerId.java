@@ -1,14 +1,9 @@
 package net.pangea.keys;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
-import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * Who owns objects: an Ed25519 public key (RFC 8032), by which anyone verifies what the owner signed.
@@ -19,9 +14,6 @@ public record OwnerId(Bytes bytes) implements Comparable<OwnerId> {
     public static final int SIZE_BYTES = 32;
 
     public static final int SIGNATURE_BYTES = 64;
-
-    /** What precedes the key in its X.509 form (RFC 8410, section 4). */
-    static final Bytes X509_PREFIX = Bytes.parseHex("302a300506032b6570032100").orElseThrow();
 
     private static final KnownSignatures KNOWN = new KnownSignatures();
 
@@ -49,21 +41,9 @@ public record OwnerId(Bytes bytes) implements Comparable<OwnerId> {
         return genuine;
     }
 
+    /** A key that is no point of the curve, or one of small order, has signed nothing. */
     private boolean isGenuine(Bytes message, Bytes signature) {
-        try {
-            PublicKey key = KeyFactory.getInstance("Ed25519")
-                    .generatePublic(new X509EncodedKeySpec(new ByteWriter()
-                            .raw(X509_PREFIX)
-                            .raw(bytes)
-                            .toBytes()
-                            .toArray()));
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
-            verifier.update(message.asBuffer());
-            return verifier.verify(signature.toArray());
-        } catch (GeneralSecurityException e) {
-            return false; // not a point of the curve, or not a signature: nobody signed that
-        }
+        return Ed25519.verify(signature.toArray(), 0, bytes.toArray(), 0, message.toArray(), 0, message.size());
     }
 
     public String hex() {
