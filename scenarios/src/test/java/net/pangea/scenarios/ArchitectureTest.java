@@ -42,6 +42,7 @@ class ArchitectureTest {
             "net.pangea.keys",
             "net.pangea.multiformats",
             "net.pangea.libp2p.multistream",
+            "net.pangea.libp2p.security",
             "net.pangea.libp2p.noise",
             "net.pangea.libp2p.tls",
             "net.pangea.libp2p.yamux",

@@ -7,12 +7,12 @@ import net.pangea.machine.Machine;
 import net.pangea.machine.MachineFixture;
 
 /** Makes machines of this computer: folders below a temporary one, the loopback device, real time. */
-final class SystemFixture implements MachineFixture {
+public final class SystemFixture implements MachineFixture {
     private static final IpAddress LOOPBACK = IpAddress.of(127, 0, 0, 1);
 
     private final Path folder;
 
-    SystemFixture(Path folder) {
+    public SystemFixture(Path folder) {
         this.folder = folder;
     }
 
