@@ -9,11 +9,12 @@ import java.util.concurrent.Callable;
  * @param near a's end
  * @param far b's end, for b's tasks only
  * @param tasks b's tasks
+ * @param below ends what carries the connection, if it is not a transport's own
  */
-record Pair(Connection near, Connection far, Scope tasks) implements AutoCloseable {
+public record Pair(Connection near, Connection far, Scope tasks, Runnable below) implements AutoCloseable {
 
     /** Opens a listener on {@code b} and connects {@code a} to it. */
-    static Pair connect(MachineFixture fixture, Machine a, Machine b) throws InterruptedException {
+    public static Pair connect(MachineFixture fixture, Machine a, Machine b) throws InterruptedException {
         return connect(fixture.addressOf(b), a, b);
     }
 
@@ -27,11 +28,11 @@ record Pair(Connection near, Connection far, Scope tasks) implements AutoCloseab
             }
         });
         Connection near = a.network().connect(listener.local());
-        return new Pair(near, accepted.join(), tasks);
+        return new Pair(near, accepted.join(), tasks, () -> {});
     }
 
     /** Starts {@code body} as a task of b. */
-    <T> Task<T> onFar(Callable<T> body) {
+    public <T> Task<T> onFar(Callable<T> body) {
         return tasks.start("far", body::call);
     }
 
@@ -44,5 +45,6 @@ record Pair(Connection near, Connection far, Scope tasks) implements AutoCloseab
             return true;
         });
         tasks.close();
+        below.run();
     }
 }

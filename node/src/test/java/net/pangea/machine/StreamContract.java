@@ -18,6 +18,11 @@ public abstract class StreamContract {
     /** {@return what makes the machines} */
     protected abstract MachineFixture fixture();
 
+    /** {@return a connection between two of the fixture's machines; over TCP, unless it is another kind that is to keep this} */
+    protected Pair connect(MachineFixture fixture, Machine a, Machine b) throws InterruptedException {
+        return Pair.connect(fixture, a, b);
+    }
+
     /** A test of two machines with a connection between them. */
     @FunctionalInterface
     private interface Connected {
@@ -27,7 +32,7 @@ public abstract class StreamContract {
     private void connected(Connected test) throws Exception {
         MachineFixture fixture = fixture();
         fixture.onTwo((a, b) -> {
-            try (Pair pair = Pair.connect(fixture, a, b)) {
+            try (Pair pair = connect(fixture, a, b)) {
                 test.run(a, b, pair);
             }
         });
