@@ -1,0 +1,143 @@
+package net.pangea.libp2p.yamux;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.machine.Connection;
+import net.pangea.machine.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of a session as its users see it: what {@link MuxStream} does, with waiting. */
+final class YamuxStream implements Connection, MuxStream.Watcher {
+    private final YamuxSession session;
+    private final ReentrantLock lock;
+    // Guarded by lock, which is the session's.
+    private final MuxStream stream;
+    // Made when somebody waits for the first time.
+    private @Nullable Condition readable;
+    private @Nullable Condition writable;
+
+    /** Made while the lock is held. */
+    YamuxStream(YamuxSession session, ReentrantLock lock, MuxStream stream) {
+        this.session = session;
+        this.lock = lock;
+        this.stream = stream;
+        stream.watch(this);
+    }
+
+    @Override
+    public Endpoint local() {
+        return session.local();
+    }
+
+    @Override
+    public Endpoint remote() {
+        return session.remote();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!target.hasRemaining()) {
+                return 0;
+            }
+            int count = stream.read(target);
+            while (count == 0) {
+                awaitReadable();
+                count = stream.read(target);
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            stream.requireWritable();
+            while (source.hasRemaining()) {
+                if (stream.write(source) == 0) {
+                    awaitWritable();
+                }
+                if (source.hasRemaining()) {
+                    stream.requireWritable();
+                }
+            }
+        } finally {
+            stream.giveUpWriting(); // nothing to give up after the last byte
+            lock.unlock();
+        }
+    }
+
+    private void awaitReadable() throws InterruptedException {
+        Condition condition = readable;
+        if (condition == null) {
+            condition = lock.newCondition();
+            readable = condition;
+        }
+        condition.await();
+    }
+
+    private void awaitWritable() throws InterruptedException {
+        Condition condition = writable;
+        if (condition == null) {
+            condition = lock.newCondition();
+            writable = condition;
+        }
+        condition.await();
+    }
+
+    @Override
+    public void readable() {
+        wake(readable);
+    }
+
+    @Override
+    public void writable() {
+        wake(writable);
+    }
+
+    private static void wake(@Nullable Condition condition) {
+        if (condition != null) {
+            condition.signalAll();
+        }
+    }
+
+    @Override
+    public void closeOutput() {
+        lock.lock();
+        try {
+            stream.closeOutput();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void reset() {
+        lock.lock();
+        try {
+            stream.reset();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stream.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return stream.toString();
+    }
+}

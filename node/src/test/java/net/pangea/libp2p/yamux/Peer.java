@@ -1,0 +1,70 @@
+package net.pangea.libp2p.yamux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.pangea.libp2p.yamux.Frame.Type;
+import net.pangea.libp2p.yamux.YamuxEnd.Reason;
+
+/** The other side of a multiplexer, spoken by a test frame by frame: it listens, so the test's streams are even. */
+final class Peer {
+    final Multiplexer multiplexer;
+
+    Peer(YamuxLimits limits) {
+        this.multiplexer = new Multiplexer("test", true, limits, () -> {}, () -> {});
+    }
+
+    Peer() {
+        this(YamuxLimits.DEFAULT);
+    }
+
+    /** Sends a frame, with so many bytes of data if it is one of data. */
+    void sends(Frame frame) {
+        int data = frame.type() == Type.DATA ? (int) frame.length() : 0;
+        ByteBuffer bytes = ByteBuffer.allocate(Frame.BYTES + data);
+        frame.encode(bytes);
+        multiplexer.receive(bytes.clear());
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    void sendsData(int flags, int stream, int length) {
+        sends(new Frame(Type.DATA, flags, stream, length));
+    }
+
+    void sendsUpdate(int flags, int stream, long length) {
+        sends(new Frame(Type.WINDOW_UPDATE, flags, stream, length));
+    }
+
+    MuxStream opens(int stream) {
+        sendsUpdate(Frame.SYN, stream, 0);
+        MuxStream accepted = multiplexer.accept();
+        assertThat(accepted).isNotNull();
+        return accepted;
+    }
+
+    void breaksTheProtocol(Reason reason, Frame frame) {
+        assertThatThrownBy(() -> sends(frame))
+                .isInstanceOfSatisfying(
+                        YamuxFailure.class,
+                        failure -> assertThat(failure.end().reason()).isEqualTo(reason));
+    }
+
+    /** {@return the frames that the multiplexer sends now, without their data} */
+    List<Frame> gets() {
+        List<Frame> frames = new ArrayList<>();
+        ByteBuffer batch = multiplexer.outgoing().take();
+        while (batch != null) {
+            while (batch.hasRemaining()) {
+                Frame frame = Frame.decode(batch);
+                frames.add(frame);
+                batch.position(batch.position() + (frame.type() == Type.DATA ? (int) frame.length() : 0));
+            }
+            multiplexer.outgoing().recycle(batch);
+            batch = multiplexer.outgoing().take();
+        }
+        return frames;
+    }
+}
