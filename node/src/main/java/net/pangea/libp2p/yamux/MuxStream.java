@@ -293,9 +293,10 @@ final class MuxStream {
         updateIsDue = false;
     }
 
-    /** Nobody has accepted it, so nobody needs to know how it ended. */
+    /** Nobody has accepted it, and nobody will, although its input may be complete. */
     void forget() {
         userKnows = true;
+        dropUnread();
     }
 
     /** {@return whether its user has gone and the other side has neither ended nor reset it for so many beats} */

@@ -73,7 +73,8 @@ class BuffersTest {
 
     @Property(tries = 50)
     void what_is_not_taken_of_a_read_comes_first_in_the_next(
-            @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 70_000) Integer> reads, @ForAll @IntRange(max = 11) int kept) {
+            @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 70_000) Integer> reads,
+            @ForAll @IntRange(max = 11) int kept) {
         ReadBuffer buffer = new ReadBuffer();
         byte next = 0;
         byte expected = 0;

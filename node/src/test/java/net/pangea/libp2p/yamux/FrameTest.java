@@ -63,8 +63,7 @@ class FrameTest {
 
             assertThat(hex(frame)).isEqualTo(HexFormat.of().formatHex(bytes));
         } catch (YamuxFailure e) {
-            assertThat(e.end().reason())
-                    .isIn(Reason.BAD_VERSION, Reason.BAD_TYPE, Reason.BAD_FLAGS, Reason.BAD_STREAM);
+            assertThat(e.end().reason()).isIn(Reason.BAD_VERSION, Reason.BAD_TYPE, Reason.BAD_FLAGS, Reason.BAD_STREAM);
         }
         assertThat(in.hasRemaining()).isFalse();
     }

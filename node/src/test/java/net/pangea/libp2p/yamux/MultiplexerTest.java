@@ -256,7 +256,9 @@ class MultiplexerTest {
         MuxStream stream = peer.opens(2);
         peer.sendsData(0, 2, WINDOW);
         stream.close();
-        assertThat(peer.gets()).as("room, so that who waits for it finds out").containsExactly(update(Frame.ACK | Frame.FIN, 2, WINDOW));
+        assertThat(peer.gets())
+                .as("room, so that who waits for it finds out")
+                .containsExactly(update(Frame.ACK | Frame.FIN, 2, WINDOW));
 
         peer.sendsData(0, 2, 10);
 
@@ -322,6 +324,8 @@ class MultiplexerTest {
             peer.sendsUpdate(Frame.RST, 2 + 2 * i, 0);
         }
         peer.sendsUpdate(Frame.SYN | Frame.RST, 2, 0);
+        peer.sendsData(Frame.SYN | Frame.FIN, 2, 100);
+        peer.sendsUpdate(Frame.RST, 2, 0);
 
         assertThat(multiplexer.accept()).isNull();
         assertThat(multiplexer.openStreams()).isZero();
