@@ -173,6 +173,7 @@ public abstract class MultiplexedContract {
             Task<Throwable> reset = pair.onFar(() -> {
                 try (Connection first = pair.far().accept()) {
                     assertThat(Streams.readText(first, 5)).isEqualTo("first");
+                    first.write(Streams.text("heard"));
                     Throwable thrown = catchThrowable(() -> Streams.readEnd(first));
                     pair.echoOnFar();
                     return thrown;
@@ -180,6 +181,7 @@ public abstract class MultiplexedContract {
             });
             Connection first = pair.near().open();
             first.write(Streams.text("first"));
+            assertThat(Streams.readText(first, 5)).isEqualTo("heard"); // what is under way may be lost with a reset
 
             first.reset();
 

@@ -14,7 +14,7 @@ import net.pangea.libp2p.yamux.YamuxEnd.Reason;
  * @param stream its number, unsigned; 0 is the session
  * @param length of the bytes that follow (DATA only), a window's growth, a ping's value, or why one goes away
  */
-record Frame(Type type, int flags, int stream, long length) {
+record Frame(FrameType type, int flags, int stream, long length) {
     static final int BYTES = 12;
 
     /** Opens a stream; on a ping: asks. */
@@ -29,15 +29,7 @@ record Frame(Type type, int flags, int stream, long length) {
     static final long LENGTH_MAX = 0xffff_ffffL;
 
     private static final int FLAGS = SYN | ACK | FIN | RST;
-    private static final Type[] TYPES = Type.values();
-
-    /** What a frame is for; the ordinal is on the wire. */
-    enum Type {
-        DATA,
-        WINDOW_UPDATE,
-        PING,
-        GO_AWAY
-    }
+    private static final FrameType[] TYPES = FrameType.values();
 
     boolean has(int flag) {
         return (flags & flag) != 0;
@@ -46,7 +38,7 @@ record Frame(Type type, int flags, int stream, long length) {
     /** Writes the header. */
     void encode(ByteBuffer out) {
         out.put((byte) 0)
-                .put((byte) type.ordinal())
+                .put((byte) type.code())
                 .putShort((short) flags)
                 .putInt(stream)
                 .putInt((int) length);
@@ -76,11 +68,11 @@ record Frame(Type type, int flags, int stream, long length) {
 
     private void check() {
         boolean known = (flags & ~FLAGS) == 0;
-        boolean fits = type != Type.PING || flags == SYN || flags == ACK;
+        boolean fits = type != FrameType.PING || flags == SYN || flags == ACK;
         if (!known || !fits) {
             throw new YamuxFailure(Reason.BAD_FLAGS, "flags 0x" + Integer.toHexString(flags) + " on " + type);
         }
-        boolean ofSession = type == Type.PING || type == Type.GO_AWAY;
+        boolean ofSession = type == FrameType.PING || type == FrameType.GO_AWAY;
         if (ofSession != (stream == 0)) {
             throw new YamuxFailure(Reason.BAD_STREAM, type + " on stream " + Integer.toUnsignedString(stream));
         }

@@ -107,6 +107,9 @@ final class Multiplexer {
         if (end != null) {
             return;
         }
+        if (why.reason() == Reason.CLOSED) {
+            outgoing.flush(); // the ends of streams, say, so that what was written is whole
+        }
         end = why;
         List<MuxStream> open = List.copyOf(streams.values());
         streams.clear();

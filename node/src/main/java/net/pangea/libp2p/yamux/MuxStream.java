@@ -1,7 +1,6 @@
 package net.pangea.libp2p.yamux;
 
 import java.nio.ByteBuffer;
-import net.pangea.libp2p.yamux.Frame.Type;
 import net.pangea.libp2p.yamux.StreamState.Input;
 import net.pangea.libp2p.yamux.StreamState.Output;
 import net.pangea.machine.NetworkFailure;
@@ -320,7 +319,7 @@ final class MuxStream {
         int flags = firstFlag | (endIsDue ? Frame.FIN : 0) | (resetIsDue ? Frame.RST : 0);
         int delta = updateIsDue ? receiving.grant(unreadBytes()) : 0;
         if (flags != 0 || delta != 0) {
-            output.add(new Frame(Type.WINDOW_UPDATE, flags, number, delta));
+            output.add(new Frame(FrameType.WINDOW_UPDATE, flags, number, delta));
         }
         clearDue();
         resetIsDue = false;

@@ -2,7 +2,6 @@ package net.pangea.libp2p.yamux;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import net.pangea.libp2p.yamux.Frame.Type;
 import net.pangea.libp2p.yamux.YamuxEnd.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +66,11 @@ final class Outgoing {
             throw new YamuxFailure(Reason.PING_FLOOD, "more than " + PONGS_MAX + " pings at a time");
         }
         pongs++;
-        loose(new Frame(Type.PING, Frame.ACK, 0, value));
+        loose(new Frame(FrameType.PING, Frame.ACK, 0, value));
     }
 
     void ping(long value) {
-        loose(new Frame(Type.PING, Frame.SYN, 0, value));
+        loose(new Frame(FrameType.PING, Frame.SYN, 0, value));
     }
 
     void refuse(int stream) {
@@ -79,7 +78,7 @@ final class Outgoing {
             throw new YamuxFailure(Reason.STREAM_FLOOD, "more than " + REFUSALS_MAX + " refused streams at a time");
         }
         refusals++;
-        loose(new Frame(Type.WINDOW_UPDATE, Frame.RST, stream, 0));
+        loose(new Frame(FrameType.WINDOW_UPDATE, Frame.RST, stream, 0));
     }
 
     /** Says that the session ends, after what was written and instead of everything else. */
@@ -87,7 +86,7 @@ final class Outgoing {
         loose.clear();
         due.clear();
         turns.clear();
-        loose(new Frame(Type.GO_AWAY, 0, 0, code));
+        loose(new Frame(FrameType.GO_AWAY, 0, 0, code));
     }
 
     private void loose(Frame frame) {
@@ -107,7 +106,7 @@ final class Outgoing {
             return 0;
         }
         leaveTurn(stream);
-        output.add(new Frame(Type.DATA, stream.takeFirstFlag(), stream.number(), room), source);
+        output.add(new Frame(FrameType.DATA, stream.takeFirstFlag(), stream.number(), room), source);
         passTurn();
         work.run();
         return room;
@@ -132,6 +131,14 @@ final class Outgoing {
     /** {@return what goes out with one write; null if there is nothing to send} */
     @Nullable
     ByteBuffer take() {
+        flush();
+        ByteBuffer batch = output.take();
+        passTurn();
+        return batch;
+    }
+
+    /** Puts everything that is to be said after what was written. */
+    void flush() {
         for (Frame frame = loose.poll(); frame != null; frame = loose.poll()) {
             output.add(frame);
         }
@@ -142,9 +149,6 @@ final class Outgoing {
         pongs = 0;
         refusals = 0;
         quiet = 0;
-        ByteBuffer batch = output.take();
-        passTurn();
-        return batch;
     }
 
     void recycle(ByteBuffer batch) {

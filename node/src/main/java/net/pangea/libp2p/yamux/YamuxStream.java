@@ -44,7 +44,7 @@ final class YamuxStream implements Connection, MuxStream.Watcher {
             }
             int count = stream.read(target);
             while (count == 0) {
-                awaitReadable();
+                whenReadable().await();
                 count = stream.read(target);
             }
             return count;
@@ -60,7 +60,7 @@ final class YamuxStream implements Connection, MuxStream.Watcher {
             stream.requireWritable();
             while (source.hasRemaining()) {
                 if (stream.write(source) == 0) {
-                    awaitWritable();
+                    whenWritable().await();
                 }
                 if (source.hasRemaining()) {
                     stream.requireWritable();
@@ -72,22 +72,22 @@ final class YamuxStream implements Connection, MuxStream.Watcher {
         }
     }
 
-    private void awaitReadable() throws InterruptedException {
+    private Condition whenReadable() {
         Condition condition = readable;
         if (condition == null) {
             condition = lock.newCondition();
             readable = condition;
         }
-        condition.await();
+        return condition;
     }
 
-    private void awaitWritable() throws InterruptedException {
+    private Condition whenWritable() {
         Condition condition = writable;
         if (condition == null) {
             condition = lock.newCondition();
             writable = condition;
         }
-        condition.await();
+        return condition;
     }
 
     @Override

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.pangea.libp2p.yamux.Frame.Type;
 
 class BuffersTest {
 
@@ -98,18 +98,17 @@ class BuffersTest {
         assertThat(buffer.room(1 << 20)).isEqualTo(WriteBuffer.BATCH_BYTES - Frame.BYTES);
         ByteBuffer source = ByteBuffer.allocate(60_000);
 
-        buffer.add(new Frame(Type.DATA, 0, 1, 60_000), source);
+        buffer.add(new Frame(FrameType.DATA, 0, 1, 60_000), source);
 
         assertThat(source.hasRemaining()).isFalse();
         assertThat(buffer.room(100)).isEqualTo(100);
         assertThat(buffer.room(5_000)).isEqualTo(4_976);
-        buffer.add(new Frame(Type.DATA, 0, 1, 4_000), ByteBuffer.allocate(4_000));
+        buffer.add(new Frame(FrameType.DATA, 0, 1, 4_000), ByteBuffer.allocate(4_000));
         assertThat(buffer.room(5_000)).as("only a crumb fits").isZero();
         for (int i = 0; i < 1_000; i++) {
-            buffer.add(new Frame(Type.PING, Frame.ACK, 0, i));
+            buffer.add(new Frame(FrameType.PING, Frame.ACK, 0, i));
         }
-        ByteBuffer batch = buffer.take();
-        assertThat(batch).isNotNull();
+        ByteBuffer batch = Objects.requireNonNull(buffer.take());
         assertThat(batch.remaining()).isEqualTo(64_000 + 2 * Frame.BYTES + 1_000 * Frame.BYTES);
         assertThat(buffer.take()).isNull();
     }

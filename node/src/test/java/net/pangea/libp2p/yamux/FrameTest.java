@@ -11,7 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
-import net.pangea.libp2p.yamux.Frame.Type;
 import net.pangea.libp2p.yamux.YamuxEnd.Reason;
 
 class FrameTest {
@@ -29,24 +28,26 @@ class FrameTest {
     @Example
     void headers_are_twelve_bytes_big_endian() {
         // version, type, flags, stream, length, as the specification lays them out
-        assertThat(hex(new Frame(Type.DATA, Frame.SYN, 1, 5))).isEqualTo("000000010000000100000005");
-        assertThat(hex(new Frame(Type.WINDOW_UPDATE, Frame.ACK, 2, 256 << 10))).isEqualTo("000100020000000200040000");
-        assertThat(hex(new Frame(Type.DATA, Frame.FIN, 3, 0))).isEqualTo("000000040000000300000000");
-        assertThat(hex(new Frame(Type.WINDOW_UPDATE, Frame.RST, 0x01020304, 0))).isEqualTo("000100080102030400000000");
-        assertThat(hex(new Frame(Type.PING, Frame.SYN, 0, 0xdeadbeefL))).isEqualTo("0002000100000000deadbeef");
-        assertThat(hex(new Frame(Type.GO_AWAY, 0, 0, 1))).isEqualTo("000300000000000000000001");
-        assertThat(frame("000000050000000700000005")).isEqualTo(new Frame(Type.DATA, Frame.SYN | Frame.FIN, 7, 5));
+        assertThat(hex(new Frame(FrameType.DATA, Frame.SYN, 1, 5))).isEqualTo("000000010000000100000005");
+        assertThat(hex(new Frame(FrameType.WINDOW_UPDATE, Frame.ACK, 2, 256 << 10)))
+                .isEqualTo("000100020000000200040000");
+        assertThat(hex(new Frame(FrameType.DATA, Frame.FIN, 3, 0))).isEqualTo("000000040000000300000000");
+        assertThat(hex(new Frame(FrameType.WINDOW_UPDATE, Frame.RST, 0x01020304, 0)))
+                .isEqualTo("000100080102030400000000");
+        assertThat(hex(new Frame(FrameType.PING, Frame.SYN, 0, 0xdeadbeefL))).isEqualTo("0002000100000000deadbeef");
+        assertThat(hex(new Frame(FrameType.GO_AWAY, 0, 0, 1))).isEqualTo("000300000000000000000001");
+        assertThat(frame("000000050000000700000005")).isEqualTo(new Frame(FrameType.DATA, Frame.SYN | Frame.FIN, 7, 5));
     }
 
     @Property
     void a_frame_survives_its_encoding(
-            @ForAll Type type,
+            @ForAll FrameType type,
             @ForAll @IntRange(max = 15) int flags,
             @ForAll int stream,
             @ForAll @LongRange(max = Frame.LENGTH_MAX) long length) {
-        boolean ofSession = type == Type.PING || type == Type.GO_AWAY;
+        boolean ofSession = type == FrameType.PING || type == FrameType.GO_AWAY;
         int number = ofSession ? 0 : stream | 1;
-        int fitting = type == Type.PING ? 1 + (flags & 1) : flags;
+        int fitting = type == FrameType.PING ? 1 + (flags & 1) : flags;
         Frame frame = new Frame(type, fitting, number, length);
 
         assertThat(frame(hex(frame))).isEqualTo(frame);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import net.pangea.libp2p.yamux.Frame.Type;
+import java.util.Objects;
 import net.pangea.libp2p.yamux.YamuxEnd.Reason;
 
 /** The other side of a multiplexer, spoken by a test frame by frame: it listens, so the test's streams are even. */
@@ -23,7 +23,7 @@ final class Peer {
 
     /** Sends a frame, with so many bytes of data if it is one of data. */
     void sends(Frame frame) {
-        int data = frame.type() == Type.DATA ? (int) frame.length() : 0;
+        int data = frame.type() == FrameType.DATA ? (int) frame.length() : 0;
         ByteBuffer bytes = ByteBuffer.allocate(Frame.BYTES + data);
         frame.encode(bytes);
         multiplexer.receive(bytes.clear());
@@ -31,18 +31,16 @@ final class Peer {
     }
 
     void sendsData(int flags, int stream, int length) {
-        sends(new Frame(Type.DATA, flags, stream, length));
+        sends(new Frame(FrameType.DATA, flags, stream, length));
     }
 
     void sendsUpdate(int flags, int stream, long length) {
-        sends(new Frame(Type.WINDOW_UPDATE, flags, stream, length));
+        sends(new Frame(FrameType.WINDOW_UPDATE, flags, stream, length));
     }
 
     MuxStream opens(int stream) {
         sendsUpdate(Frame.SYN, stream, 0);
-        MuxStream accepted = multiplexer.accept();
-        assertThat(accepted).isNotNull();
-        return accepted;
+        return Objects.requireNonNull(multiplexer.accept());
     }
 
     void breaksTheProtocol(Reason reason, Frame frame) {
@@ -60,7 +58,7 @@ final class Peer {
             while (batch.hasRemaining()) {
                 Frame frame = Frame.decode(batch);
                 frames.add(frame);
-                batch.position(batch.position() + (frame.type() == Type.DATA ? (int) frame.length() : 0));
+                batch.position(batch.position() + (frame.type() == FrameType.DATA ? (int) frame.length() : 0));
             }
             multiplexer.outgoing().recycle(batch);
             batch = multiplexer.outgoing().take();

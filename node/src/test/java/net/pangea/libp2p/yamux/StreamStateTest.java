@@ -23,6 +23,7 @@ class StreamStateTest {
         CLOSES(StreamState::closes),
         RESETS(StreamState::resets);
 
+        @SuppressWarnings("ImmutableEnumChecker") // method references keep nothing
         private final UnaryOperator<StreamState> step;
 
         Happening(UnaryOperator<StreamState> step) {
