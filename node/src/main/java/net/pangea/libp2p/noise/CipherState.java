@@ -23,6 +23,12 @@ final class CipherState {
     private static final int NONCE_BYTES = 12;
     private static final int NONCE_ZEROS = 4;
 
+    /**
+     * Messages are sealed in steps of this size: the virtual machine compiles a cipher's inner methods to vector code after so
+     * many calls, however long each is.
+     */
+    private static final int STEP_BYTES = 4096;
+
     /** The count that no message may have (section 5.1). Counts are unsigned. */
     private static final long COUNT_END = -1;
 
@@ -49,7 +55,12 @@ final class CipherState {
      */
     int seal(byte[] data, byte[] source, int from, int size, byte[] target, int at) {
         try {
-            int sealed = cipher(Cipher.ENCRYPT_MODE, data).doFinal(source, from, size, target, at);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, data);
+            int done = 0;
+            while (size - done > STEP_BYTES) {
+                done += cipher.update(source, from + done, STEP_BYTES, target, at + done);
+            }
+            int sealed = done + cipher.doFinal(source, from + done, size - done, target, at + done);
             count++;
             return sealed;
         } catch (GeneralSecurityException e) {

@@ -1,0 +1,18 @@
+package net.pangea.libp2p.tls;
+
+import java.util.List;
+import net.pangea.libp2p.security.SecurityContract;
+import net.pangea.libp2p.security.SecurityProtocol;
+import net.pangea.machine.Machine;
+import net.pangea.multiformats.IdentityKey;
+import org.junit.jupiter.api.Timeout;
+
+/** {@link SecurityContract} of TLS. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class TlsSecurityTest extends SecurityContract {
+
+    @Override
+    protected SecurityProtocol protocol(IdentityKey identity, List<String> muxers, Machine machine) {
+        return new Tls(identity, muxers, machine.clock(), machine.secrets());
+    }
+}

@@ -1,0 +1,27 @@
+package net.pangea.libp2p.tls;
+
+import java.util.List;
+import net.pangea.bytes.Bytes;
+import net.pangea.machine.Connection;
+import net.pangea.machine.Machine;
+import net.pangea.machine.UpgradedFixture;
+import net.pangea.multiformats.IdentityKey;
+
+/** Secures both ends of a connection with TLS; all machines are the same peer. */
+final class TlsUpgrade implements UpgradedFixture.Upgrade {
+    private static final IdentityKey IDENTITY = IdentityKey.ofSeed(Bytes.wrap(new byte[IdentityKey.SEED_BYTES]));
+
+    @Override
+    public Connection dialed(Machine machine, Connection connection) throws InterruptedException {
+        return new Tls(IDENTITY, List.of(), machine.clock(), machine.secrets())
+                .dial(connection, IDENTITY.peerId())
+                .connection();
+    }
+
+    @Override
+    public Connection accepted(Machine machine, Connection connection) throws InterruptedException {
+        return new Tls(IDENTITY, List.of(), machine.clock(), machine.secrets())
+                .accept(connection)
+                .connection();
+    }
+}
