@@ -21,7 +21,7 @@ final class Repository {
 
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".vscode", ".pangea", "node_modules");
     private static final Pattern TEXT =
-            Pattern.compile(".*\\.(java|md|xml|yaml|yml|txt|properties|sh|json|html|css|js|capnp)"
+            Pattern.compile(".*\\.(java|md|xml|yaml|yml|txt|properties|sh|json|html|css|js|mjs|capnp)"
                     + "|pangea|run|jvm-flags(-vector)?|maven\\.config|\\.editorconfig|\\.gitignore");
 
     private Repository() {}
