@@ -8,12 +8,19 @@ package net.pangea.machine;
  * @param memoryBytes memory the node may use
  * @param vectorBits width of the widest vectors worth using: 0 (none), 128, 256 or 512
  * @param aes whether the processor encrypts AES and multiplies for GCM itself
+ * @param simulated whether this is the simulator's: connections may then be left unencrypted, and what is not a function of
+ *     the seed, as the platform's TLS is, must not be used
  */
-public record Capabilities(int cores, long memoryBytes, int vectorBits, boolean aes) {
+public record Capabilities(int cores, long memoryBytes, int vectorBits, boolean aes, boolean simulated) {
 
     public Capabilities {
         if (cores < 1 || memoryBytes < 1 || vectorBits < 0) {
             throw new IllegalArgumentException("cores and memory are positive, vectorBits not negative");
         }
+    }
+
+    /** The capabilities of a real machine. */
+    public Capabilities(int cores, long memoryBytes, int vectorBits, boolean aes) {
+        this(cores, memoryBytes, vectorBits, aes, false);
     }
 }

@@ -6,13 +6,13 @@ import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 
 /** Changes of bytes that readers stumble over, drawn from a seed. */
-final class Mutations {
+public final class Mutations {
     /** Bytes that mean something in these formats: continued varints, sizes, tags, slashes and signs. */
     private static final int[] TELLING = {0x00, 0x01, 0x7f, 0x80, 0xff, 0x12, 0x20, 0x0a, 0x30, '/', '%', '1', 'z'};
 
     private Mutations() {}
 
-    static Bytes of(Bytes bytes, Random random) {
+    public static Bytes of(Bytes bytes, Random random) {
         Bytes mutated = bytes;
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             mutated = once(mutated, random);

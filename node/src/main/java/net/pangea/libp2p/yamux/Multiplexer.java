@@ -26,6 +26,7 @@ final class Multiplexer {
 
     private final String name;
     private final YamuxLimits limits;
+    private final UnreadBudget budget;
     private final Outgoing outgoing;
     private final Runnable acceptable;
     private final Map<Integer, MuxStream> streams = new LinkedHashMap<>();
@@ -52,9 +53,16 @@ final class Multiplexer {
      * @param work is told that {@link #outgoing} has something to send, or that the session has ended
      * @param acceptable is told that a stream has arrived, or that the session has ended
      */
-    Multiplexer(String name, boolean isDialer, YamuxLimits limits, Runnable work, Runnable acceptable) {
+    Multiplexer(
+            String name,
+            boolean isDialer,
+            YamuxLimits limits,
+            UnreadBudget budget,
+            Runnable work,
+            Runnable acceptable) {
         this.name = name;
         this.limits = limits;
+        this.budget = budget;
         this.nextNumber = isDialer ? 1 : 2;
         this.outgoing = new Outgoing(work);
         this.acceptable = acceptable;
@@ -110,6 +118,7 @@ final class Multiplexer {
         if (why.reason() == Reason.CLOSED) {
             outgoing.flush(); // the ends of streams, say, so that what was written is whole
         }
+        budget.changes(-unreadBytes); // what is left of it is read or dropped soon, and nothing is added
         end = why;
         List<MuxStream> open = List.copyOf(streams.values());
         streams.clear();
@@ -187,10 +196,13 @@ final class Multiplexer {
 
     void unreadChanges(int bytes) {
         unreadBytes += bytes;
+        if (end == null) {
+            budget.changes(bytes);
+        }
     }
 
     boolean mayKeep(long bytes) {
-        boolean may = unreadBytes + bytes <= limits.unreadBytes();
+        boolean may = unreadBytes + bytes <= limits.unreadBytes() && budget.mayTake(unreadBytes, bytes);
         if (!may) {
             refused++;
         }

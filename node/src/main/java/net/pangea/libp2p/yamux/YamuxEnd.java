@@ -52,6 +52,11 @@ public record YamuxEnd(Reason reason, String what) {
             return compareTo(BAD_VERSION) >= 0;
         }
 
+        /** {@return it in a few words} */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
         /** {@return whether it was this side's own wish} */
         boolean isOwn() {
             return this == CLOSED || this == CANCELLED;
@@ -69,6 +74,6 @@ public record YamuxEnd(Reason reason, String what) {
 
     @Override
     public String toString() {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (what.isEmpty() ? "" : ": " + what);
+        return reason.text() + (what.isEmpty() ? "" : ": " + what);
     }
 }

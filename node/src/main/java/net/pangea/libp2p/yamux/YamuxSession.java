@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Once the other side has ended the session, what a stream had received in full can still be read.
  */
 public final class YamuxSession implements MultiplexedConnection {
+    /** The protocol's name, by which peers agree on it. */
+    public static final String ID = "/yamux/1.0.0";
+
     private final Connection transport;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -51,20 +54,38 @@ public final class YamuxSession implements MultiplexedConnection {
     private boolean isRun;
     private boolean isLastBeat;
 
-    private YamuxSession(Connection transport, boolean isDialer, YamuxLimits limits) {
+    private YamuxSession(Connection transport, boolean isDialer, YamuxLimits limits, UnreadBudget budget) {
         this.transport = transport;
         this.multiplexer = new Multiplexer(
-                "yamux with " + transport.remote(), isDialer, limits, work::signal, acceptable::signalAll);
+                "yamux with " + transport.remote(), isDialer, limits, budget, work::signal, acceptable::signalAll);
     }
 
     /** {@return the session of the side that dialled} */
     public static YamuxSession dialer(Connection transport, YamuxLimits limits) {
-        return new YamuxSession(transport, true, limits);
+        return dialer(transport, limits, new UnreadBudget(limits.unreadBytes()));
+    }
+
+    /**
+     * {@return the session of the side that dialled}
+     *
+     * @param budget which other sessions may share
+     */
+    public static YamuxSession dialer(Connection transport, YamuxLimits limits, UnreadBudget budget) {
+        return new YamuxSession(transport, true, limits, budget);
     }
 
     /** {@return the session of the side that was dialled} */
     public static YamuxSession listener(Connection transport, YamuxLimits limits) {
-        return new YamuxSession(transport, false, limits);
+        return listener(transport, limits, new UnreadBudget(limits.unreadBytes()));
+    }
+
+    /**
+     * {@return the session of the side that was dialled}
+     *
+     * @param budget which other sessions may share
+     */
+    public static YamuxSession listener(Connection transport, YamuxLimits limits, UnreadBudget budget) {
+        return new YamuxSession(transport, false, limits, budget);
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class ScriptedConnection implements Connection {
         return Bytes.wrap(written.toByteArray());
     }
 
+    /** {@return what was not read yet} */
+    public Bytes rest() {
+        return script.slice(position, script.size());
+    }
+
     /** {@return how many bytes were read} */
     public int readBytes() {
         return position;

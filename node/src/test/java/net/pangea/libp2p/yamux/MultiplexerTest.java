@@ -45,7 +45,8 @@ class MultiplexerTest {
 
     @Test
     void who_dialled_numbers_its_streams_oddly_and_who_listened_evenly() {
-        Multiplexer listener = new Multiplexer("test", false, YamuxLimits.DEFAULT, () -> {}, () -> {});
+        Multiplexer listener =
+                new Multiplexer("test", false, YamuxLimits.DEFAULT, new UnreadBudget(1 << 20), () -> {}, () -> {});
 
         assertThat(multiplexer.open().number()).isEqualTo(1);
         assertThat(multiplexer.open().number()).isEqualTo(3);
@@ -365,6 +366,30 @@ class MultiplexerTest {
         assertThat(read(first, 1)).isOne();
         assertThat(other.multiplexer.refusedStreams()).isOne();
         assertThat(other.multiplexer.unreadBytes()).isEqualTo(WINDOW - 1);
+    }
+
+    @Test
+    void sessions_of_one_owner_share_what_may_be_unread_and_each_has_a_little_of_its_own() {
+        UnreadBudget budget = new UnreadBudget(WINDOW);
+        Peer greedy = new Peer(YamuxLimits.DEFAULT, budget);
+        Peer modest = new Peer(YamuxLimits.DEFAULT, budget);
+        MuxStream hoard = greedy.opens(2);
+        greedy.sendsData(0, 2, WINDOW);
+        MuxStream few = modest.opens(2);
+        modest.sendsData(0, 2, UnreadBudget.SHARE_BYTES);
+        MuxStream tooMany = modest.opens(4);
+
+        modest.sendsData(0, 4, 1);
+
+        assertFails(Kind.RESET, () -> read(tooMany, 1));
+        assertThat(budget.bytes()).isEqualTo(WINDOW + UnreadBudget.SHARE_BYTES);
+        assertThat(read(few, 100)).isEqualTo(100);
+        assertThat(budget.bytes()).isEqualTo(WINDOW + UnreadBudget.SHARE_BYTES - 100);
+        greedy.multiplexer.end(new YamuxEnd(Reason.TRANSPORT, "gone"));
+        assertThat(budget.bytes()).isEqualTo(UnreadBudget.SHARE_BYTES - 100);
+        assertFails(Kind.RESET, () -> read(hoard, 1));
+        modest.multiplexer.end(new YamuxEnd(Reason.CLOSED, ""));
+        assertThat(budget.bytes()).isZero();
     }
 
     @Test

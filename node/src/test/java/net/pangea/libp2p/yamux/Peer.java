@@ -14,7 +14,11 @@ final class Peer {
     final Multiplexer multiplexer;
 
     Peer(YamuxLimits limits) {
-        this.multiplexer = new Multiplexer("test", true, limits, () -> {}, () -> {});
+        this(limits, new UnreadBudget(limits.unreadBytes()));
+    }
+
+    Peer(YamuxLimits limits, UnreadBudget budget) {
+        this.multiplexer = new Multiplexer("test", true, limits, budget, () -> {}, () -> {});
     }
 
     Peer() {

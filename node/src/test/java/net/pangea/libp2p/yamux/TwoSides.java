@@ -67,7 +67,8 @@ final class TwoSides {
 
         Side(boolean isDialler) {
             this.isDialler = isDialler;
-            this.multiplexer = new Multiplexer("side", isDialler, new YamuxLimits(8, 12, 1 << 20), () -> {}, () -> {});
+            this.multiplexer = new Multiplexer(
+                    "side", isDialler, new YamuxLimits(8, 12, 1 << 20), new UnreadBudget(1 << 20), () -> {}, () -> {});
         }
 
         void open() {

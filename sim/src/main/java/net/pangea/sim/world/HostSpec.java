@@ -22,7 +22,7 @@ public record HostSpec(
         long clockDriftPerBillion) {
 
     /** A small server, declared so that no run depends on the computer it runs on. */
-    public static final Capabilities SMALL_SERVER = new Capabilities(2, 1L << 30, 0, true);
+    public static final Capabilities SMALL_SERVER = new Capabilities(2, 1L << 30, 0, true, true);
 
     private static final DiskProfile SOLID_STATE = DiskProfile.solidState();
 

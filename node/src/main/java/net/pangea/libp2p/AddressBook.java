@@ -1,0 +1,146 @@
+package net.pangea.libp2p;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.machine.Clock;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.multiformats.PeerId;
+
+/**
+ * What is known of other peers: where they can be reached, for how long that is believed, and what they speak. Addresses that
+ * a peer has signed replace all others of it; a signed record of a lower sequence changes nothing.
+ *
+ * <p>Bounded: beyond {@value #PEERS_MAX} peers, those that were longest not asked about are forgotten. Any task may call it.
+ */
+public final class AddressBook {
+    /** A routing table's worth of peers many times over, in about two megabytes. */
+    static final int PEERS_MAX = 4_096;
+
+    /** More than a machine has; whoever claims more is not believed the rest. */
+    static final int ADDRESSES_MAX = 16;
+
+    /** What an address is worth that somebody else has told. */
+    public static final Duration HEARSAY = Duration.ofMinutes(30);
+
+    /** What an address is worth at which the peer was reached, or which it has told itself. */
+    public static final Duration CONFIRMED = Duration.ofHours(6);
+
+    private static final int PROTOCOLS_MAX = 64;
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<PeerId, Known> peers = new LinkedHashMap<>(16, 0.75f, true); // guarded by lock
+
+    /** Guarded by the lock. */
+    private static final class Known {
+        private final Map<Multiaddr, Long> untilNanos = new LinkedHashMap<>();
+        private List<String> protocols = List.of();
+        private long recordSequence = -1;
+    }
+
+    AddressBook(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes in addresses of a peer, each believed for as long as this, or longer if it was before. */
+    public void add(PeerId peer, Collection<Multiaddr> addresses, Duration believed) {
+        long until = clock.nanoTime() + believed.toNanos();
+        lock.lock();
+        try {
+            Known known = known(peer);
+            for (Multiaddr address : addresses) {
+                known.untilNanos.merge(address.withoutPeer(), until, (one, other) -> one - other > 0 ? one : other);
+            }
+            trim(known);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes in what a peer has signed.
+     *
+     * @return whether it is not older than what was known
+     */
+    boolean addSigned(PeerId peer, long sequence, Collection<Multiaddr> addresses) {
+        long until = clock.nanoTime() + CONFIRMED.toNanos();
+        lock.lock();
+        try {
+            Known known = known(peer);
+            if (sequence < known.recordSequence) {
+                return false;
+            }
+            known.recordSequence = sequence;
+            known.untilNanos.clear();
+            addresses.stream().limit(ADDRESSES_MAX).forEach(address -> {
+                var _ = known.untilNanos.put(address.withoutPeer(), until);
+            });
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void speaks(PeerId peer, Collection<String> protocols) {
+        lock.lock();
+        try {
+            known(peer).protocols = protocols.stream().limit(PROTOCOLS_MAX).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return where the peer may be reached, without its id, what is believed longest first} */
+    public List<Multiaddr> addresses(PeerId peer) {
+        long now = clock.nanoTime();
+        lock.lock();
+        try {
+            Known known = peers.get(peer);
+            if (known == null) {
+                return List.of();
+            }
+            known.untilNanos.values().removeIf(until -> until - now <= 0);
+            return known.untilNanos.entrySet().stream()
+                    .sorted(Comparator.comparingLong((Map.Entry<Multiaddr, Long> entry) -> now - entry.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return what the peer has said that it speaks; empty if it has not said anything yet} */
+    public List<String> protocols(PeerId peer) {
+        lock.lock();
+        try {
+            Known known = peers.get(peer);
+            return known == null ? List.of() : known.protocols;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Known known(PeerId peer) {
+        Known known = peers.computeIfAbsent(peer, _ -> new Known());
+        if (peers.size() > PEERS_MAX) {
+            var _ = peers.pollFirstEntry();
+        }
+        return known;
+    }
+
+    private static void trim(Known known) {
+        if (known.untilNanos.size() > ADDRESSES_MAX) {
+            List<Map.Entry<Multiaddr, Long>> entries = new ArrayList<>(known.untilNanos.entrySet());
+            entries.sort(Map.Entry.comparingByValue(Comparator.comparingLong(Long::longValue)));
+            entries.stream().limit(entries.size() - ADDRESSES_MAX).forEach(entry -> {
+                var _ = known.untilNanos.remove(entry.getKey());
+            });
+        }
+    }
+}

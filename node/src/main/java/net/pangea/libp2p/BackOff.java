@@ -1,0 +1,40 @@
+package net.pangea.libp2p;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import net.pangea.multiformats.PeerId;
+
+/**
+ * Remembers who could not be reached, and when it may be tried again: after five seconds, and twice as long after each
+ * further failure, up to five minutes. Pure but for what it remembers; guarded by whoever owns it.
+ */
+final class BackOff {
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final int DOUBLINGS_MAX = 6;
+
+    /** Beyond it the oldest are forgotten, and then tried again. */
+    private static final int PEERS_MAX = 4_096;
+
+    private final LinkedHashMap<PeerId, Failed> failed = new LinkedHashMap<>();
+
+    private record Failed(int times, long untilNanos) {}
+
+    void failed(PeerId peer, long nowNanos) {
+        Failed before = failed.remove(peer);
+        int times = before == null ? 0 : Math.min(before.times + 1, DOUBLINGS_MAX);
+        failed.put(peer, new Failed(times, nowNanos + (FIRST.toNanos() << times)));
+        if (failed.size() > PEERS_MAX) {
+            var _ = failed.pollFirstEntry();
+        }
+    }
+
+    void reached(PeerId peer) {
+        var _ = failed.remove(peer);
+    }
+
+    /** {@return how long it is not to be tried, zero or less if it may be} */
+    Duration left(PeerId peer, long nowNanos) {
+        Failed known = failed.get(peer);
+        return known == null ? Duration.ZERO : Duration.ofNanos(known.untilNanos - nowNanos);
+    }
+}

@@ -1,0 +1,355 @@
+package net.pangea.libp2p;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.pangea.bytes.MalformedBytes;
+import net.pangea.libp2p.HostFailure.Kind;
+import net.pangea.libp2p.multistream.Multistream;
+import net.pangea.libp2p.multistream.NegotiationFailure;
+import net.pangea.machine.Connection;
+import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.Machine;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.Scope;
+import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.multiformats.PeerId;
+import net.pangea.multiformats.PeerRecord;
+
+/**
+ * One peer of a libp2p network. It listens, dials whom it is asked to reach, keeps the connections, and runs a handler for
+ * every stream that a peer opens.
+ *
+ * <p>Its tasks run in the scope it was started in: one for each place where it listens, four for each connection, one for
+ * each stream that is served. Any task may call it.
+ */
+public final class Host implements AutoCloseable {
+    /** What its identify message says that it speaks, as all implementations do. */
+    private static final String PROTOCOL_VERSION = "ipfs/0.1.0";
+
+    private final IdentityKey key;
+    private final HostSettings settings;
+    private final Machine machine;
+    private final Scope tasks;
+    private final AddressBook book;
+    private final Protocols protocols = new Protocols();
+    private final Identify identify;
+    private final Tally tally = new Tally();
+    private final Swarm swarm;
+    private final Door door;
+    private final Dialer dialer;
+    private final AtomicInteger served = new AtomicInteger();
+    private final List<PeerWatcher> watchers = new CopyOnWriteArrayList<>();
+
+    private Host(IdentityKey key, HostSettings settings, Machine machine, Scope tasks) {
+        this.key = key;
+        this.settings = settings;
+        this.machine = machine;
+        this.tasks = tasks;
+        this.book = new AddressBook(machine.clock());
+        this.identify = new Identify(book, this::describe);
+        this.swarm = new Swarm(
+                key.peerId(), settings.limits(), machine.clock(), machine.events(), tasks, tally, new Serving());
+        Upgrade upgrade = new Upgrade(key, settings, machine);
+        this.door = new Door(machine, tasks, settings.limits(), upgrade, swarm, tally);
+        this.dialer = new Dialer(machine, book, settings.limits(), new TcpWay(machine, upgrade, swarm, book));
+        protocols.serve(Ping.PROTOCOL, Ping::serve);
+        protocols.serve(
+                Identify.PROTOCOL, stream -> identify.tell(stream, Optional.of(Multiaddr.tcp(stream.remote()))));
+        protocols.serve(Identify.PUSH, stream -> {
+            identify.hear(stream, stream.peer());
+            tellWatchers(stream.peer());
+        });
+    }
+
+    /**
+     * {@return a host that listens}
+     *
+     * @param tasks in which its tasks run: cancelling them ends it
+     * @throws NetworkFailure if it cannot listen
+     * @throws IllegalArgumentException if one of the settings' securities is not for this kind of machine
+     */
+    public static Host start(IdentityKey key, HostSettings settings, Machine machine, Scope tasks) {
+        Host host = new Host(key, settings, machine, tasks);
+        host.door.open(settings.listen());
+        host.swarm.start();
+        return host;
+    }
+
+    public PeerId id() {
+        return key.peerId();
+    }
+
+    /** {@return what it knows of other peers} */
+    public AddressBook book() {
+        return book;
+    }
+
+    /** {@return where it can be reached: its listeners' addresses, and all of the machine's for those that listen at any} */
+    public List<Multiaddr> addresses() {
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (Endpoint place : door.places()) {
+            OwnAddresses.of(place, machine.network()).forEach(at -> addresses.add(Multiaddr.tcp(at)));
+        }
+        return addresses;
+    }
+
+    /** Serves a protocol from now on, and tells those it is connected with. */
+    public void serve(String protocol, StreamHandler handler) {
+        protocols.serve(protocol, handler);
+        for (Link link : swarm.all()) {
+            if (book.protocols(link.peer()).contains(Identify.PUSH)) {
+                var _ = tasks.start("push to " + link.peer(), () -> push(link));
+            }
+        }
+    }
+
+    /** Lets somebody hear about peers. */
+    public void watch(PeerWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** {@return the peers that there is a connection with} */
+    public List<PeerId> peers() {
+        return swarm.peers();
+    }
+
+    /** {@return how many connections are open} */
+    public int connections() {
+        return swarm.count();
+    }
+
+    /** {@return how many streams that others have opened are being served} */
+    public int servedStreams() {
+        return served.get();
+    }
+
+    /** {@return what was refused or ended, by its reason} */
+    public Map<String, Long> tally() {
+        return tally.counts();
+    }
+
+    /**
+     * Connects with a peer whose addresses are in the book, unless there is a connection.
+     *
+     * @throws HostFailure NO_ADDRESS, UNREACHABLE, BACKED_OFF, EXHAUSTED or CLOSED
+     */
+    public void connect(PeerId peer) throws InterruptedException {
+        Link _ = link(peer);
+    }
+
+    /**
+     * Connects with the peer that an address names at its end.
+     *
+     * @throws HostFailure NO_ADDRESS if it names none; otherwise as of {@link #connect(PeerId)}
+     */
+    public PeerId connect(Multiaddr address) throws InterruptedException {
+        PeerId peer = address.peer()
+                .orElseThrow(() -> new HostFailure(
+                        Kind.NO_ADDRESS, address + " does not end in /p2p/ and the id of the peer that is there"));
+        book.add(peer, List.of(address), AddressBook.HEARSAY);
+        connect(peer);
+        return peer;
+    }
+
+    /**
+     * Opens a stream, over a connection that is there or a new one.
+     *
+     * @param protocols what may be spoken, the preferred first
+     * @throws HostFailure as of {@link #connect(PeerId)}; NOT_SUPPORTED or LOST
+     */
+    public Stream open(PeerId peer, List<String> protocols) throws InterruptedException {
+        Link link = link(peer);
+        try {
+            return open(link, protocols);
+        } catch (HostFailure e) {
+            if (e.kind() != Kind.LOST) {
+                throw e;
+            }
+            swarm.drop(link, "lost");
+        }
+        return open(link(peer), protocols); // it had ended, and nobody had noticed
+    }
+
+    /** Closes the connections with a peer. */
+    public void hangUp(PeerId peer) {
+        for (Link link : swarm.all()) {
+            if (link.peer().equals(peer)) {
+                swarm.drop(link, "closed by this host");
+            }
+        }
+    }
+
+    /**
+     * {@return how long a round trip to a peer takes, over a stream of its own}
+     *
+     * @throws HostFailure as of {@link #open}
+     */
+    public Duration ping(PeerId peer) throws InterruptedException {
+        try (Pinging pinging = pinging(peer)) {
+            return pinging.once();
+        }
+    }
+
+    /**
+     * {@return round trips to a peer over one stream}
+     *
+     * @throws HostFailure as of {@link #open}
+     */
+    public Pinging pinging(PeerId peer) throws InterruptedException {
+        return new Pinging(
+                open(peer, List.of(Ping.PROTOCOL)),
+                machine.clock(),
+                machine.random("ping"),
+                settings.limits().negotiation());
+    }
+
+    private Stream open(Link link, List<String> wanted) throws InterruptedException {
+        try {
+            link.used(machine.clock().nanoTime());
+            Connection stream = link.streams().open();
+            boolean agreed = false;
+            try {
+                Stream opened = machine.clock()
+                        .within(
+                                settings.limits().negotiation(),
+                                () -> new Stream(stream, link.peer(), Multistream.propose(stream, wanted)));
+                agreed = true;
+                return opened;
+            } finally {
+                if (!agreed) {
+                    stream.reset();
+                }
+            }
+        } catch (NegotiationFailure e) {
+            throw switch (e.kind()) {
+                case NOT_SUPPORTED -> new HostFailure(Kind.NOT_SUPPORTED, link.peer() + " speaks none of " + wanted, e);
+                case MALFORMED, TOO_LONG, TOO_MANY_PROPOSALS, ENDED ->
+                    new HostFailure(Kind.LOST, "no stream to " + link.peer() + ": " + e.getMessage(), e);
+            };
+        } catch (NetworkFailure e) {
+            Kind kind = e.kind() == NetworkFailure.Kind.EXHAUSTED ? Kind.EXHAUSTED : Kind.LOST;
+            throw new HostFailure(kind, "no stream to " + link.peer() + ": " + e.getMessage(), e);
+        } catch (DeadlineExceeded e) {
+            throw new HostFailure(Kind.LOST, link.peer() + " did not answer in time", e);
+        }
+    }
+
+    private Link link(PeerId peer) throws InterruptedException {
+        if (swarm.isClosed()) {
+            throw new HostFailure(Kind.CLOSED, "this host is closed");
+        }
+        if (peer.equals(id())) {
+            throw new HostFailure(Kind.NO_ADDRESS, "a host does not dial itself");
+        }
+        Optional<Link> there = swarm.best(peer);
+        return there.isPresent() ? there.get() : dialer.dial(peer);
+    }
+
+    /** What becomes of connections, and of streams that others open. */
+    private final class Serving implements Swarm.Guest {
+        @Override
+        public void opened(Link link) throws InterruptedException {
+            try (Stream stream = open(link, List.of(Identify.PROTOCOL))) {
+                stream.closeOutput();
+                machine.clock().within(settings.limits().negotiation(), () -> identify.hear(stream, link.peer()));
+                tellWatchers(link.peer());
+            } catch (HostFailure | NetworkFailure | DeadlineExceeded e) {
+                tally.count("identify not answered");
+            } catch (MalformedBytes e) {
+                tally.count("identify malformed");
+            }
+        }
+
+        @Override
+        public void serve(Connection bytes, Link link) throws InterruptedException {
+            boolean ended = false;
+            boolean admitted = served.incrementAndGet() <= settings.limits().servedStreams();
+            try {
+                if (admitted) {
+                    serveAdmitted(bytes, link);
+                    ended = true;
+                } else {
+                    tally.count("refused: too many streams");
+                }
+            } catch (NegotiationFailure e) {
+                tally.count(
+                        switch (e.kind()) {
+                            case NOT_SUPPORTED, TOO_MANY_PROPOSALS -> "stream of unknown protocols";
+                            case MALFORMED, TOO_LONG -> "stream malformed";
+                            case ENDED -> "stream without a protocol";
+                        });
+            } catch (MalformedBytes e) {
+                tally.count("stream malformed");
+            } catch (NetworkFailure | HostFailure | DeadlineExceeded e) {
+                tally.count("stream broken off");
+            } finally {
+                int _ = served.decrementAndGet();
+                if (ended) {
+                    bytes.close();
+                } else {
+                    bytes.reset();
+                }
+            }
+        }
+
+        private void serveAdmitted(Connection bytes, Link link) throws InterruptedException {
+            String protocol = machine.clock()
+                    .within(settings.limits().negotiation(), () -> Multistream.answer(bytes, protocols.names()));
+            Optional<StreamHandler> handler = protocols.handler(protocol);
+            if (handler.isPresent()) {
+                handler.get().handle(new Stream(bytes, link.peer(), protocol));
+            }
+        }
+
+        @Override
+        public void gone(PeerId peer) {
+            watchers.forEach(watcher -> watcher.disconnected(peer));
+        }
+    }
+
+    private boolean push(Link link) throws InterruptedException {
+        try (Stream stream = open(link, List.of(Identify.PUSH))) {
+            machine.clock().within(settings.limits().negotiation(), () -> {
+                identify.tell(stream, Optional.empty());
+                return true;
+            });
+            return true;
+        } catch (HostFailure | NetworkFailure | DeadlineExceeded e) {
+            tally.count("identify push not taken");
+            return false;
+        }
+    }
+
+    private void tellWatchers(PeerId peer) throws InterruptedException {
+        for (PeerWatcher watcher : watchers) {
+            watcher.identified(peer, book.protocols(peer));
+        }
+    }
+
+    private IdentifyMessage describe() {
+        List<Multiaddr> addresses = addresses();
+        long sequence = machine.clock().now().toEpochMilli();
+        return new IdentifyMessage(
+                Optional.of(key.publicKey()),
+                addresses,
+                protocols.names(),
+                Optional.empty(),
+                PROTOCOL_VERSION,
+                settings.agent(),
+                Optional.of(PeerRecord.sign(key, sequence, addresses)));
+    }
+
+    /** Stops listening and closes every connection. Its tasks end; who started it joins them. Idempotent. */
+    @Override
+    public void close() {
+        door.close();
+        swarm.close();
+    }
+}

@@ -1,0 +1,109 @@
+package net.pangea.libp2p;
+
+import java.time.Duration;
+import net.pangea.libp2p.yamux.YamuxLimits;
+
+/**
+ * How much a host does at a time, and how long it waits.
+ *
+ * @param connections open at a time; beyond it the one that has been idle longest is closed, or the new one if none is idle
+ * @param perPeer connections to one peer: one each way after a simultaneous dial, and a second transport
+ * @param perAddress accepted connections from one address, behind which there may be a network of machines, but not everybody
+ * @param handshakes of others under way at a time: each costs signatures and a few kilobytes for as long as it takes
+ * @param handshakesPerAddress of these, from one address, so that one stranger does not use up all
+ * @param handshakesPerSecond begun, on average; a burst of twice as many is let through. A handshake takes a processor about
+ *     half a millisecond
+ * @param dials under way at a time
+ * @param servedStreams of all connections, that others have opened and that are being served; more are reset
+ * @param session what one connection may use
+ * @param unreadBytes how much may have come that nobody has read, of all connections together, and a little more of each: see
+ *     {@link net.pangea.libp2p.yamux.UnreadBudget}
+ * @param dial for a connection to open and be secured; the other side may be on a slow link with loss
+ * @param handshake for one that was accepted to be secured
+ * @param negotiation for a stream's protocol to be agreed on
+ * @param beat between two looks at a connection: one on which nothing comes for two to three beats is closed
+ */
+public record HostLimits(
+        int connections,
+        int perPeer,
+        int perAddress,
+        int handshakes,
+        int handshakesPerAddress,
+        int handshakesPerSecond,
+        int dials,
+        int servedStreams,
+        YamuxLimits session,
+        long unreadBytes,
+        Duration dial,
+        Duration handshake,
+        Duration negotiation,
+        Duration beat) {
+
+    /** For a node on a server or at home. A served stream takes a few kilobytes, so all of them some tens of megabytes. */
+    public static final HostLimits DEFAULT = new HostLimits(
+            1_024,
+            4,
+            64,
+            64,
+            16,
+            200,
+            64,
+            8_192,
+            YamuxLimits.DEFAULT,
+            128 << 20,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+
+    public HostLimits {
+        if (Math.min(connections, perPeer) < 1
+                || Math.min(perAddress, handshakes) < 1
+                || Math.min(handshakesPerAddress, handshakesPerSecond) < 1
+                || Math.min(dials, servedStreams) < 1
+                || unreadBytes < 1) {
+            throw new IllegalArgumentException("limits are positive");
+        }
+        if (!dial.isPositive() || !handshake.isPositive() || !negotiation.isPositive() || !beat.isPositive()) {
+            throw new IllegalArgumentException("times are positive");
+        }
+    }
+
+    /** {@return the same with another number of connections, and no limit of its own for one address} */
+    public HostLimits withConnections(int newConnections) {
+        return new HostLimits(
+                newConnections,
+                perPeer,
+                Integer.MAX_VALUE,
+                handshakes,
+                handshakes,
+                handshakesPerSecond,
+                dials,
+                servedStreams,
+                session,
+                unreadBytes,
+                dial,
+                handshake,
+                negotiation,
+                beat);
+    }
+
+    /** {@return the same with other times to wait, for all of connecting} */
+    public HostLimits withPatience(Duration patience, Duration newBeat) {
+        return new HostLimits(
+                connections,
+                perPeer,
+                perAddress,
+                handshakes,
+                handshakesPerAddress,
+                handshakesPerSecond,
+                dials,
+                servedStreams,
+                session,
+                unreadBytes,
+                patience,
+                patience,
+                patience,
+                newBeat);
+    }
+}

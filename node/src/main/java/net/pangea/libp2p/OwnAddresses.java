@@ -1,0 +1,33 @@
+package net.pangea.libp2p;
+
+import java.util.List;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.IpAddress;
+import net.pangea.machine.Network;
+
+/** At which addresses a machine is reached that listens at a place. */
+final class OwnAddresses {
+    private OwnAddresses() {}
+
+    /** {@return the place itself, or the machine's addresses of that kind with its port if it is the wildcard} */
+    static List<Endpoint> of(Endpoint place, Network network) {
+        if (!isWildcard(place.address())) {
+            return List.of(place);
+        }
+        boolean four = place.address() instanceof IpAddress.V4;
+        // Who listens at :: is reached with both kinds.
+        return network.addresses().stream()
+                .filter(address -> !four || address instanceof IpAddress.V4)
+                .map(address -> new Endpoint(address, place.port()))
+                .toList();
+    }
+
+    private static boolean isWildcard(IpAddress address) {
+        for (byte octet : address.toBytes()) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+package net.pangea.libp2p;
+
+/** {@link JsHostContract} over TCP with Noise. */
+class JsNoiseHostTest extends JsHostContract {
+
+    @Override
+    Security security() {
+        return Security.NOISE;
+    }
+
+    @Override
+    JsOptions options() {
+        return JsOptions.tcp(JsOptions.Security.NOISE);
+    }
+}
