@@ -72,6 +72,39 @@ public final class Sha256 implements Comparable<Sha256> {
         return bytes().hex();
     }
 
+    /** {@return how many leading bits are the same in both; 256 if all are} */
+    public int commonPrefixBits(Sha256 other) {
+        if (first != other.first) {
+            return Long.numberOfLeadingZeros(first ^ other.first);
+        }
+        if (second != other.second) {
+            return Long.SIZE + Long.numberOfLeadingZeros(second ^ other.second);
+        }
+        if (third != other.third) {
+            return 2 * Long.SIZE + Long.numberOfLeadingZeros(third ^ other.third);
+        }
+        return 3 * Long.SIZE + Long.numberOfLeadingZeros(fourth ^ other.fourth);
+    }
+
+    /** Compares how far two hashes are from this one: their exclusive or with it, as unsigned numbers. */
+    public int compareDistances(Sha256 one, Sha256 other) {
+        if (one.first != other.first) {
+            return Long.compareUnsigned(one.first ^ first, other.first ^ first);
+        }
+        if (one.second != other.second) {
+            return Long.compareUnsigned(one.second ^ second, other.second ^ second);
+        }
+        if (one.third != other.third) {
+            return Long.compareUnsigned(one.third ^ third, other.third ^ third);
+        }
+        return Long.compareUnsigned(one.fourth ^ fourth, other.fourth ^ fourth);
+    }
+
+    /** {@return the first 64 bits} */
+    public long head() {
+        return first;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other

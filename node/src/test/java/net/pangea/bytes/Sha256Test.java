@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -52,6 +54,38 @@ final class Sha256Test {
         assertThat(hash).isNotEqualTo(changedHash);
         assertThat(Integer.signum(hash.compareTo(changedHash)))
                 .isEqualTo(Integer.signum(hash.bytes().compareTo(changedHash.bytes())));
+    }
+
+    @Property
+    void distances_are_ordered_as_exclusive_ors_are(
+            @ForAll @Size(32) byte[] from, @ForAll @Size(32) byte[] one, @ForAll @Size(32) byte[] other) {
+        byte[] nearlyOne = one.clone();
+        nearlyOne[31] ^= 1;
+        Sha256 start = new Sha256(Bytes.wrap(from));
+
+        for (byte[] second : List.of(other, one, nearlyOne)) {
+            assertThat(Integer.signum(
+                            start.compareDistances(new Sha256(Bytes.wrap(one)), new Sha256(Bytes.wrap(second)))))
+                    .isEqualTo(xor(from, one).compareTo(xor(from, second)));
+        }
+    }
+
+    @Property
+    void the_common_prefix_ends_at_the_first_bit_that_differs(
+            @ForAll @Size(32) byte[] bytes, @ForAll @IntRange(max = 255) int bit, @ForAll @Size(32) byte[] rest) {
+        byte[] changed = bytes.clone();
+        changed[bit / 8] ^= (byte) (0x80 >> bit % 8);
+        System.arraycopy(rest, bit / 8 + 1, changed, bit / 8 + 1, 31 - bit / 8);
+
+        Sha256 hash = new Sha256(Bytes.wrap(bytes));
+
+        assertThat(hash.commonPrefixBits(new Sha256(Bytes.wrap(changed)))).isEqualTo(bit);
+        assertThat(hash.commonPrefixBits(hash)).isEqualTo(256);
+        assertThat(hash.head()).isEqualTo(new ByteReader(hash.bytes()).u64());
+    }
+
+    private static BigInteger xor(byte[] one, byte[] other) {
+        return new BigInteger(1, one).xor(new BigInteger(1, other));
     }
 
     @Test
