@@ -4,7 +4,9 @@
  * <p>Decisions only: nothing here sends, waits, reads a clock or draws a number that was not passed in. A
  * {@link net.pangea.kad.RoutingTable} keeps the peers that a node knows, a {@link net.pangea.kad.Lookup} says whom to ask
  * next on the way to a key, a {@link net.pangea.kad.ValueSearch} judges the values that answers bring, and
- * {@link net.pangea.kad.RecordStore} and {@link net.pangea.kad.ProviderStore} keep what other nodes have stored here. None is for more than one task at a time: each has one owner.
+ * {@link net.pangea.kad.RecordStore} and {@link net.pangea.kad.ProviderStore} keep what other nodes have stored here;
+ * {@link net.pangea.kad.KadMessage} is what is said on the wire. None is for more than one task at a time: each has one
+ * owner.
  *
  * <p>Whoever answers may lie. Peers enter the table only after they have answered, and few of one address prefix
  * ({@link net.pangea.kad.Diversity}); lookups go on several paths that share no peer; and where peers stand closer around

@@ -12,6 +12,7 @@ public final class Mutations {
 
     private Mutations() {}
 
+    /** {@return bytes with up to three changes} */
     public static Bytes of(Bytes bytes, Random random) {
         Bytes mutated = bytes;
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
