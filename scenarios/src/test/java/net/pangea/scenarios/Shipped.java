@@ -2,7 +2,6 @@ package net.pangea.scenarios;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Execution;
@@ -48,7 +47,7 @@ final class Shipped {
 
     static Execution run(Resolved scenario, Policy policy) {
         Experiment experiment = new Experiment(scenario, PangeaVerbs.ALL, Inputs.read(scenario));
-        return new SimExecutor().run(experiment, new RunSettings(policy, Optional.empty()), (_, _) -> {});
+        return new SimExecutor().run(experiment, RunSettings.of(policy), (_, _) -> {});
     }
 
     /** {@return what a run found, which must have come to its end} */

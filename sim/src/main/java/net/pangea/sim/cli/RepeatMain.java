@@ -24,7 +24,7 @@ public final class RepeatMain {
         Verbs verbs = PangeaVerbs.ALL;
         Scenario scenario = new Language(verbs.vocabulary()).readFile(arguments[0]);
         Optional<String> trace = arguments.length > 4 ? Optional.of(arguments[4]) : Optional.empty();
-        RunSettings settings = new RunSettings(Flags.policy(arguments[1]), trace);
+        RunSettings settings = new RunSettings(Flags.policy(arguments[1]), trace, Optional.empty());
         for (long seed = Long.parseLong(arguments[2]); seed <= Long.parseLong(arguments[3]); seed++) {
             Resolved resolved = scenario.resolve(seed);
             Experiment experiment = new Experiment(resolved, verbs, Inputs.read(resolved));

@@ -44,7 +44,7 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
-                        + " [--json OUT] [--trace OUT]");
+                        + " [--json OUT] [--trace OUT] [--pcap OUT]");
         return spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
@@ -55,7 +55,11 @@ final class RunCommand implements Command {
                         "F",
                         "Refuses to run if files, code or JDK are others than those of the run that printed it."))
                 .addOption(Flags.flag("--json", "OUT", "Writes the outcome to this file."))
-                .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."));
+                .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."))
+                .addOption(Flags.flag(
+                        "--pcap",
+                        "OUT",
+                        "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
     }
 
     @Override
@@ -64,18 +68,25 @@ final class RunCommand implements Command {
         Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
         Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
         Optional<Path> json = Flags.value(arguments, "--json").map(text -> OutputFile.check("--json", text));
-        Optional<Path> trace = trace(Flags.value(arguments, "--trace"), executor);
+        Optional<Path> trace =
+                optional("--trace", arguments, executor.traces(), executor.name() + " writes no trace; leave it out");
+        Optional<Path> pcap = optional(
+                "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
+        }
+        if (seeds.size() > 1 && pcap.isPresent()) {
+            throw new BadInput("--pcap writes one run; name it with --seed instead of --seeds");
         }
         Optional<Fingerprint> wanted = fingerprint(Flags.value(arguments, "--fingerprint"), seeds);
         // What one seed's draws make impossible must be known before the first seed runs.
         seeds.forEach(scenario::resolve);
 
         Console console = new Console(terminal.out(), terminal.interactive());
-        RunSettings settings = new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString));
+        RunSettings settings =
+                new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString));
         CodeHash code = CodeHash.ofThisCode();
         List<Outcome> runs = new ArrayList<>();
         Inputs inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
@@ -144,10 +155,12 @@ final class RunCommand implements Command {
         return Optional.of(policy);
     }
 
-    private static Optional<Path> trace(Optional<String> text, Executor executor) {
-        if (text.isPresent() && !executor.traces()) {
-            throw new BadInput("--trace: " + executor.name() + " writes no trace; leave it out");
+    /** {@return the file of a flag that not every executor knows} */
+    private static Optional<Path> optional(String flag, ParseResult arguments, boolean known, String otherwise) {
+        Optional<String> text = Flags.value(arguments, flag);
+        if (text.isPresent() && !known) {
+            throw new BadInput(flag + ": " + otherwise);
         }
-        return text.map(path -> OutputFile.check("--trace", path));
+        return text.map(path -> OutputFile.check(flag, path));
     }
 }

@@ -15,6 +15,9 @@ public interface Executor {
     /** {@return whether it can write the trace that {@link RunSettings#trace} asks for} */
     boolean traces();
 
+    /** {@return whether it can write the packets that {@link RunSettings#pcap} asks for} */
+    boolean captures();
+
     /**
      * Builds the cluster of the experiment's scenario, calls {@link Experiment#run} as a task of its controller and waits
      * for the end. Never throws because of what the run did: a run that broke is {@link Execution#invalid}.

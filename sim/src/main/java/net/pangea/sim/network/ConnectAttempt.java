@@ -27,6 +27,7 @@ final class ConnectAttempt {
     private final Endpoint local;
     private final Endpoint remote;
     private final Waiters waiters = new Waiters();
+    private PacketTap.Opening tap = NoTap.NONE;
     private @Nullable SimConnection client;
     private @Nullable SimConnection accepted;
     private NetworkFailure.@Nullable Kind failure;
@@ -47,6 +48,7 @@ final class ConnectAttempt {
             Pauses.interruptibly(simulation, stack.nic().number(), NO_ROUTE_NANOS);
             throw new NetworkFailure(NetworkFailure.Kind.UNREACHABLE, remote.toString());
         }
+        tap = stack.fabric().tap().opening(simulation.now(), stack.nic(), local, target, remote);
         sendSyn(target, 0);
         try {
             while (!established) {
@@ -100,6 +102,7 @@ final class ConnectAttempt {
         if (isSettled() || fabric.isCut(nic, target) || !target.isPowered()) {
             return;
         }
+        tap.requested(fabric.simulation().now());
         NetworkStack other = target.stack();
         SimListener listener = other == null ? null : other.listener(remote.port());
         if (listener != null && accepted == null) {
@@ -109,6 +112,9 @@ final class ConnectAttempt {
             client = new SimConnection(stack, local, remote);
             accepted = new SimConnection(listener.stack(), remote, local);
             SimConnection.join(client, accepted, random.nextLong());
+            tap.accepted();
+            client.tapped(tap.client());
+            accepted.tapped(tap.server());
             listener.offer(accepted);
         }
         if (fabric.isCut(target, nic) || fabric.isLost(target, nic, random)) {
@@ -120,8 +126,10 @@ final class ConnectAttempt {
                 return;
             }
             if (refused) {
+                tap.refused(fabric.simulation().now());
                 failed(NetworkFailure.Kind.REFUSED);
             } else {
+                tap.established(fabric.simulation().now());
                 established = true;
                 waiters.wake();
             }

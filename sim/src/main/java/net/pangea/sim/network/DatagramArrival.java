@@ -68,6 +68,7 @@ final class DatagramArrival extends SimEvent {
             fabric.lost(fromNumber, port, payload.length);
             return;
         }
+        fabric.tap().datagram(simulation.now(), source, to, port, payload);
         simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
     }
 

@@ -30,6 +30,7 @@ public final class Fabric {
     private final Map<String, Nic> byName = new HashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
     private long[][] regionNanos = {{0}};
+    private PacketTap tap = PacketTap.NONE;
     private long messages;
 
     public Fabric(Simulation simulation) {
@@ -45,6 +46,14 @@ public final class Fabric {
         regionNanos = oneWayNanos;
     }
 
+    /** Lets {@code newTap} see all traffic. There must be no host yet. */
+    public void tap(PacketTap newTap) {
+        if (!nics.isEmpty()) {
+            throw new IllegalStateException("a tap comes before the hosts");
+        }
+        tap = newTap;
+    }
+
     /** Attaches a host. Its packets are drawn under its name, so names are unique and stable. */
     public Nic attach(String name, IpAddress address, LinkProfile link, int region) {
         long key = simulation.random("link", name).nextLong();
@@ -53,6 +62,7 @@ public final class Fabric {
             throw new IllegalArgumentException("two hosts have the name " + name + " or the address " + address);
         }
         nics.add(nic);
+        tap.attached(nic);
         return nic;
     }
 
@@ -131,6 +141,10 @@ public final class Fabric {
 
     Simulation simulation() {
         return simulation;
+    }
+
+    PacketTap tap() {
+        return tap;
     }
 
     @Nullable

@@ -182,7 +182,7 @@ final class SegmentFlow {
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, draw)) {
             fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> {
                 if (!fabric.isCut(from, to)) {
-                    target.fail(NetworkFailure.Kind.RESET);
+                    target.acceptReset();
                 }
             }));
         }

@@ -44,6 +44,7 @@ final class SimConnection implements Connection {
     private final Deque<ByteBuffer> received = new ArrayDeque<>();
     private @Nullable SegmentFlow output;
     private @Nullable RandomStream cutting;
+    private PacketTap.End tap = PacketTap.End.NONE;
     private NetworkFailure.@Nullable Kind failure;
     private long outstanding;
     private int unreported;
@@ -68,6 +69,11 @@ final class SimConnection implements Connection {
         client.stack.opened(client);
         server.stack.opened(server);
         client.traced(1, client.local.port());
+    }
+
+    /** Lets a tap see what happens at this end from now on. */
+    void tapped(PacketTap.End newTap) {
+        tap = newTap;
     }
 
     NetworkStack stack() {
@@ -119,6 +125,7 @@ final class SimConnection implements Connection {
         int count = target.position() - before;
         unreported += count;
         if (unreported >= REPORT_BYTES) {
+            tap.read(simulation().now(), unreported);
             flow().report(unreported);
             unreported = 0;
         }
@@ -203,6 +210,7 @@ final class SimConnection implements Connection {
             failure = why;
         }
         received.clear();
+        tap.gone(simulation().now());
         stack.closed(this);
         readers.wake();
         writers.wake();
@@ -210,16 +218,18 @@ final class SimConnection implements Connection {
 
     /** {@return whether this end took a segment that came in order; if not, the sender is to be told} */
     boolean accept(ByteBuffer segment) {
-        if (dead || failure != null) {
-            return false;
+        boolean taken = !dead && failure == null;
+        tap.received(simulation().now(), segment, taken);
+        if (taken) {
+            received.add(segment);
+            readers.wake();
         }
-        received.add(segment);
-        readers.wake();
-        return true;
+        return taken;
     }
 
     /** {@return whether this end knew of the connection whose other side ended its output; if not, that is to be told} */
     boolean acceptEnd() {
+        tap.receivedEnd(simulation().now(), !dead);
         if (!dead && failure == null) {
             inputEnded = true;
             readers.wake();
@@ -238,11 +248,20 @@ final class SimConnection implements Connection {
         writers.wake();
     }
 
+    /** The other side, or a device in its name, resets the connection. */
+    void acceptReset() {
+        if (stack.nic().isPowered()) {
+            tap.receivedReset(simulation().now());
+        }
+        fail(NetworkFailure.Kind.RESET);
+    }
+
     /** The connection broke for a reason from outside. */
     void fail(NetworkFailure.Kind why) {
         if (!dead && failure == null) {
             failure = why;
             received.clear();
+            tap.gone(simulation().now());
             traced(2, why == NetworkFailure.Kind.RESET ? 0 : 1);
             stack.closed(this);
             flow().abort(false);
@@ -254,8 +273,8 @@ final class SimConnection implements Connection {
     /** A device on the way resets both directions. */
     void resetByDevice() {
         SimConnection other = flow().receiver();
-        fail(NetworkFailure.Kind.RESET);
-        other.fail(NetworkFailure.Kind.RESET);
+        acceptReset();
+        other.acceptReset();
     }
 
     /** The incarnation has ended. */
@@ -263,6 +282,7 @@ final class SimConnection implements Connection {
         boolean wasOpen = failure == null;
         dead = true;
         received.clear();
+        tap.gone(simulation().now());
         flow().abort(tell && wasOpen);
     }
 

@@ -2,6 +2,7 @@ package net.pangea.sim.world;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.pangea.machine.Event;
@@ -11,6 +12,9 @@ import net.pangea.sim.network.Fabric;
 
 /** The hosts of one simulation and what connects them. */
 public final class World {
+    /** What the wall clocks show at the start, but for the offset that a machine's may have. */
+    public static final Instant START = HostClock.EPOCH;
+
     private final Simulation simulation;
     private final Fabric fabric;
     private final List<Host> hosts = new ArrayList<>();

@@ -82,6 +82,11 @@ class RunCommandTest {
         }
 
         @Override
+        public boolean captures() {
+            return !policies.isEmpty();
+        }
+
+        @Override
         public Execution run(Experiment experiment, RunSettings asked, Progress progress) {
             Resolved scenario = experiment.scenario();
             seeds.add(scenario.seed());
@@ -311,6 +316,9 @@ class RunCommandTest {
                 "run @story.yaml --policy fife | there is no policy 'fife'; did you mean 'fifo'?",
                 "run @story.yaml --policy fifo --on local | on local the operating system schedules",
                 "run @story.yaml --trace @t.json --on local | local writes no trace",
+                "run @story.yaml --pcap @p.pcapng --on local | --pcap: local captures no packets; leave it out",
+                "run @story.yaml --pcap @no/p.pcapng | --pcap: there is no folder",
+                "run @story.yaml --pcap @docs | is a folder; name a file in it",
                 "run @story.yaml --on sin | there is no executor 'sin'; did you mean 'sim'?",
                 "run @stroy.yaml | does not exist; did you mean",
                 "run @story.yaml --json @no/out.json | there is no folder",
@@ -318,6 +326,7 @@ class RunCommandTest {
                 "run @story.yaml --fingerprint 00ff | '00ff' is not a fingerprint; copy it from a line",
                 "run @story.yaml --seeds 1..3 --fingerprint 00ff | --fingerprint is that of one run",
                 "run @story.yaml --seeds 1..3 --trace @t.json | --trace writes one run",
+                "run @story.yaml --seeds 1..3 --pcap @p.pcapng | --pcap writes one run; name it with --seed",
             })
     void a_mistake_is_one_line_and_nothing_runs(String arguments, String message) {
         int exitCode = run(arguments.split(" "));
@@ -340,6 +349,7 @@ class RunCommandTest {
     @Test
     void help_names_every_flag() {
         assertThat(run("run", "--help")).isZero();
-        assertThat(told()).contains("--seed", "--seeds", "--policy", "--on", "--fingerprint", "--json", "--trace");
+        assertThat(told())
+                .contains("--seed", "--seeds", "--policy", "--on", "--fingerprint", "--json", "--trace", "--pcap");
     }
 }

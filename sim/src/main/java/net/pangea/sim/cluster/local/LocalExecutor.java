@@ -77,6 +77,11 @@ public final class LocalExecutor implements Executor {
     }
 
     @Override
+    public boolean captures() {
+        return false;
+    }
+
+    @Override
     public Execution run(Experiment experiment, RunSettings settings, Progress progress) {
         long startNanos = System.nanoTime();
         Folders.requireRoom(parent, roomBytes);

@@ -1,5 +1,7 @@
 package net.pangea.sim.cluster.simulated;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -15,8 +17,11 @@ import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.experiment.NodeStorage;
 import net.pangea.sim.experiment.Progress;
 import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.host.CaptureFile;
 import net.pangea.sim.host.Stopwatch;
 import net.pangea.sim.host.TraceFile;
+import net.pangea.sim.network.PacketTap;
+import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.world.Host;
 import net.pangea.sim.world.World;
@@ -43,27 +48,48 @@ public final class SimExecutor implements Executor {
     }
 
     @Override
+    public boolean captures() {
+        return true;
+    }
+
+    @Override
     public Execution run(Experiment experiment, RunSettings settings, Progress progress) {
         Names names = new Names();
         if (settings.trace().isEmpty()) {
-            return run(experiment, settings.policy(), null, names, progress);
+            return run(experiment, settings, new Watchers(null, names, progress));
         }
         try (TraceFile trace = TraceFile.create(settings.trace().get(), names::of)) {
-            return run(experiment, settings.policy(), trace, names, progress);
+            return run(experiment, settings, new Watchers(trace, names, progress));
         }
     }
 
-    private static Execution run(
-            Experiment experiment, Policy policy, @Nullable TraceFile trace, Names names, Progress progress) {
+    private static Execution run(Experiment experiment, RunSettings settings, Watchers watchers) {
+        if (settings.pcap().isEmpty()) {
+            return run(experiment, settings.policy(), PacketTap.NONE, watchers);
+        }
+        String path = settings.pcap().get();
+        String comment = "Simulated, with seed " + experiment.scenario().seed() + " and policy "
+                + settings.policy().word() + ": times are virtual.";
+        try (CaptureFile capture = CaptureFile.create(path, comment, World.START)) {
+            return run(experiment, settings.policy(), capture.tap(), watchers);
+        } catch (IOException e) {
+            String why = e instanceof AccessDeniedException ? "no permission in its folder" : e.getMessage();
+            throw new BadInput(
+                    "--pcap: cannot write " + path + ": " + why + "; mend that or leave it out, and run again");
+        }
+    }
+
+    private static Execution run(Experiment experiment, Policy policy, PacketTap tap, Watchers watchers) {
         Resolved scenario = experiment.scenario();
         Limits limits = Limits.of(Duration.ofNanos(scenario.endNanos()).plus(AFTER_THE_END));
-        Simulation simulation = new Simulation(scenario.seed(), policy, limits, trace);
+        Simulation simulation = new Simulation(scenario.seed(), policy, limits, watchers.trace);
         World world = new World(simulation);
-        names.world = world;
+        world.fabric().tap(tap);
+        watchers.names.world = world;
         Result result = new Result();
         Stopwatch watch = Stopwatch.started();
         try {
-            Simulation.End end = simulation.run(() -> begin(experiment, world, result), progress::at);
+            Simulation.End end = simulation.run(() -> begin(experiment, world, result), watchers.progress::at);
             if (result.findings == null && result.broken == null) {
                 result.broken = unfinished(end, simulation);
             }
@@ -126,6 +152,9 @@ public final class SimExecutor implements Executor {
         private @Nullable Findings findings;
         private @Nullable String broken;
     }
+
+    /** Who looks at a run, beside a tap. */
+    private record Watchers(@Nullable TraceFile trace, Names names, Progress progress) {}
 
     /** Machine numbers to names, of a world that is made after the trace is opened. */
     private static final class Names {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs on real processes. */
 @Timeout(120)
 class LocalExecutorTest {
-    private static final RunSettings SETTINGS = new RunSettings(Policy.FIFO, Optional.empty());
+    private static final RunSettings SETTINGS = RunSettings.of(Policy.FIFO);
 
     @TempDir
     private Path parent;

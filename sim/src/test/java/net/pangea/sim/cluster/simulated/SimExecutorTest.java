@@ -1,6 +1,7 @@
 package net.pangea.sim.cluster.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -51,12 +53,30 @@ class SimExecutorTest {
         Path trace = folder.resolve("trace");
         Experiment experiment = new Experiment(resolved, PangeaVerbs.ALL, Inputs.read(resolved));
         Execution execution = new SimExecutor()
-                .run(experiment, new RunSettings(Policy.FIFO, Optional.of(trace.toString())), (_, _) -> {});
+                .run(
+                        experiment,
+                        new RunSettings(Policy.FIFO, Optional.of(trace.toString()), Optional.empty()),
+                        (_, _) -> {});
         try (Stream<String> lines = Files.lines(trace)) {
             return new Traced(
                     execution,
                     lines.filter(line -> line.contains("\"kind\":\"fault\"")).toList());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/full", "/nowhere/a.pcapng"})
+    void a_capture_that_cannot_be_written_is_said_in_one_line(String path) {
+        Resolved resolved = new Language(PangeaVerbs.ALL.vocabulary())
+                .read(with("fault-points: {who: all, armed: 0%, fire: 0%}"), "test.yaml")
+                .resolve(1);
+        Experiment experiment = new Experiment(resolved, PangeaVerbs.ALL, Inputs.read(resolved));
+        RunSettings settings = new RunSettings(Policy.FIFO, Optional.empty(), Optional.of(path));
+
+        assertThatThrownBy(() -> new SimExecutor().run(experiment, settings, (_, _) -> {}))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("--pcap: cannot write " + path + ": ")
+                .hasMessageEndingWith("; mend that or leave it out, and run again");
     }
 
     private static String with(String fault) {

@@ -94,24 +94,24 @@ class TracingChangesNothingTest {
 
     @ParameterizedTest
     @EnumSource(Policy.class)
-    void a_trace_file_and_progress_change_nothing(Policy policy, @TempDir Path folder) throws Exception {
+    void a_trace_file_a_capture_and_progress_change_nothing(Policy policy, @TempDir Path folder) throws Exception {
         Path file = folder.resolve("trace.json");
+        Path packets = folder.resolve("packets.pcapng");
         List<Long> progress = new ArrayList<>();
         SimExecutor executor = new SimExecutor();
 
         Execution plain = executor.run(
-                ScenarioRun.experiment(ScenarioRun.resolve(SCENARIO, SEED)),
-                new RunSettings(policy, Optional.empty()),
-                (_, _) -> {});
+                ScenarioRun.experiment(ScenarioRun.resolve(SCENARIO, SEED)), RunSettings.of(policy), (_, _) -> {});
         Execution traced = executor.run(
                 ScenarioRun.experiment(ScenarioRun.resolve(SCENARIO, SEED)),
-                new RunSettings(policy, Optional.of(file.toString())),
+                new RunSettings(policy, Optional.of(file.toString()), Optional.of(packets.toString())),
                 (nanos, _) -> progress.add(nanos));
 
         assertThat(traced.invalid()).isEmpty();
         assertThat(traced.traceHash()).isEqualTo(plain.traceHash());
         assertThat(traced.events()).isEqualTo(plain.events());
         assertThat(Files.readAllLines(file)).hasSizeGreaterThan(1_000);
+        assertThat(packets).isNotEmptyFile();
         assertThat(progress).isSorted();
         if (policy == Policy.FIFO) {
             assertThat(plain.traceHash()).isEqualTo(unobserved().hash());
