@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import net.pangea.sim.scenario.BadInput;
 
 /** A file that a command writes for the user. */
@@ -30,6 +33,16 @@ final class OutputFile {
             throw new BadInput(flag + ": " + text + " cannot be written; check its permissions");
         }
         return path;
+    }
+
+    /** Refuses to write over what the same command reads or writes. */
+    static void requireDifferent(Stream<Path> paths) {
+        Set<Path> seen = new HashSet<>(); // looked up, never iterated
+        paths.forEach(path -> {
+            if (!seen.add(path.toAbsolutePath().normalize())) {
+                throw new BadInput(path + " is named twice; each file needs a name of its own");
+            }
+        });
     }
 
     /** Writes {@code content}, all of it or nothing. */

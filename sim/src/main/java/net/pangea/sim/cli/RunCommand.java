@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Executor;
@@ -73,6 +74,8 @@ final class RunCommand implements Command {
         Optional<Path> pcap = optional(
                 "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+        OutputFile.requireDifferent(Stream.concat(
+                Stream.of(Path.of(file)), Stream.of(json, trace, pcap).flatMap(Optional::stream)));
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");

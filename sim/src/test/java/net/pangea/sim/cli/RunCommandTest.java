@@ -319,6 +319,8 @@ class RunCommandTest {
                 "run @story.yaml --pcap @p.pcapng --on local | --pcap: local captures no packets; leave it out",
                 "run @story.yaml --pcap @no/p.pcapng | --pcap: there is no folder",
                 "run @story.yaml --pcap @docs | is a folder; name a file in it",
+                "run @story.yaml --trace @t.json --pcap @docs/../t.json | t.json is named twice",
+                "run @story.yaml --pcap @story.yaml | story.yaml is named twice; each file needs a name of its own",
                 "run @story.yaml --on sin | there is no executor 'sin'; did you mean 'sim'?",
                 "run @stroy.yaml | does not exist; did you mean",
                 "run @story.yaml --json @no/out.json | there is no folder",
