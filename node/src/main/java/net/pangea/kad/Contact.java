@@ -34,7 +34,7 @@ public record Contact(PeerId id, List<Bytes> addresses) {
     }
 
     /** {@return a contact with the first of these addresses that are not too long, as many as it may have} */
-    static Contact bounded(PeerId id, List<Bytes> addresses) {
+    public static Contact bounded(PeerId id, List<Bytes> addresses) {
         List<Bytes> taken = new ArrayList<>();
         for (Bytes address : addresses) {
             if (taken.size() < MAX_ADDRESSES && address.size() <= MAX_ADDRESS_BYTES) {

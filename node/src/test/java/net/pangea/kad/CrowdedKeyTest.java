@@ -50,8 +50,8 @@ class CrowdedKeyTest {
 
         assertThat(share(widened)).isGreaterThanOrEqualTo(0.98);
         assertThat(share(found)).as("0.95 asked for; all seen").isGreaterThanOrEqualTo(0.98);
-        assertThat(holdersFound()).as("0.99 seen").isGreaterThanOrEqualTo(0.95);
-        assertThat((double) requests / lookups).as("165 seen").isLessThan(220);
+        assertThat(holdersFound()).as("all seen").isGreaterThanOrEqualTo(0.95);
+        assertThat((double) requests / lookups).as("170 seen").isLessThan(220);
     }
 
     @Test
@@ -59,8 +59,8 @@ class CrowdedKeyTest {
         crowd(Behaviour.NAMES_ITS_CLAN, 200, 4, true);
 
         assertThat(share(found)).as("0.95 asked for; all seen").isGreaterThanOrEqualTo(0.98);
-        assertThat(holdersFound()).as("0.99 seen").isGreaterThanOrEqualTo(0.95);
-        assertThat((double) requests / lookups).as("205 seen; bounded").isLessThan(260);
+        assertThat(holdersFound()).as("all seen").isGreaterThanOrEqualTo(0.95);
+        assertThat((double) requests / lookups).as("215 seen; bounded").isLessThan(260);
     }
 
     @Test
@@ -68,7 +68,7 @@ class CrowdedKeyTest {
         crowd(Behaviour.DEAF, 40, 10, true);
 
         assertThat(share(found)).as("0.95 asked for; all seen").isGreaterThanOrEqualTo(0.98);
-        assertThat(holdersFound()).as("0.96 seen").isGreaterThanOrEqualTo(0.9);
+        assertThat(holdersFound()).as("0.95 seen").isGreaterThanOrEqualTo(0.9);
     }
 
     @Test
@@ -76,7 +76,7 @@ class CrowdedKeyTest {
         crowd(Behaviour.SILENT, 40, 10, true);
 
         assertThat(share(found)).as("0.95 asked for; all seen").isGreaterThanOrEqualTo(0.98);
-        assertThat(holdersFound()).as("0.96 seen").isGreaterThanOrEqualTo(0.9);
+        assertThat(holdersFound()).as("0.95 seen").isGreaterThanOrEqualTo(0.9);
     }
 
     /** They join as everyone does, and then behave as they do. */

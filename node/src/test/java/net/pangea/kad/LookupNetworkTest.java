@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LookupNetworkTest {
     private static final int LOOKUPS = 500;
 
-    /** In 5,000 peers it was so too, with 37 requests. */
+    /** In 5,000 peers it was so too, within 5 hops and with 39 requests on average. */
     @Test
     void in_1_000_peers_lookups_find_the_true_closest_20_within_6_hops() {
         KadNetwork network = KadNetwork.of(1_000, 0, List.of(), 1);
@@ -58,8 +58,8 @@ class LookupNetworkTest {
         Lookups done = Lookups.run(network, 200, network::settings);
 
         assertThat(done.exactWithin6Hops()).as("0.95 asked for; all seen").isGreaterThanOrEqualTo(0.99);
-        assertThat(done.widened()).as("an invention is no crowd; 0.1 seen").isLessThan(0.2);
-        assertThat(done.requestsOnAverage()).as("72 seen, 20 of them to nobody").isLessThan(100);
+        assertThat(done.widened()).as("an invention is no crowd; 0.01 seen").isLessThan(0.1);
+        assertThat(done.requestsOnAverage()).as("54 seen").isLessThan(100);
     }
 
     /** Whoever is asked names 20, some of whom are gone, until it has found out itself. */
@@ -74,7 +74,7 @@ class LookupNetworkTest {
         network.refresh();
         Lookups later = Lookups.run(network, LOOKUPS, network::settings);
 
-        assertThat(atOnce.closestFound()).as("18.9 seen").isGreaterThan(18.5);
+        assertThat(atOnce.closestFound()).as("19.3 seen").isGreaterThan(18.5);
         assertThat(later.exactWithin6Hops()).isGreaterThanOrEqualTo(0.99);
     }
 }

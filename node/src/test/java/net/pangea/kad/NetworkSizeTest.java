@@ -91,7 +91,9 @@ class NetworkSizeTest {
                 .filter(density::isTooDense)
                 .count();
 
-        assertThat(alarms).as("2 seen").isLessThanOrEqualTo(neighbourhoods / Density.FALSE_ALARMS_ONE_IN);
+        assertThat(alarms)
+                .as("at most one in a thousand")
+                .isLessThanOrEqualTo(neighbourhoods / Density.FALSE_ALARMS_ONE_IN);
         assertThat(density.isTooDense(0.001))
                 .as("twenty closer than the closest honest one")
                 .isTrue();

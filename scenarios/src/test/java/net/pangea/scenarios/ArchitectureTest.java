@@ -51,6 +51,7 @@ class ArchitectureTest {
             "net.pangea.libp2p.yamux",
             "net.pangea.libp2p",
             "net.pangea.kad",
+            "net.pangea.dht",
             "net.pangea.manifest",
             "net.pangea.store",
             "net.pangea.protocol",

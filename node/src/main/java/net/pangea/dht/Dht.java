@@ -1,0 +1,430 @@
+package net.pangea.dht;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.pangea.bytes.Bytes;
+import net.pangea.dht.DhtFailure.Kind;
+import net.pangea.kad.Contact;
+import net.pangea.kad.KadMessage;
+import net.pangea.kad.Key;
+import net.pangea.kad.Lookup;
+import net.pangea.kad.LookupResult;
+import net.pangea.kad.Mode;
+import net.pangea.kad.NamedPeer;
+import net.pangea.kad.RecordStore;
+import net.pangea.kad.TableUpdate;
+import net.pangea.kad.ValueRecord;
+import net.pangea.kad.ValueSearch;
+import net.pangea.libp2p.Host;
+import net.pangea.libp2p.HostFailure;
+import net.pangea.libp2p.PeerWatcher;
+import net.pangea.machine.Clock;
+import net.pangea.machine.Machine;
+import net.pangea.machine.Scope;
+import net.pangea.machine.Task;
+import net.pangea.machine.Tasks;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.multiformats.PeerId;
+
+/**
+ * A node of a Kademlia network ({@code /ipfs/kad/1.0.0} or one of another name): finds peers, stores and finds values, says
+ * and finds who has something.
+ *
+ * <p>Its tasks run in the scope it was started in. Any task may call it; calls wait for the network, some for many peers, and
+ * may be put under a deadline.
+ */
+public final class Dht {
+    private final Host host;
+    private final DhtSettings settings;
+    private final Clock clock;
+    private final Tasks own;
+    private final Scope tasks;
+    private final Rpc rpc;
+    private final DhtState state;
+    private final Searcher searcher;
+    private final Published published;
+    private final AtomicInteger pings = new AtomicInteger();
+
+    private Dht(Host host, DhtSettings settings, Machine machine, Scope tasks) {
+        this.host = host;
+        this.settings = settings;
+        this.clock = machine.clock();
+        this.own = machine.tasks();
+        this.tasks = tasks;
+        this.rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout());
+        this.state = new DhtState(host.id(), settings, clock, machine.random("dht " + settings.protocol()), this::self);
+        this.searcher = new Searcher(clock, machine.tasks(), this::ask);
+        this.published = new Published(Key.of(host.id()));
+    }
+
+    /**
+     * {@return a node of the network}
+     *
+     * @param host through which it talks, and which serves its protocol from now on if it answers
+     * @param tasks in which its tasks run: cancelling them ends it
+     */
+    public static Dht start(Host host, DhtSettings settings, Machine machine, Scope tasks) {
+        Dht dht = new Dht(host, settings, machine, tasks);
+        if (settings.mode() == Mode.SERVER) {
+            Answers answers = new Answers(dht.state, machine.clock(), settings);
+            host.serve(settings.protocol(), answers::serve);
+        }
+        host.watch(dht.new Watcher());
+        var _ = tasks.start("keep " + settings.protocol(), dht::keep);
+        return dht;
+    }
+
+    private Contact self() {
+        return Contacts.of(host.id(), host.addresses());
+    }
+
+    /** {@return how many peers are in the routing table} */
+    public int size() {
+        return state.tableSize();
+    }
+
+    /** {@return the peers of the routing table, closest to this node first} */
+    public List<Contact> contacts() {
+        return state.contacts();
+    }
+
+    /** {@return how many values of others are kept here} */
+    public int records() {
+        return state.recordCount();
+    }
+
+    /**
+     * Joins the network: asks some of its peers, then looks itself up, and every part of the network after that.
+     *
+     * @param peers addresses that end in {@code /p2p/} and an id
+     * @throws DhtFailure NO_PEERS if none of them answers
+     */
+    public void join(List<Multiaddr> peers) throws InterruptedException {
+        List<String> failures = new ArrayList<>();
+        for (Multiaddr address : peers) {
+            try {
+                PeerId peer = host.connect(address);
+                if (ask(
+                                Contacts.of(peer, List.of(address)),
+                                KadMessage.request(
+                                        KadMessage.Type.FIND_NODE, host.id().bytes()))
+                        .isEmpty()) {
+                    failures.add(address + " does not answer " + settings.protocol());
+                }
+            } catch (HostFailure e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (state.tableSize() == 0) {
+            throw new DhtFailure(Kind.NO_PEERS, "no peer to join through: " + String.join("; ", failures));
+        }
+        refresh();
+    }
+
+    /** Looks into every part of the routing table that nobody has looked into lately. */
+    public void refresh() throws InterruptedException {
+        for (Bytes key : state.refreshKeys()) {
+            LookupResult _ = lookUp(key, KadMessage.request(KadMessage.Type.FIND_NODE, key), (_, _) -> false, true);
+        }
+    }
+
+    /** {@return the peers closest to a key, and what it took to find them} */
+    public LookupResult closest(Bytes key) throws InterruptedException {
+        return lookUp(key, KadMessage.request(KadMessage.Type.FIND_NODE, key), (_, _) -> false, false);
+    }
+
+    /** {@return where a peer is said to be; nothing if nobody knows} */
+    public Optional<Contact> findPeer(PeerId peer) throws InterruptedException {
+        if (host.peers().contains(peer) && !host.book().addresses(peer).isEmpty()) {
+            return Optional.of(Contacts.of(peer, host.book().addresses(peer)));
+        }
+        Found<Contact> found = new Found<>();
+        LookupResult _ = lookUp(
+                peer.bytes(),
+                KadMessage.request(KadMessage.Type.FIND_NODE, peer.bytes()),
+                (_, reply) -> {
+                    reply.closer().stream()
+                            .map(NamedPeer::contact)
+                            .filter(contact -> contact.id().equals(peer)
+                                    && !contact.addresses().isEmpty())
+                            .findFirst()
+                            .ifPresent(found::set);
+                    return found.get().isPresent();
+                },
+                false);
+        return found.get();
+    }
+
+    /** A value that a search hands out. Guarded by the search's lock, and read after its end. */
+    private static final class Found<T> {
+        private Optional<T> value = Optional.empty();
+
+        void set(T newValue) {
+            value = Optional.of(newValue);
+        }
+
+        Optional<T> get() {
+            return value;
+        }
+    }
+
+    /**
+     * Stores a value with the peers closest to its key, and again every so often as long as this node runs.
+     *
+     * @return how many peers have stored it
+     * @throws DhtFailure INVALID, NO_PEERS, NOT_STORED or OUTDATED
+     */
+    public int put(Bytes key, Bytes value) throws InterruptedException {
+        ValueRecord record = ValueRecord.received(key, value, clock.now());
+        if (settings.rules().problem(key, value, clock.now()).isPresent()) {
+            throw new DhtFailure(
+                    Kind.INVALID,
+                    "the value is not valid: "
+                            + settings.rules().problem(key, value, clock.now()).get());
+        }
+        int stored = store(record, closestAnswering(key));
+        published.value(key, value, clock.now());
+        return stored;
+    }
+
+    private int store(ValueRecord record, List<Contact> peers) throws InterruptedException {
+        if (settings.mode() == Mode.SERVER
+                && state.store(record, clock.now()) instanceof RecordStore.Outcome.Outdated(ValueRecord _)) {
+            throw new DhtFailure(Kind.OUTDATED, "a newer value is here already");
+        }
+        KadMessage request = KadMessage.putValue(new ValueRecord(record.key(), record.value(), ""));
+        List<Optional<KadMessage>> replies = all("store", peers, peer -> ask(peer, request));
+        int stored = 0;
+        boolean outdated = false;
+        for (Optional<KadMessage> reply : replies) {
+            if (reply.isPresent()) {
+                boolean same = reply.get()
+                        .record()
+                        .filter(other -> !other.value().equals(record.value()))
+                        .isEmpty();
+                stored += same ? 1 : 0;
+                outdated |= !same;
+            }
+        }
+        if (stored == 0) {
+            throw outdated
+                    ? new DhtFailure(Kind.OUTDATED, "a newer value is there already")
+                    : new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers has stored the value");
+        }
+        return stored;
+    }
+
+    /**
+     * Finds a value, and tells those closest to the key who have a worse one, or none.
+     *
+     * @return the best of those found; nothing if there is none
+     */
+    public Optional<Bytes> get(Bytes key) throws InterruptedException {
+        ValueSearch search = new ValueSearch(key, settings.rules(), settings.quorum());
+        state.value(key, clock.now()).ifPresent(here -> search.answered(host.id(), Optional.of(here), clock.now()));
+        LookupResult result = lookUp(
+                key,
+                KadMessage.request(KadMessage.Type.GET_VALUE, key),
+                (peer, reply) -> {
+                    search.answered(peer.id(), reply.record(), clock.now());
+                    return search.hasQuorum();
+                },
+                false);
+        Optional<Bytes> best = search.best();
+        if (best.isPresent()) {
+            correct(ValueRecord.received(key, best.get(), clock.now()), search, result);
+        }
+        return best;
+    }
+
+    /** In tasks of the node's own: whoever asked has its answer. */
+    private void correct(ValueRecord best, ValueSearch search, LookupResult result) {
+        List<PeerId> wrong = search.outdated();
+        List<PeerId> without = search.without();
+        for (Contact peer : result.closest()) {
+            if (wrong.contains(peer.id()) || without.contains(peer.id())) {
+                var _ = tasks.start(
+                        "correct " + peer.id(),
+                        () -> ask(peer, KadMessage.putValue(new ValueRecord(best.key(), best.value(), ""))));
+            }
+        }
+    }
+
+    /**
+     * Says that this node has what a key names, to the peers closest to it, and again every so often as long as it runs.
+     *
+     * @return how many were told
+     * @throws DhtFailure NO_PEERS or NOT_STORED
+     */
+    public int provide(Bytes key) throws InterruptedException {
+        int told = announce(key, closestAnswering(key));
+        published.provided(key, clock.now());
+        return told;
+    }
+
+    private int announce(Bytes key, List<Contact> peers) throws InterruptedException {
+        if (settings.mode() == Mode.SERVER) {
+            state.announce(key, self(), clock.now());
+        }
+        KadMessage message = KadMessage.addProvider(key, self());
+        int told = 0;
+        for (boolean sent : all("announce", peers, peer -> rpc.tell(peer, message))) {
+            told += sent ? 1 : 0;
+        }
+        if (told == 0) {
+            throw new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers was told");
+        }
+        return told;
+    }
+
+    /**
+     * {@return peers that have said that they have what a key names, perhaps this one}
+     *
+     * @param wanted so many are enough
+     */
+    public List<Contact> findProviders(Bytes key, int wanted) throws InterruptedException {
+        Map<PeerId, Contact> found = new LinkedHashMap<>();
+        state.providers(key, clock.now()).forEach(contact -> found.put(contact.id(), contact));
+        if (found.size() < wanted) {
+            LookupResult _ = lookUp(
+                    key,
+                    KadMessage.request(KadMessage.Type.GET_PROVIDERS, key),
+                    (_, reply) -> {
+                        for (NamedPeer provider : reply.providers()) {
+                            // Whoever names one without addresses knows less than others do.
+                            found.merge(
+                                    provider.contact().id(),
+                                    provider.contact(),
+                                    (old, now) -> old.addresses().isEmpty() ? now : old);
+                        }
+                        return found.size() >= wanted;
+                    },
+                    false);
+        }
+        return found.values().stream().limit(wanted).toList();
+    }
+
+    private List<Contact> closestAnswering(Bytes key) throws InterruptedException {
+        List<Contact> closest = closest(key).closest();
+        if (closest.isEmpty()) {
+            throw new DhtFailure(Kind.NO_PEERS, "no peer of " + settings.protocol() + " answers");
+        }
+        // Of a region that was widened all have answered, and all are to keep it.
+        return closest;
+    }
+
+    private LookupResult lookUp(Bytes key, KadMessage request, Searcher.Finding finding, boolean chosenAtRandom)
+            throws InterruptedException {
+        Key target = Key.of(key);
+        Lookup lookup = new Lookup(
+                host.id(), target, state.closest(target), settings.lookups().in(state.density()));
+        LookupResult result = searcher.run(lookup, request, finding);
+        state.lookedUp(target, result, chosenAtRandom);
+        return result;
+    }
+
+    /** Asks a peer, and lets the routing table know what became of it. */
+    private Optional<KadMessage> ask(Contact peer, KadMessage request) throws InterruptedException {
+        Optional<KadMessage> reply = rpc.ask(peer, request);
+        follow(reply.isPresent() ? state.answered(peer, Mode.SERVER) : state.failed(peer.id()));
+        return reply;
+    }
+
+    /** Does what the routing table wants, as long as not too much of it is under way: it wants it again later. */
+    private void follow(TableUpdate update) {
+        if (update instanceof TableUpdate.NeedPing(Contact contact)) {
+            if (pings.incrementAndGet() <= settings.pings()) {
+                var _ = tasks.start("ping " + contact.id(), () -> {
+                    try {
+                        // Not PING, which not everybody answers.
+                        return ask(
+                                        contact,
+                                        KadMessage.request(
+                                                KadMessage.Type.FIND_NODE,
+                                                host.id().bytes()))
+                                .isPresent();
+                    } finally {
+                        int _ = pings.decrementAndGet();
+                    }
+                });
+            } else {
+                int _ = pings.decrementAndGet();
+            }
+        }
+    }
+
+    private interface One<T> {
+        T of(Contact peer) throws InterruptedException;
+    }
+
+    /** Does the same with several peers at once. */
+    private <T> List<T> all(String what, List<Contact> peers, One<T> one) throws InterruptedException {
+        try (Scope scope = own.open(what)) {
+            List<Task<T>> started = new ArrayList<>();
+            for (Contact peer : peers) {
+                started.add(scope.start(what + " " + peer.id(), () -> one.of(peer)));
+            }
+            List<T> outcomes = new ArrayList<>();
+            for (Task<T> task : started) {
+                outcomes.add(task.join());
+            }
+            return outcomes;
+        }
+    }
+
+    /** Refreshes, publishes again and forgets, for as long as the node runs. */
+    private boolean keep() throws InterruptedException {
+        while (true) {
+            clock.sleep(settings.tick());
+            state.expire(clock.now());
+            if (state.tableSize() > 0) {
+                refresh();
+                publishAgain();
+            }
+        }
+    }
+
+    private void publishAgain() throws InterruptedException {
+        for (Published.Due due : published.due(clock.now())) {
+            try {
+                List<Contact> peers = closestAnswering(due.key());
+                int _ = due.value().isPresent()
+                        ? store(ValueRecord.received(due.key(), due.value().get(), clock.now()), peers)
+                        : announce(due.key(), peers);
+            } catch (DhtFailure e) {
+                if (e.kind() == Kind.OUTDATED) {
+                    published.withdraw(due.key());
+                }
+                continue; // its turn stays
+            }
+            published.again(due, clock.now());
+        }
+    }
+
+    /** Ceases to store a value, or to say that this node has something, again and again; what was said runs out. */
+    public void withdraw(Bytes key) {
+        published.withdraw(key);
+    }
+
+    /** Hears of peers from the host. */
+    private final class Watcher implements PeerWatcher {
+        @Override
+        public void identified(PeerId peer, List<String> protocols) {
+            Contact contact = Contacts.of(peer, host.book().addresses(peer));
+            if (protocols.contains(settings.protocol())) {
+                follow(state.heardOf(contact));
+            } else if (!protocols.isEmpty()) {
+                follow(state.answered(contact, Mode.CLIENT)); // it may have been a server before
+            }
+        }
+
+        @Override
+        public void disconnected(PeerId peer) {
+            // A connection that was idle and ended says nothing about the peer.
+        }
+    }
+}
