@@ -31,6 +31,10 @@ public final class Main {
                 that puts and gets it; exit code 1 if other bytes come back
                 --size    for instance 512MiB (5GiB); one and a half times that and 2.3 GiB are needed on the disk
                 --folder  where the nodes get their folders, which are deleted at the end (the system's for such)
+            ./pangea bench wire [--rounds N]
+                two libp2p hosts over loopback TCP, with Noise and with TLS: ping round trips, and one stream of
+                1 GiB; exit code 1 if Noise is slower than 3,100 pings a second, 160 us or 2 Gbit/s
+                --rounds  how often each is timed, after one to warm up (5)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -58,11 +62,17 @@ public final class Main {
                         System.exit(FAILED);
                     }
                 }
+                case "wire" -> {
+                    if (!WireBenchmark.run(WireBenchmark.rounds(rest))) {
+                        System.exit(FAILED);
+                    }
+                }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
                 default ->
-                    throw new BadInput("unknown verb '" + verb + "': engine, ces, store, stream, run, jmh or help");
+                    throw new BadInput(
+                            "unknown verb '" + verb + "': engine, ces, store, stream, wire, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());
