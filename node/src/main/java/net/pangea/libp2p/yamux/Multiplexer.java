@@ -42,6 +42,7 @@ final class Multiplexer {
     // The data frame that is arriving: whose it is, nobody's if null.
     private @Nullable MuxStream receiver;
     private int arriving;
+    private int reserved; // how much of it the budget has room for: all or nothing
     private boolean endsAfter;
 
     private boolean heard = true;
@@ -118,7 +119,7 @@ final class Multiplexer {
         if (why.reason() == Reason.CLOSED) {
             outgoing.flush(); // the ends of streams, say, so that what was written is whole
         }
-        budget.changes(-unreadBytes); // what is left of it is read or dropped soon, and nothing is added
+        budget.giveBack(unreadBytes + reserved); // what is left is read or dropped soon, and nothing is added
         end = why;
         List<MuxStream> open = List.copyOf(streams.values());
         streams.clear();
@@ -196,14 +197,17 @@ final class Multiplexer {
 
     void unreadChanges(int bytes) {
         unreadBytes += bytes;
-        if (end == null) {
-            budget.changes(bytes);
+        if (end == null && bytes < 0) {
+            budget.giveBack(-bytes); // what is added was taken when it was announced
         }
     }
 
-    boolean mayKeep(long bytes) {
-        boolean may = unreadBytes + bytes <= limits.unreadBytes() && budget.mayTake(unreadBytes, bytes);
-        if (!may) {
+    /** {@return whether there is room for what is announced, which is kept for it} */
+    boolean mayKeep(int bytes) {
+        boolean may = unreadBytes + bytes <= limits.unreadBytes() && budget.take(unreadBytes, bytes);
+        if (may) {
+            reserved = bytes;
+        } else {
             refused++;
         }
         return may;
@@ -249,10 +253,11 @@ final class Multiplexer {
         int count = Math.min(arriving, in.remaining());
         arriving -= count;
         MuxStream stream = receiver;
-        if (stream == null) {
+        int kept = reserved > 0 ? count : 0;
+        reserved -= kept;
+        if (stream == null || !stream.receive(in, count)) {
             in.position(in.position() + count);
-        } else {
-            stream.receive(in, count);
+            budget.giveBack(kept);
         }
         endDataIfComplete();
     }
@@ -290,7 +295,7 @@ final class Multiplexer {
         }
         MuxStream stream = streamOf(frame);
         if (stream != null) {
-            stream.expect(frame.length());
+            stream.expect((int) frame.length());
         }
         receiver = stream;
         arriving = (int) frame.length();

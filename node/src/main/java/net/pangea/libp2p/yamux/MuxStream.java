@@ -211,7 +211,7 @@ final class MuxStream {
     // What the other side does.
 
     /** So many bytes are announced, as much as {@link #receive} will then bring. */
-    void expect(long bytes) {
+    void expect(int bytes) {
         if (bytes > 0) {
             state.requireNotEnded(number);
             receiving.take(bytes);
@@ -225,23 +225,23 @@ final class MuxStream {
         }
     }
 
-    /** Takes the next {@code count} bytes of {@code source}, or passes them over. */
-    void receive(ByteBuffer source, int count) {
-        if (state.input() == Input.OPEN) {
-            ByteQueue queue = unread;
-            if (queue == null) {
-                queue = new ByteQueue();
-                unread = queue;
-            }
-            queue.add(source, count);
-            multiplexer.unreadChanges(count);
-            wakeReader();
-        } else {
-            source.position(source.position() + count);
+    /** {@return whether it has taken the next {@code count} bytes of {@code source}: else nobody wants them} */
+    boolean receive(ByteBuffer source, int count) {
+        if (state.input() != Input.OPEN) {
             if (state.isUnwanted()) {
                 reset();
             }
+            return false;
         }
+        ByteQueue queue = unread;
+        if (queue == null) {
+            queue = new ByteQueue();
+            unread = queue;
+        }
+        queue.add(source, count);
+        multiplexer.unreadChanges(count);
+        wakeReader();
+        return true;
     }
 
     void receiveEnd() {

@@ -3,8 +3,8 @@ package net.pangea.libp2p.yamux;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all sessions of one owner may hold together of what has come and nobody has read. A session that holds little may
- * always take a little more, so that those who fill the budget do not silence the others; so the sessions hold at most the
+ * What all sessions of one owner may hold together of what has come, or is announced, and nobody has read. A session that holds
+ * little may always take a little more, so that those who fill the budget do not silence the others; so the sessions hold at most the
  * budget and {@value #SHARE_BYTES} bytes each. Any task may call it.
  */
 public final class UnreadBudget {
@@ -18,13 +18,30 @@ public final class UnreadBudget {
         this.maxBytes = maxBytes;
     }
 
-    /** {@return whether a session that holds {@code held} bytes may take so many more} */
-    boolean mayTake(long held, long more) {
-        return held + more <= SHARE_BYTES || bytes.get() + more <= maxBytes;
+    /**
+     * Takes so many bytes for a session, before they come.
+     *
+     * @param held how many the session has taken and not given back
+     * @return whether there was room for them
+     */
+    boolean take(long held, long more) {
+        if (held + more <= SHARE_BYTES) {
+            var _ = bytes.addAndGet(more);
+            return true;
+        }
+        long all = bytes.get();
+        while (all + more <= maxBytes) {
+            long seen = bytes.compareAndExchange(all, all + more);
+            if (seen == all) {
+                return true;
+            }
+            all = seen;
+        }
+        return false;
     }
 
-    void changes(long by) {
-        var _ = bytes.addAndGet(by);
+    void giveBack(long less) {
+        var _ = bytes.addAndGet(-less);
     }
 
     /** {@return how much all of them hold} */

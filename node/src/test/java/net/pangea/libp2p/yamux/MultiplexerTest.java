@@ -393,6 +393,29 @@ class MultiplexerTest {
     }
 
     @Test
+    void what_is_announced_counts_before_it_comes_and_no_longer_once_nobody_wants_it() {
+        UnreadBudget budget = new UnreadBudget(WINDOW);
+        Peer slow = new Peer(YamuxLimits.DEFAULT, budget);
+        Peer other = new Peer(YamuxLimits.DEFAULT, budget);
+        MuxStream announced = slow.opens(2);
+        slow.sendsHeader(new Frame(FrameType.DATA, 0, 2, WINDOW));
+        MuxStream late = other.opens(2);
+        assertThat(budget.bytes()).isEqualTo(WINDOW);
+
+        other.sendsData(0, 2, UnreadBudget.SHARE_BYTES + 1);
+        assertFails(Kind.RESET, () -> read(late, 1));
+
+        slow.sendsBytes(1_000);
+        assertThat(budget.bytes()).isEqualTo(WINDOW);
+        announced.reset();
+        assertThat(budget.bytes()).isEqualTo(WINDOW - 1_000);
+        slow.sendsBytes(WINDOW - 2_000);
+        assertThat(budget.bytes()).isEqualTo(1_000);
+        slow.multiplexer.end(new YamuxEnd(Reason.TRANSPORT, "gone"));
+        assertThat(budget.bytes()).isZero();
+    }
+
+    @Test
     void what_the_protocol_forbids_is_named() {
         MuxStream _ = peer.opens(2);
         peer.breaksTheProtocol(Reason.STREAM_IN_USE, update(Frame.SYN, 2, 0));

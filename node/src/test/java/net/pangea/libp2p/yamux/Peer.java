@@ -34,6 +34,18 @@ final class Peer {
         assertThat(bytes.hasRemaining()).isFalse();
     }
 
+    /** Sends a frame of data without its data. */
+    void sendsHeader(Frame frame) {
+        ByteBuffer bytes = ByteBuffer.allocate(Frame.BYTES);
+        frame.encode(bytes);
+        multiplexer.receive(bytes.flip());
+    }
+
+    /** Sends data of a frame whose header was sent. */
+    void sendsBytes(int count) {
+        multiplexer.receive(ByteBuffer.allocate(count));
+    }
+
     void sendsData(int flags, int stream, int length) {
         sends(new Frame(FrameType.DATA, flags, stream, length));
     }
