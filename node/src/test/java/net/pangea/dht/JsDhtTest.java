@@ -21,12 +21,13 @@ import net.pangea.libp2p.JsAnswers;
 import net.pangea.libp2p.JsOptions;
 import net.pangea.libp2p.JsPeer;
 import net.pangea.libp2p.JsPeers;
+import net.pangea.libp2p.Security;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.machine.system.SystemFixture;
-import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 import org.junit.jupiter.api.Test;
@@ -73,11 +74,9 @@ class JsDhtTest {
         }
     }
 
-    private static Node node(Machine machine, Scope tasks, DhtSettings settings) {
-        byte[] seed = new byte[IdentityKey.SEED_BYTES];
-        machine.secrets().nextBytes(seed);
+    private static Node node(int number, Machine machine, Scope tasks, DhtSettings settings) {
         HostSettings host = HostSettings.of(List.of(new Endpoint(IpAddress.of(127, 0, 0, 1), 0)));
-        Host started = Host.start(IdentityKey.ofSeed(Bytes.wrap(seed)), host, machine, tasks);
+        Host started = Host.start(Identities.of(number), host, machine, tasks);
         return new Node(started, Dht.start(started, settings, machine, tasks));
     }
 
@@ -86,7 +85,7 @@ class JsDhtTest {
         try (JsPeers js = JsPeers.launch()) {
             List<JsPeer> theirs = new ArrayList<>();
             for (int i = 0; i < THEIRS; i++) {
-                theirs.add(js.start(JsOptions.tcp(JsOptions.Security.NOISE).withDht()));
+                theirs.add(js.start(JsOptions.tcp(Security.NOISE).withDht()));
             }
             new SystemFixture(folder).on(machine -> {
                 try (Scope tasks = machine.tasks().open("nodes")) {
@@ -94,7 +93,7 @@ class JsDhtTest {
                             DhtSettings.server(DhtSettings.IPFS, RULES).diverse(Diversity.NONE);
                     List<Node> ours = new ArrayList<>();
                     for (int i = 0; i < OURS; i++) {
-                        Node node = node(machine, tasks, settings);
+                        Node node = node(i, machine, tasks, settings);
                         node.dht.join(List.of(
                                 ours.isEmpty()
                                         ? Multiaddr.parse(theirs.getFirst().addr())

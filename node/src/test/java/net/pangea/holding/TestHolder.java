@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.pangea.keys.OwnerId;
 import net.pangea.machine.Event;
+import net.pangea.machine.ManualClock;
 import net.pangea.protocol.PeerMessage.Accepted;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.Holding;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.HostFailure.Kind;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Connection;
@@ -21,7 +20,9 @@ import net.pangea.machine.MachineFixture;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
+import net.pangea.machine.Streams;
 import net.pangea.machine.Task;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What a {@link Host} promises, on two machines of any kind. */
 public abstract class HostContract {
     private static final String ECHO = "/pangea/test/echo/1.0.0";
-    private static final IdentityKey ALICE = identity(1);
-    private static final IdentityKey BOB = identity(2);
+    private static final IdentityKey ALICE = Identities.of(1);
+    private static final IdentityKey BOB = Identities.of(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final HostLimits QUICK =
@@ -41,12 +42,6 @@ public abstract class HostContract {
 
     /** How the hosts secure their connections. */
     protected abstract Security security();
-
-    protected static IdentityKey identity(int number) {
-        byte[] seed = new byte[IdentityKey.SEED_BYTES];
-        seed[0] = (byte) number;
-        return IdentityKey.ofSeed(Bytes.wrap(seed));
-    }
 
     /** A test of two hosts, of which neither knows the other. */
     @FunctionalInterface
@@ -75,7 +70,7 @@ public abstract class HostContract {
                     Scope far = b.tasks().open("bob")) {
                 Host alice = Host.start(ALICE, settings(a), a, near);
                 Host bob = onOther(far, () -> Host.start(BOB, settings(b).within(limits), b, far));
-                bob.serve(ECHO, HostContract::echo);
+                bob.serve(ECHO, Streams::echo);
                 test.run(a, alice, b, bob);
                 alice.close();
                 onOther(far, () -> {
@@ -89,14 +84,6 @@ public abstract class HostContract {
     /** Does something as a task of the other machine. */
     private static <T> T onOther(Scope far, net.pangea.machine.Body<T, Exception> body) throws InterruptedException {
         return far.start("on the other machine", body).join();
-    }
-
-    private static void echo(Stream stream) throws InterruptedException {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
-        while (stream.read(buffer.clear()) >= 0) {
-            stream.write(buffer.flip());
-        }
-        stream.closeOutput();
     }
 
     private static Multiaddr addressOf(Host host) {
@@ -174,7 +161,9 @@ public abstract class HostContract {
                     byte[] content = new byte[RandomStream.of(i, "size").nextInt(1 << 16)];
                     RandomStream.of(i, "content").fill(content);
                     var _ = scope.start("stream", () -> {
-                        assertThat(echoed(a, alice, peer, content)).isEqualTo(Bytes.wrap(content));
+                        try (Stream stream = alice.open(peer, List.of(ECHO))) {
+                            assertThat(Streams.echoed(a, stream, content)).isEqualTo(content);
+                        }
                         return true;
                     });
                 }
@@ -183,20 +172,6 @@ public abstract class HostContract {
             assertThat(alice.connections()).isEqualTo(1);
             eventually(a.clock(), "all served", () -> bob.servedStreams() == 0);
         });
-    }
-
-    private static Bytes echoed(Machine machine, Host host, PeerId peer, byte[] content) throws InterruptedException {
-        try (Stream stream = host.open(peer, List.of(ECHO));
-                Scope scope = machine.tasks().open("echo")) {
-            Task<Boolean> _ = scope.start("write", () -> {
-                stream.write(ByteBuffer.wrap(content));
-                stream.closeOutput();
-                return true;
-            });
-            ByteBuffer back = ByteBuffer.allocate(content.length + 1);
-            while (stream.read(back) >= 0) {}
-            return Bytes.wrap(java.util.Arrays.copyOf(back.array(), back.position()));
-        }
     }
 
     @Test
@@ -228,7 +203,7 @@ public abstract class HostContract {
     @Test
     void another_peer_than_the_one_dialed_is_refused_by_name() throws Exception {
         hosts((_, alice, _, bob) -> {
-            PeerId other = identity(3).peerId();
+            PeerId other = Identities.of(3).peerId();
             Multiaddr wrong = bob.addresses().getFirst().withPeer(other);
 
             HostFailure failure = catchThrowableOfType(HostFailure.class, () -> alice.connect(wrong));
@@ -242,7 +217,7 @@ public abstract class HostContract {
     @Test
     void who_could_not_be_reached_is_left_alone_for_a_while() throws Exception {
         hosts((a, alice, b, _) -> {
-            PeerId nobody = identity(4).peerId();
+            PeerId nobody = Identities.of(4).peerId();
             Multiaddr address = Multiaddr.tcp(new Endpoint(address(b), 9)).withPeer(nobody);
             HostFailure first = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
 
@@ -395,7 +370,7 @@ public abstract class HostContract {
             assertThat(alice.ping(peer)).isPositive();
             try (Scope others = a.tasks().open("others")) {
                 for (int i = 10; i < 13; i++) {
-                    Host other = Host.start(identity(i), settings(a), a, others);
+                    Host other = Host.start(Identities.of(i), settings(a), a, others);
                     eventually(a.clock(), "one is idle and makes room", () -> pings(other, addressOf(bob)));
                 }
                 assertThat(bob.connections()).isLessThanOrEqualTo(2);

@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.libp2p.security.ScriptedConnection;
+import net.pangea.machine.ManualClock;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.Mutations;
@@ -19,12 +21,12 @@ import net.pangea.multiformats.PeerRecord;
 import net.pangea.multiformats.ProtoWriter;
 
 class IdentifyTest {
-    private static final IdentityKey PEER = HostContract.identity(1);
-    private static final IdentityKey OTHER = HostContract.identity(2);
+    private static final IdentityKey PEER = Identities.of(1);
+    private static final IdentityKey OTHER = Identities.of(2);
     private static final Multiaddr HERE = Multiaddr.parse("/ip4/10.0.0.1/tcp/4001");
     private static final Multiaddr THERE = Multiaddr.parse("/ip4/10.0.0.2/tcp/4001");
 
-    private final AddressBook book = new AddressBook(new TestClock());
+    private final AddressBook book = new AddressBook(new ManualClock());
     private final Identify identify = new Identify(book, () -> message(Optional.empty()));
 
     private static IdentifyMessage message(Optional<Bytes> signed) {

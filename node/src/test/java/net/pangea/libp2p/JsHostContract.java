@@ -3,19 +3,18 @@ package net.pangea.libp2p;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
+import net.pangea.machine.Streams;
 import net.pangea.machine.Task;
 import net.pangea.machine.system.SystemFixture;
-import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,12 @@ abstract class JsHostContract {
     @TempDir
     private Path folder;
 
-    /** How ours secures its connections. */
+    /** How both secure their connections. */
     abstract Security security();
 
-    /** What theirs is. */
-    abstract JsOptions options();
+    private JsOptions options() {
+        return JsOptions.tcp(security());
+    }
 
     /** A test of one host of ours; it runs as a task of its machine. */
     private interface Meeting {
@@ -48,23 +48,13 @@ abstract class JsHostContract {
                 try (Scope tasks = machine.tasks().open("host")) {
                     HostSettings settings = HostSettings.of(List.of(new Endpoint(IpAddress.of(127, 0, 0, 1), 0)))
                             .secured(security());
-                    byte[] seed = new byte[IdentityKey.SEED_BYTES];
-                    machine.secrets().nextBytes(seed);
-                    Host host = Host.start(IdentityKey.ofSeed(Bytes.wrap(seed)), settings, machine, tasks);
-                    host.serve(JsPeer.ECHO, JsHostContract::echo);
+                    Host host = Host.start(Identities.of(1), settings, machine, tasks);
+                    host.serve(JsPeer.ECHO, Streams::echo);
                     meeting.run(machine, host, js);
                     host.close();
                 }
             });
         }
-    }
-
-    private static void echo(Stream stream) throws InterruptedException {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
-        while (stream.read(buffer.clear()) >= 0) {
-            stream.write(buffer.flip());
-        }
-        stream.closeOutput();
     }
 
     private static String addressOf(Host host) {
@@ -120,7 +110,9 @@ abstract class JsHostContract {
                     Task<Boolean> _ = scope.start("stream", () -> {
                         byte[] content = new byte[RandomStream.of(seed, "size").nextInt(STREAM_BYTES_MAX) + 1];
                         RandomStream.of(seed, "content").fill(content);
-                        assertThat(echoed(machine, host, peer, content)).isEqualTo(Bytes.wrap(content));
+                        try (Stream stream = host.open(peer, List.of(JsPeer.ECHO))) {
+                            assertThat(Streams.echoed(machine, stream, content)).isEqualTo(content);
+                        }
                         return true;
                     });
                 }
@@ -149,7 +141,7 @@ abstract class JsHostContract {
 
             js.handle("/pangea/test/theirs/1.0.0");
             awaitSpeaks(machine, host, peer, "/pangea/test/theirs/1.0.0");
-            host.serve("/pangea/test/ours/1.0.0", JsHostContract::echo);
+            host.serve("/pangea/test/ours/1.0.0", Streams::echo);
 
             assertThat(js.awaitKnown(host.id().toString(), "/pangea/test/ours/1.0.0")
                             .certified())
@@ -202,7 +194,7 @@ abstract class JsHostContract {
             assertThatExceptionOfType(HostFailure.class)
                     .isThrownBy(() -> host.connect(Multiaddr.parse(js.addr())
                             .withoutPeer()
-                            .withPeer(HostContract.identity(9).peerId())))
+                            .withPeer(Identities.of(9).peerId())))
                     .withMessageContaining("another peer");
         });
     }
@@ -219,22 +211,6 @@ abstract class JsHostContract {
                     .as(protocol)
                     .isLessThan(PATIENCE);
             machine.clock().sleep(Duration.ofMillis(20));
-        }
-    }
-
-    private static Bytes echoed(Machine machine, Host host, PeerId peer, byte[] content) throws InterruptedException {
-        try (Stream stream = host.open(peer, List.of(JsPeer.ECHO));
-                Scope scope = machine.tasks().open("echo")) {
-            Task<Boolean> _ = scope.start("write", () -> {
-                stream.write(ByteBuffer.wrap(content));
-                stream.closeOutput();
-                return true;
-            });
-            ByteBuffer back = ByteBuffer.allocate(content.length + 1);
-            while (stream.read(back) >= 0) {}
-            byte[] all = new byte[back.position()];
-            back.flip().get(all);
-            return Bytes.wrap(all);
         }
     }
 }

@@ -7,9 +7,4 @@ class JsNoiseHostTest extends JsHostContract {
     Security security() {
         return Security.NOISE;
     }
-
-    @Override
-    JsOptions options() {
-        return JsOptions.tcp(JsOptions.Security.NOISE);
-    }
 }

@@ -30,12 +30,6 @@ public record JsOptions(
         QUIC
     }
 
-    /** What encrypts a TCP connection. */
-    public enum Security {
-        NOISE,
-        TLS
-    }
-
     public static JsOptions tcp(Security... security) {
         return of(List.of(Transport.TCP), List.of(security));
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.JsAnswers.Found;
-import net.pangea.libp2p.JsOptions.Security;
 import org.junit.jupiter.api.Test;
 
 /** js-libp2p with itself: where this fails, it is not for what our node does. */

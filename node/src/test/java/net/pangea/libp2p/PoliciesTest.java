@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.pangea.machine.IpAddress;
+import net.pangea.machine.ManualClock;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 
@@ -16,7 +18,7 @@ import net.pangea.multiformats.PeerId;
 class PoliciesTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final IpAddress ONE = IpAddress.of(10, 0, 0, 1);
-    private static final PeerId PEER = HostContract.identity(1).peerId();
+    private static final PeerId PEER = Identities.of(1).peerId();
 
     private static IpAddress address(int number) {
         return IpAddress.of(10, 0, number >> 8, number & 0xff);
@@ -96,7 +98,7 @@ class PoliciesTest {
 
     @Example
     void a_book_forgets_addresses_in_time_and_keeps_no_more_than_its_limits() {
-        TestClock clock = new TestClock();
+        ManualClock clock = new ManualClock();
         AddressBook book = new AddressBook(clock);
         Multiaddr told = Multiaddr.parse("/ip4/10.0.0.1/tcp/1");
         Multiaddr reached = Multiaddr.parse("/ip4/10.0.0.2/tcp/1");

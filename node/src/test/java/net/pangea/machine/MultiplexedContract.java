@@ -138,16 +138,9 @@ public abstract class MultiplexedContract {
     }
 
     private static boolean exchange(Machine a, MultiplexedConnection near, byte[] sent) throws Exception {
-        try (Connection stream = near.open();
-                Scope scope = a.tasks().open("exchange")) {
-            Task<Boolean> writer = scope.start("write", () -> {
-                stream.write(ByteBuffer.wrap(sent));
-                stream.closeOutput();
-                return true;
-            });
-            assertThat(Streams.readFully(stream, sent.length)).isEqualTo(sent);
-            assertThat(Streams.readEnd(stream)).isEqualTo(-1);
-            return writer.join();
+        try (Connection stream = near.open()) {
+            assertThat(Streams.echoed(a, stream, sent)).isEqualTo(sent);
+            return true;
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What the network's contracts say over a connection, and how they listen. */
-final class Streams {
+public final class Streams {
     /** More than any connection buffers: whoever writes so much to one that nobody reads is stuck. */
     static final int MORE_THAN_FITS_BYTES = 64 << 20;
 
@@ -51,7 +51,7 @@ final class Streams {
     }
 
     /** Sends back what comes, until it ends; then ends too. */
-    static long echo(Connection connection) throws InterruptedException {
+    public static long echo(Connection connection) throws InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         long total = 0;
         while (connection.read(buffer.clear()) >= 0) {
@@ -60,5 +60,20 @@ final class Streams {
         }
         connection.closeOutput();
         return total;
+    }
+
+    /** {@return what comes back from a connection that echoes, once it has all been sent and the end has come back too} */
+    public static byte[] echoed(Machine machine, Connection connection, byte[] sent) throws InterruptedException {
+        try (Scope scope = machine.tasks().open("echo")) {
+            Task<Boolean> writer = scope.start("write", () -> {
+                connection.write(ByteBuffer.wrap(sent));
+                connection.closeOutput();
+                return true;
+            });
+            byte[] back = readFully(connection, sent.length);
+            assertThat(readEnd(connection)).isEqualTo(-1);
+            assertThat(writer.join()).isTrue();
+            return back;
+        }
     }
 }

@@ -16,11 +16,12 @@ import net.pangea.bytes.Bytes;
 import net.pangea.keys.SeededSecrets;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.ProtoWriter;
 
 class HandshakePayloadTest {
-    private static final IdentityKey PEER = HandshakeScript.identity(3);
+    private static final IdentityKey PEER = Identities.of(3);
     private static final Bytes STATIC = DhKey.draw(new SeededSecrets(1)).publicKey();
 
     private static Kind failureOf(Bytes encoded) {

@@ -8,6 +8,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.keys.SeededSecrets;
 import net.pangea.libp2p.security.ScriptedConnection;
 import net.pangea.libp2p.security.SecurityFailure;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 
 /**
@@ -15,14 +16,8 @@ import net.pangea.multiformats.IdentityKey;
  * run, because its secrets are drawn from a seed.
  */
 record HandshakeScript(List<String> dialersMuxers, List<String> listenersMuxers) {
-    static final IdentityKey DIALER = identity(1);
-    static final IdentityKey LISTENER = identity(2);
-
-    static IdentityKey identity(int number) {
-        byte[] seed = new byte[IdentityKey.SEED_BYTES];
-        seed[0] = (byte) number;
-        return IdentityKey.ofSeed(Bytes.wrap(seed));
-    }
+    static final IdentityKey DIALER = Identities.of(1);
+    static final IdentityKey LISTENER = Identities.of(2);
 
     Noise dialer() {
         return new Noise(DIALER, dialersMuxers, new SeededSecrets(1));

@@ -2,11 +2,10 @@ package net.pangea.libp2p.security;
 
 import java.nio.ByteBuffer;
 import net.pangea.machine.Connection;
-import net.pangea.machine.Endpoint;
+import net.pangea.machine.ForwardingConnection;
 
 /** A connection on whose way somebody sits who alters one bit of what is read, or cuts it off there. */
-public final class AlteredConnection implements Connection {
-    private final Connection inner;
+public final class AlteredConnection extends ForwardingConnection {
     private final long place;
     private final boolean cuts;
     private long position;
@@ -16,7 +15,7 @@ public final class AlteredConnection implements Connection {
      * @param cuts whether the stream ends then; else a bit of the next byte is flipped
      */
     public AlteredConnection(Connection inner, long place, boolean cuts) {
-        this.inner = inner;
+        super(inner);
         this.place = place;
         this.cuts = cuts;
     }
@@ -44,35 +43,5 @@ public final class AlteredConnection implements Connection {
         }
         position += Math.max(0, count);
         return count;
-    }
-
-    @Override
-    public Endpoint local() {
-        return inner.local();
-    }
-
-    @Override
-    public Endpoint remote() {
-        return inner.remote();
-    }
-
-    @Override
-    public void write(ByteBuffer source) throws InterruptedException {
-        inner.write(source);
-    }
-
-    @Override
-    public void closeOutput() {
-        inner.closeOutput();
-    }
-
-    @Override
-    public void reset() {
-        inner.reset();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

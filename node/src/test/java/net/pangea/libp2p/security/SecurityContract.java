@@ -22,6 +22,7 @@ import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
 import net.pangea.machine.system.SystemFixture;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.PeerId;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link SecurityProtocol} promises, between two machines of this computer. */
 public abstract class SecurityContract {
-    protected static final IdentityKey DIALER = identity(1);
-    protected static final IdentityKey LISTENER = identity(2);
+    protected static final IdentityKey DIALER = Identities.of(1);
+    protected static final IdentityKey LISTENER = Identities.of(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration MOMENT = Duration.ofMillis(100);
@@ -63,12 +64,6 @@ public abstract class SecurityContract {
     @FunctionalInterface
     protected interface Connected {
         void run(Machine a, Machine b, Connection near, Connection far) throws Exception;
-    }
-
-    protected static IdentityKey identity(int number) {
-        byte[] seed = new byte[IdentityKey.SEED_BYTES];
-        seed[0] = (byte) number;
-        return IdentityKey.ofSeed(Bytes.wrap(seed));
     }
 
     protected final void connected(Connected test) throws Exception {
@@ -144,7 +139,7 @@ public abstract class SecurityContract {
     @Test
     void another_peer_than_the_one_dialed_is_refused_on_both_sides() throws Exception {
         connected((a, b, near, far) -> {
-            Ends ends = secured(a, b, near, far, identity(3).peerId());
+            Ends ends = secured(a, b, near, far, Identities.of(3).peerId());
 
             assertKind(ends.dialed, Kind.WRONG_PEER);
             assertThat(ends.accepted).isInstanceOfAny(SecurityFailure.class, NetworkFailure.class);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.pangea.machine.Connection;
-import net.pangea.machine.Endpoint;
+import net.pangea.machine.ForwardingConnection;
 import net.pangea.machine.Machine;
 import net.pangea.machine.MachineFixture;
 import net.pangea.machine.MultiplexedPair;
@@ -59,15 +59,12 @@ public final class YamuxPairs {
     }
 
     /** A transport whose packets no longer come through, at will. */
-    private record Muffled(Connection inner, AtomicBoolean isSilent) implements Connection {
-        @Override
-        public Endpoint local() {
-            return inner.local();
-        }
+    private static final class Muffled extends ForwardingConnection {
+        private final AtomicBoolean isSilent;
 
-        @Override
-        public Endpoint remote() {
-            return inner.remote();
+        Muffled(Connection inner, AtomicBoolean isSilent) {
+            super(inner);
+            this.isSilent = isSilent;
         }
 
         @Override
@@ -87,21 +84,6 @@ public final class YamuxPairs {
             } else {
                 inner.write(source);
             }
-        }
-
-        @Override
-        public void closeOutput() {
-            inner.closeOutput();
-        }
-
-        @Override
-        public void reset() {
-            inner.reset();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }

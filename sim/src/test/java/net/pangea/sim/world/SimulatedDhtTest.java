@@ -25,6 +25,7 @@ import net.pangea.libp2p.Security;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
+import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
@@ -57,12 +58,6 @@ class SimulatedDhtTest {
         }
     }
 
-    private static IdentityKey identity(int number) {
-        byte[] seed = new byte[IdentityKey.SEED_BYTES];
-        seed[0] = (byte) number;
-        return IdentityKey.ofSeed(Bytes.wrap(seed));
-    }
-
     private static Multiaddr addressOf(Host machine, PeerId peer) {
         return Multiaddr.tcp(new Endpoint(machine.spec().address(), PORT)).withPeer(peer);
     }
@@ -75,7 +70,7 @@ class SimulatedDhtTest {
     private static Node start(Stage stage, int number, List<Multiaddr> others) throws Exception {
         Host host = stage.add("n" + number);
         Machine machine = host.start();
-        IdentityKey identity = identity(number);
+        IdentityKey identity = Identities.of(number);
         Stage.Deed<Dht> joined = stage.begin(host, "join", () -> {
             Scope scope = machine.tasks().open("node"); // ends with the machine
             HostSettings settings = HostSettings.of(
@@ -186,7 +181,7 @@ class SimulatedDhtTest {
     @Example
     void who_was_told_of_nobody_that_answers_says_so() throws Exception {
         Stage.play(stage -> {
-            PeerId nobody = identity(99).peerId();
+            PeerId nobody = Identities.of(99).peerId();
             Multiaddr address = addressOf(stage.add("nobody"), nobody);
 
             Throwable failure = catchThrowable(() -> start(stage, 1, List.of(address)));
@@ -197,22 +192,16 @@ class SimulatedDhtTest {
 
     @Example
     void one_seed_is_one_history() throws Exception {
-        List<List<PeerId>> histories = new ArrayList<>();
+        List<String> histories = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Stage.play(7, stage -> {
-                List<Node> nodes = network(stage, 25);
-                List<PeerId> history = new ArrayList<>();
-                for (Node node : nodes) {
-                    history.addAll(stage.begin(
-                                    node.machine,
-                                    "contacts",
-                                    () -> node.dht.contacts().stream()
-                                            .map(Contact::id)
-                                            .toList())
-                            .await());
+                StringBuilder history = new StringBuilder();
+                for (Node node : network(stage, 25)) {
+                    history.append(stage.now())
+                            .append(stage.begin(node.machine, "contacts", node.dht::contacts)
+                                    .await());
                 }
-                history.add(nodes.get((int) (stage.now() % nodes.size())).id());
-                histories.add(history);
+                histories.add(history.toString());
             });
         }
         assertThat(histories.getFirst()).isEqualTo(histories.getLast());

@@ -1,28 +1,26 @@
-package net.pangea.holding;
+package net.pangea.machine;
 
 import java.time.Duration;
 import java.time.Instant;
-import net.pangea.machine.Body;
-import net.pangea.machine.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** A clock that goes when it is told to; the wall clock may jump. */
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long nanos = 5_000_000_000L;
     private long interruptedAtNanos = Long.MAX_VALUE;
 
     /** Interrupts the sleep that would last beyond this. */
-    void interruptAfter(Duration time) {
+    public void interruptAfter(Duration time) {
         interruptedAtNanos = nanos + time.toNanos();
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
         nanos += time.toNanos();
     }
 
-    void jump(Duration ahead) {
+    public void jump(Duration ahead) {
         now = now.plus(ahead);
     }
 
