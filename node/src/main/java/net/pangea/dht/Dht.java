@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.pangea.bytes.Bytes;
 import net.pangea.dht.DhtFailure.Kind;
 import net.pangea.kad.Contact;
@@ -15,18 +14,12 @@ import net.pangea.kad.Lookup;
 import net.pangea.kad.LookupResult;
 import net.pangea.kad.Mode;
 import net.pangea.kad.NamedPeer;
-import net.pangea.kad.RecordStore;
-import net.pangea.kad.TableUpdate;
-import net.pangea.kad.ValueRecord;
 import net.pangea.kad.ValueSearch;
 import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostFailure;
-import net.pangea.libp2p.PeerWatcher;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
-import net.pangea.machine.Task;
-import net.pangea.machine.Tasks;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 
@@ -41,23 +34,23 @@ public final class Dht {
     private final Host host;
     private final DhtSettings settings;
     private final Clock clock;
-    private final Tasks own;
     private final Scope tasks;
-    private final Rpc rpc;
     private final DhtState state;
+    private final Neighbours neighbours;
     private final Searcher searcher;
+    private final Publisher publisher;
     private final Published published;
-    private final AtomicInteger pings = new AtomicInteger();
 
     private Dht(Host host, DhtSettings settings, Machine machine, Scope tasks) {
         this.host = host;
         this.settings = settings;
         this.clock = machine.clock();
-        this.own = machine.tasks();
         this.tasks = tasks;
-        this.rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout());
+        Rpc rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout());
         this.state = new DhtState(host.id(), settings, clock, machine.random("dht " + settings.protocol()), this::self);
-        this.searcher = new Searcher(clock, machine.tasks(), this::ask);
+        this.neighbours = new Neighbours(host, rpc, state, settings, tasks);
+        this.searcher = new Searcher(clock, machine.tasks(), neighbours);
+        this.publisher = new Publisher(neighbours, rpc, state, settings.mode(), clock, machine.tasks(), this::self);
         this.published = new Published(Key.of(host.id()));
     }
 
@@ -73,7 +66,7 @@ public final class Dht {
             Answers answers = new Answers(dht.state, machine.clock(), settings);
             host.serve(settings.protocol(), answers::serve);
         }
-        host.watch(dht.new Watcher());
+        host.watch(dht.neighbours);
         var _ = tasks.start("keep " + settings.protocol(), dht::keep);
         return dht;
     }
@@ -92,11 +85,6 @@ public final class Dht {
         return state.contacts();
     }
 
-    /** {@return how many values of others are kept here} */
-    public int records() {
-        return state.recordCount();
-    }
-
     /**
      * Joins the network: asks some of its peers, then looks itself up, and every part of the network after that.
      *
@@ -108,11 +96,8 @@ public final class Dht {
         for (Multiaddr address : peers) {
             try {
                 PeerId peer = host.connect(address);
-                if (ask(
-                                Contacts.of(peer, List.of(address)),
-                                KadMessage.request(
-                                        KadMessage.Type.FIND_NODE, host.id().bytes()))
-                        .isEmpty()) {
+                Contact contact = Contacts.of(peer, List.of(address));
+                if (neighbours.ask(contact, findNode(host.id().bytes())).isEmpty()) {
                     failures.add(address + " does not answer " + settings.protocol());
                 }
             } catch (HostFailure e) {
@@ -128,13 +113,13 @@ public final class Dht {
     /** Looks into every part of the routing table that nobody has looked into lately. */
     public void refresh() throws InterruptedException {
         for (Bytes key : state.refreshKeys()) {
-            LookupResult _ = lookUp(key, KadMessage.request(KadMessage.Type.FIND_NODE, key), (_, _) -> false, true);
+            LookupResult _ = lookUp(key, findNode(key), (_, _) -> false, true);
         }
     }
 
     /** {@return the peers closest to a key, and what it took to find them} */
     public LookupResult closest(Bytes key) throws InterruptedException {
-        return lookUp(key, KadMessage.request(KadMessage.Type.FIND_NODE, key), (_, _) -> false, false);
+        return lookUp(key, findNode(key), (_, _) -> false, false);
     }
 
     /** {@return where a peer is said to be; nothing if nobody knows} */
@@ -145,7 +130,7 @@ public final class Dht {
         Found<Contact> found = new Found<>();
         LookupResult _ = lookUp(
                 peer.bytes(),
-                KadMessage.request(KadMessage.Type.FIND_NODE, peer.bytes()),
+                findNode(peer.bytes()),
                 (_, reply) -> {
                     reply.closer().stream()
                             .map(NamedPeer::contact)
@@ -179,42 +164,12 @@ public final class Dht {
      * @throws DhtFailure INVALID, NO_PEERS, NOT_STORED or OUTDATED
      */
     public int put(Bytes key, Bytes value) throws InterruptedException {
-        ValueRecord record = ValueRecord.received(key, value, clock.now());
-        if (settings.rules().problem(key, value, clock.now()).isPresent()) {
-            throw new DhtFailure(
-                    Kind.INVALID,
-                    "the value is not valid: "
-                            + settings.rules().problem(key, value, clock.now()).get());
+        Optional<String> problem = settings.rules().problem(key, value, clock.now());
+        if (problem.isPresent()) {
+            throw new DhtFailure(Kind.INVALID, "the value is not valid: " + problem.get());
         }
-        int stored = store(record, closestAnswering(key));
+        int stored = publisher.store(key, value, closestAnswering(key));
         published.value(key, value, clock.now());
-        return stored;
-    }
-
-    private int store(ValueRecord record, List<Contact> peers) throws InterruptedException {
-        if (settings.mode() == Mode.SERVER
-                && state.store(record, clock.now()) instanceof RecordStore.Outcome.Outdated(ValueRecord _)) {
-            throw new DhtFailure(Kind.OUTDATED, "a newer value is here already");
-        }
-        KadMessage request = KadMessage.putValue(new ValueRecord(record.key(), record.value(), ""));
-        List<Optional<KadMessage>> replies = all("store", peers, peer -> ask(peer, request));
-        int stored = 0;
-        boolean outdated = false;
-        for (Optional<KadMessage> reply : replies) {
-            if (reply.isPresent()) {
-                boolean same = reply.get()
-                        .record()
-                        .filter(other -> !other.value().equals(record.value()))
-                        .isEmpty();
-                stored += same ? 1 : 0;
-                outdated |= !same;
-            }
-        }
-        if (stored == 0) {
-            throw outdated
-                    ? new DhtFailure(Kind.OUTDATED, "a newer value is there already")
-                    : new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers has stored the value");
-        }
         return stored;
     }
 
@@ -236,20 +191,18 @@ public final class Dht {
                 false);
         Optional<Bytes> best = search.best();
         if (best.isPresent()) {
-            correct(ValueRecord.received(key, best.get(), clock.now()), search, result);
+            correct(key, best.get(), search, result);
         }
         return best;
     }
 
     /** In tasks of the node's own: whoever asked has its answer. */
-    private void correct(ValueRecord best, ValueSearch search, LookupResult result) {
+    private void correct(Bytes key, Bytes best, ValueSearch search, LookupResult result) {
         List<PeerId> wrong = search.outdated();
         List<PeerId> without = search.without();
         for (Contact peer : result.closest()) {
             if (wrong.contains(peer.id()) || without.contains(peer.id())) {
-                var _ = tasks.start(
-                        "correct " + peer.id(),
-                        () -> ask(peer, KadMessage.putValue(new ValueRecord(best.key(), best.value(), ""))));
+                var _ = tasks.start("correct " + peer.id(), () -> neighbours.ask(peer, Publisher.request(key, best)));
             }
         }
     }
@@ -261,23 +214,8 @@ public final class Dht {
      * @throws DhtFailure NO_PEERS or NOT_STORED
      */
     public int provide(Bytes key) throws InterruptedException {
-        int told = announce(key, closestAnswering(key));
+        int told = publisher.announce(key, closestAnswering(key));
         published.provided(key, clock.now());
-        return told;
-    }
-
-    private int announce(Bytes key, List<Contact> peers) throws InterruptedException {
-        if (settings.mode() == Mode.SERVER) {
-            state.announce(key, self(), clock.now());
-        }
-        KadMessage message = KadMessage.addProvider(key, self());
-        int told = 0;
-        for (boolean sent : all("announce", peers, peer -> rpc.tell(peer, message))) {
-            told += sent ? 1 : 0;
-        }
-        if (told == 0) {
-            throw new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers was told");
-        }
         return told;
     }
 
@@ -317,6 +255,10 @@ public final class Dht {
         return closest;
     }
 
+    private static KadMessage findNode(Bytes key) {
+        return KadMessage.request(KadMessage.Type.FIND_NODE, key);
+    }
+
     private LookupResult lookUp(Bytes key, KadMessage request, Searcher.Finding finding, boolean chosenAtRandom)
             throws InterruptedException {
         Key target = Key.of(key);
@@ -325,55 +267,6 @@ public final class Dht {
         LookupResult result = searcher.run(lookup, request, finding);
         state.lookedUp(target, result, chosenAtRandom);
         return result;
-    }
-
-    /** Asks a peer, and lets the routing table know what became of it. */
-    private Optional<KadMessage> ask(Contact peer, KadMessage request) throws InterruptedException {
-        Optional<KadMessage> reply = rpc.ask(peer, request);
-        follow(reply.isPresent() ? state.answered(peer, Mode.SERVER) : state.failed(peer.id()));
-        return reply;
-    }
-
-    /** Does what the routing table wants, as long as not too much of it is under way: it wants it again later. */
-    private void follow(TableUpdate update) {
-        if (update instanceof TableUpdate.NeedPing(Contact contact)) {
-            if (pings.incrementAndGet() <= settings.pings()) {
-                var _ = tasks.start("ping " + contact.id(), () -> {
-                    try {
-                        // Not PING, which not everybody answers.
-                        return ask(
-                                        contact,
-                                        KadMessage.request(
-                                                KadMessage.Type.FIND_NODE,
-                                                host.id().bytes()))
-                                .isPresent();
-                    } finally {
-                        int _ = pings.decrementAndGet();
-                    }
-                });
-            } else {
-                int _ = pings.decrementAndGet();
-            }
-        }
-    }
-
-    private interface One<T> {
-        T of(Contact peer) throws InterruptedException;
-    }
-
-    /** Does the same with several peers at once. */
-    private <T> List<T> all(String what, List<Contact> peers, One<T> one) throws InterruptedException {
-        try (Scope scope = own.open(what)) {
-            List<Task<T>> started = new ArrayList<>();
-            for (Contact peer : peers) {
-                started.add(scope.start(what + " " + peer.id(), () -> one.of(peer)));
-            }
-            List<T> outcomes = new ArrayList<>();
-            for (Task<T> task : started) {
-                outcomes.add(task.join());
-            }
-            return outcomes;
-        }
     }
 
     /** Refreshes, publishes again and forgets, for as long as the node runs. */
@@ -393,8 +286,8 @@ public final class Dht {
             try {
                 List<Contact> peers = closestAnswering(due.key());
                 int _ = due.value().isPresent()
-                        ? store(ValueRecord.received(due.key(), due.value().get(), clock.now()), peers)
-                        : announce(due.key(), peers);
+                        ? publisher.store(due.key(), due.value().get(), peers)
+                        : publisher.announce(due.key(), peers);
             } catch (DhtFailure e) {
                 if (e.kind() == Kind.OUTDATED) {
                     published.withdraw(due.key());
@@ -408,23 +301,5 @@ public final class Dht {
     /** Ceases to store a value, or to say that this node has something, again and again; what was said runs out. */
     public void withdraw(Bytes key) {
         published.withdraw(key);
-    }
-
-    /** Hears of peers from the host. */
-    private final class Watcher implements PeerWatcher {
-        @Override
-        public void identified(PeerId peer, List<String> protocols) {
-            Contact contact = Contacts.of(peer, host.book().addresses(peer));
-            if (protocols.contains(settings.protocol())) {
-                follow(state.heardOf(contact));
-            } else if (!protocols.isEmpty()) {
-                follow(state.answered(contact, Mode.CLIENT)); // it may have been a server before
-            }
-        }
-
-        @Override
-        public void disconnected(PeerId peer) {
-            // A connection that was idle and ended says nothing about the peer.
-        }
     }
 }

@@ -121,10 +121,6 @@ final class DhtState {
         return locked(() -> providers.providers(key, now));
     }
 
-    int recordCount() {
-        return locked(records::size);
-    }
-
     void expire(Instant now) {
         locked(() -> {
             records.expire(now);
