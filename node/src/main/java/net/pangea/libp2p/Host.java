@@ -5,14 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import net.pangea.bytes.MalformedBytes;
 import net.pangea.libp2p.HostFailure.Kind;
-import net.pangea.libp2p.multistream.Multistream;
-import net.pangea.libp2p.multistream.NegotiationFailure;
-import net.pangea.machine.Connection;
-import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
 import net.pangea.machine.NetworkFailure;
@@ -39,13 +32,12 @@ public final class Host implements AutoCloseable {
     private final Scope tasks;
     private final AddressBook book;
     private final Protocols protocols = new Protocols();
-    private final Identify identify;
+    private final StreamOpener opener;
+    private final Serving serving;
     private final Tally tally = new Tally();
     private final Swarm swarm;
     private final Door door;
     private final Dialer dialer;
-    private final AtomicInteger served = new AtomicInteger();
-    private final List<PeerWatcher> watchers = new CopyOnWriteArrayList<>();
 
     private Host(IdentityKey key, HostSettings settings, Machine machine, Scope tasks) {
         this.key = key;
@@ -53,19 +45,18 @@ public final class Host implements AutoCloseable {
         this.machine = machine;
         this.tasks = tasks;
         this.book = new AddressBook(machine.clock());
-        this.identify = new Identify(book, this::describe);
-        this.swarm = new Swarm(
-                key.peerId(), settings.limits(), machine.clock(), machine.events(), tasks, tally, new Serving());
+        HostLimits limits = settings.limits();
+        this.opener = new StreamOpener(machine.clock(), limits.negotiation());
+        Identify identify = new Identify(book, this::describe);
+        this.serving = new Serving(protocols, identify, book, opener, limits, machine.clock(), tally);
+        this.swarm = new Swarm(key.peerId(), limits, machine.clock(), machine.events(), tasks, tally, serving);
         Upgrade upgrade = new Upgrade(key, settings, machine);
-        this.door = new Door(machine, tasks, settings.limits(), upgrade, swarm, tally);
-        this.dialer = new Dialer(machine, book, settings.limits(), new TcpWay(machine, upgrade, swarm, book));
+        this.door = new Door(machine, tasks, limits, upgrade, swarm, tally);
+        this.dialer = new Dialer(machine, book, limits, new TcpWay(machine, upgrade, swarm, book));
         protocols.serve(Ping.PROTOCOL, Ping::serve);
         protocols.serve(
                 Identify.PROTOCOL, stream -> identify.tell(stream, Optional.of(Multiaddr.tcp(stream.remote()))));
-        protocols.serve(Identify.PUSH, stream -> {
-            identify.hear(stream, stream.peer());
-            tellWatchers(stream.peer());
-        });
+        protocols.serve(Identify.PUSH, serving::pushed);
     }
 
     /**
@@ -105,14 +96,17 @@ public final class Host implements AutoCloseable {
         protocols.serve(protocol, handler);
         for (Link link : swarm.all()) {
             if (book.protocols(link.peer()).contains(Identify.PUSH)) {
-                var _ = tasks.start("push to " + link.peer(), () -> push(link));
+                var _ = tasks.start("push to " + link.peer(), () -> {
+                    serving.push(link);
+                    return true;
+                });
             }
         }
     }
 
     /** Lets somebody hear about peers. */
     public void watch(PeerWatcher watcher) {
-        watchers.add(watcher);
+        serving.watch(watcher);
     }
 
     /** {@return the peers that there is a connection with} */
@@ -127,7 +121,7 @@ public final class Host implements AutoCloseable {
 
     /** {@return how many streams that others have opened are being served} */
     public int servedStreams() {
-        return served.get();
+        return serving.served();
     }
 
     /** {@return what was refused or ended, by its reason} */
@@ -167,14 +161,14 @@ public final class Host implements AutoCloseable {
     public Stream open(PeerId peer, List<String> protocols) throws InterruptedException {
         Link link = link(peer);
         try {
-            return open(link, protocols);
+            return opener.open(link, protocols);
         } catch (HostFailure e) {
             if (e.kind() != Kind.LOST) {
                 throw e;
             }
             swarm.drop(link, "lost");
         }
-        return open(link(peer), protocols); // it had ended, and nobody had noticed
+        return opener.open(link(peer), protocols); // it had ended, and nobody had noticed
     }
 
     /** Closes the connections with a peer. */
@@ -210,37 +204,6 @@ public final class Host implements AutoCloseable {
                 settings.limits().negotiation());
     }
 
-    private Stream open(Link link, List<String> wanted) throws InterruptedException {
-        try {
-            link.used(machine.clock().nanoTime());
-            Connection stream = link.streams().open();
-            boolean agreed = false;
-            try {
-                Stream opened = machine.clock()
-                        .within(
-                                settings.limits().negotiation(),
-                                () -> new Stream(stream, link.peer(), Multistream.propose(stream, wanted)));
-                agreed = true;
-                return opened;
-            } finally {
-                if (!agreed) {
-                    stream.reset();
-                }
-            }
-        } catch (NegotiationFailure e) {
-            throw switch (e.kind()) {
-                case NOT_SUPPORTED -> new HostFailure(Kind.NOT_SUPPORTED, link.peer() + " speaks none of " + wanted, e);
-                case MALFORMED, TOO_LONG, TOO_MANY_PROPOSALS, ENDED ->
-                    new HostFailure(Kind.LOST, "no stream to " + link.peer() + ": " + e.getMessage(), e);
-            };
-        } catch (NetworkFailure e) {
-            Kind kind = e.kind() == NetworkFailure.Kind.EXHAUSTED ? Kind.EXHAUSTED : Kind.LOST;
-            throw new HostFailure(kind, "no stream to " + link.peer() + ": " + e.getMessage(), e);
-        } catch (DeadlineExceeded e) {
-            throw new HostFailure(Kind.LOST, link.peer() + " did not answer in time", e);
-        }
-    }
-
     private Link link(PeerId peer) throws InterruptedException {
         if (swarm.isClosed()) {
             throw new HostFailure(Kind.CLOSED, "this host is closed");
@@ -250,87 +213,6 @@ public final class Host implements AutoCloseable {
         }
         Optional<Link> there = swarm.best(peer);
         return there.isPresent() ? there.get() : dialer.dial(peer);
-    }
-
-    /** What becomes of connections, and of streams that others open. */
-    private final class Serving implements Swarm.Guest {
-        @Override
-        public void opened(Link link) throws InterruptedException {
-            try (Stream stream = open(link, List.of(Identify.PROTOCOL))) {
-                stream.closeOutput();
-                machine.clock().within(settings.limits().negotiation(), () -> identify.hear(stream, link.peer()));
-                tellWatchers(link.peer());
-            } catch (HostFailure | NetworkFailure | DeadlineExceeded e) {
-                tally.count("identify not answered");
-            } catch (MalformedBytes e) {
-                tally.count("identify malformed");
-            }
-        }
-
-        @Override
-        public void serve(Connection bytes, Link link) throws InterruptedException {
-            boolean ended = false;
-            boolean admitted = served.incrementAndGet() <= settings.limits().servedStreams();
-            try {
-                if (admitted) {
-                    serveAdmitted(bytes, link);
-                    ended = true;
-                } else {
-                    tally.count("refused: too many streams");
-                }
-            } catch (NegotiationFailure e) {
-                tally.count(
-                        switch (e.kind()) {
-                            case NOT_SUPPORTED, TOO_MANY_PROPOSALS -> "stream of unknown protocols";
-                            case MALFORMED, TOO_LONG -> "stream malformed";
-                            case ENDED -> "stream without a protocol";
-                        });
-            } catch (MalformedBytes e) {
-                tally.count("stream malformed");
-            } catch (NetworkFailure | HostFailure | DeadlineExceeded e) {
-                tally.count("stream broken off");
-            } finally {
-                int _ = served.decrementAndGet();
-                if (ended) {
-                    bytes.close();
-                } else {
-                    bytes.reset();
-                }
-            }
-        }
-
-        private void serveAdmitted(Connection bytes, Link link) throws InterruptedException {
-            String protocol = machine.clock()
-                    .within(settings.limits().negotiation(), () -> Multistream.answer(bytes, protocols.names()));
-            Optional<StreamHandler> handler = protocols.handler(protocol);
-            if (handler.isPresent()) {
-                handler.get().handle(new Stream(bytes, link.peer(), protocol));
-            }
-        }
-
-        @Override
-        public void gone(PeerId peer) {
-            watchers.forEach(watcher -> watcher.disconnected(peer));
-        }
-    }
-
-    private boolean push(Link link) throws InterruptedException {
-        try (Stream stream = open(link, List.of(Identify.PUSH))) {
-            machine.clock().within(settings.limits().negotiation(), () -> {
-                identify.tell(stream, Optional.empty());
-                return true;
-            });
-            return true;
-        } catch (HostFailure | NetworkFailure | DeadlineExceeded e) {
-            tally.count("identify push not taken");
-            return false;
-        }
-    }
-
-    private void tellWatchers(PeerId peer) throws InterruptedException {
-        for (PeerWatcher watcher : watchers) {
-            watcher.identified(peer, book.protocols(peer));
-        }
     }
 
     private IdentifyMessage describe() {

@@ -1,0 +1,60 @@
+package net.pangea.libp2p;
+
+import java.time.Duration;
+import java.util.List;
+import net.pangea.libp2p.HostFailure.Kind;
+import net.pangea.libp2p.multistream.Multistream;
+import net.pangea.libp2p.multistream.NegotiationFailure;
+import net.pangea.machine.Clock;
+import net.pangea.machine.Connection;
+import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.NetworkFailure;
+
+/** Opens streams over a connection and agrees on their protocols. Any task may call it. */
+final class StreamOpener {
+    private final Clock clock;
+    private final Duration patience;
+
+    StreamOpener(Clock clock, Duration patience) {
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /**
+     * {@return a stream of the first of these protocols that the other side speaks}
+     *
+     * @throws HostFailure NOT_SUPPORTED, EXHAUSTED or LOST
+     */
+    Stream open(Link link, List<String> wanted) throws InterruptedException {
+        try {
+            link.used(clock.nanoTime());
+            Connection stream = link.streams().open();
+            boolean agreed = false;
+            try {
+                Stream opened = clock.within(
+                        patience, () -> new Stream(stream, link.peer(), Multistream.propose(stream, wanted)));
+                agreed = true;
+                return opened;
+            } finally {
+                if (!agreed) {
+                    stream.reset();
+                }
+            }
+        } catch (NegotiationFailure e) {
+            throw switch (e.kind()) {
+                case NOT_SUPPORTED -> new HostFailure(Kind.NOT_SUPPORTED, link.peer() + " speaks none of " + wanted, e);
+                case MALFORMED, TOO_LONG, TOO_MANY_PROPOSALS, ENDED -> lost(link, e);
+            };
+        } catch (NetworkFailure e) {
+            throw e.kind() == NetworkFailure.Kind.EXHAUSTED
+                    ? new HostFailure(Kind.EXHAUSTED, "no stream to " + link.peer() + ": " + e.getMessage(), e)
+                    : lost(link, e);
+        } catch (DeadlineExceeded e) {
+            throw new HostFailure(Kind.LOST, link.peer() + " did not answer in time", e);
+        }
+    }
+
+    private static HostFailure lost(Link link, RuntimeException why) {
+        return new HostFailure(Kind.LOST, "no stream to " + link.peer() + ": " + why.getMessage(), why);
+    }
+}
