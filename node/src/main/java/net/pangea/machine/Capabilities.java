@@ -8,8 +8,7 @@ package net.pangea.machine;
  * @param memoryBytes memory the node may use
  * @param vectorBits width of the widest vectors worth using: 0 (none), 128, 256 or 512
  * @param aes whether the processor encrypts AES and multiplies for GCM itself
- * @param simulated whether this is the simulator's: connections may then be left unencrypted, and what is not a function of
- *     the seed, as the platform's TLS is, must not be used
+ * @param simulated whether this is the simulator's: connections may then be left unencrypted
  */
 public record Capabilities(int cores, long memoryBytes, int vectorBits, boolean aes, boolean simulated) {
 

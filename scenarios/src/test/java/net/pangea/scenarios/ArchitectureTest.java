@@ -1,7 +1,5 @@
 package net.pangea.scenarios;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -22,7 +20,6 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +59,6 @@ class ArchitectureTest {
             "net.pangea.cli");
 
     /** The real machine and the process around a node: all that may touch the operating system. */
-    private static final String TLS = "net.pangea.libp2p.tls";
-
     private static final String[] OUTSIDE = {"net.pangea.machine.system..", "net.pangea.cli.."};
 
     private static final Path NODE = Repository.ROOT.resolve("node/target/classes");
@@ -122,23 +117,12 @@ class ArchitectureTest {
 
     @Test
     void only_the_real_machine_and_the_program_open_sockets_and_files() {
-        DescribedPredicate<JavaClass> outside = resideInAnyPackage(
-                        "java.net..", "java.nio.channels..", "java.nio.file..")
-                .or(resideInAPackage("java.io").and(named("java\\.io\\.(File.*|RandomAccessFile|Console)")));
         noClasses()
                 .that()
                 .resideOutsideOfPackages(OUTSIDE)
-                .and()
-                .resideOutsideOfPackage(TLS)
                 .should()
-                .dependOnClassesThat(outside)
-                .check(NODE_CLASSES);
-        // Whoever extends the platform's TLS inherits methods that are passed a socket.
-        noClasses()
-                .that()
-                .resideInAPackage(TLS)
-                .should()
-                .dependOnClassesThat(outside.and(not(equivalentTo(Socket.class))))
+                .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
+                        .or(resideInAPackage("java.io").and(named("java\\.io\\.(File.*|RandomAccessFile|Console)"))))
                 .check(NODE_CLASSES);
     }
 

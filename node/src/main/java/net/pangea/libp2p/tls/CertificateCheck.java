@@ -1,76 +1,63 @@
 package net.pangea.libp2p.tls;
 
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
+import net.pangea.multiformats.PublicKey;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
 
 /** What a certificate must be to prove who a libp2p peer is (libp2p, tls, peer authentication). */
 public final class CertificateCheck {
+    private static final ASN1ObjectIdentifier SIGNED_KEY = new ASN1ObjectIdentifier(SignedKey.OID);
+
     /**
-     * Extensions that may be critical besides the peer's key. What they say of names, uses and authorities means nothing
-     * here: key usage, subject's names, basic constraints, extended key usage.
+     * Extensions that may be critical. What the others say of names, uses and authorities means nothing here, but that the
+     * key may sign is looked at in handshakes.
      */
-    private static final List<String> UNDERSTOOD =
-            List.of(SignedKey.OID, "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37");
+    private static final List<ASN1ObjectIdentifier> UNDERSTOOD = List.of(
+            SIGNED_KEY,
+            Extension.keyUsage,
+            Extension.subjectAlternativeName,
+            Extension.basicConstraints,
+            Extension.extendedKeyUsage);
 
     private CertificateCheck() {}
 
     /**
-     * {@return the key of the peer that shows these certificates}
+     * {@return the key of the peer that shows this certificate, and no other}
      *
+     * @param encoded in DER
      * @throws SecurityFailure BAD_CERTIFICATE or BAD_SIGNATURE
      */
-    public static net.pangea.multiformats.PublicKey peerOf(List<X509Certificate> chain, Instant now) {
-        require(chain.size() == 1, chain.size() + " certificates instead of one");
-        X509Certificate certificate = chain.getFirst();
+    public static PublicKey peerOf(Bytes encoded, Instant now) {
+        ShownCertificate shown = ShownCertificate.decode(encoded);
         require(
-                !now.isBefore(certificate.getNotBefore().toInstant())
-                        && !now.isAfter(certificate.getNotAfter().toInstant()),
-                "the certificate is not valid now");
+                !now.isBefore(shown.notBefore()) && !now.isAfter(shown.notAfter()),
+                "the certificate is not valid now, but from " + shown.notBefore() + " to " + shown.notAfter());
+        require(!shown.hasUniqueIds(), "the certificate has unique ids");
         require(
-                certificate.getIssuerUniqueID() == null && certificate.getSubjectUniqueID() == null,
-                "the certificate has unique ids");
-        requireNothingUnknown(certificate);
-        requireOwnSignature(certificate);
-        byte[] extension = certificate.getExtensionValue(SignedKey.OID);
-        if (extension == null) {
-            throw new SecurityFailure(Kind.BAD_CERTIFICATE, "no key of a peer in the certificate");
-        }
-        SignedKey signed = SignedKey.decode(Bytes.wrap(extension));
-        if (!signed.vouchesFor(Bytes.wrap(certificate.getPublicKey().getEncoded()))) {
+                shown.extensions().stream()
+                        .filter(Extension::isCritical)
+                        .allMatch(extension -> UNDERSTOOD.contains(extension.getExtnId())),
+                "the certificate has an unknown critical extension");
+        shown.requireOwnSignature();
+        SignedKey signed = signedKey(shown);
+        if (!signed.vouchesFor(shown.key())) {
             throw new SecurityFailure(Kind.BAD_SIGNATURE, "the peer's key has not signed the certificate's");
         }
         return signed.peer();
     }
 
-    private static void requireNothingUnknown(X509Certificate certificate) {
-        Set<String> critical = certificate.getCriticalExtensionOIDs();
-        if (critical != null) {
-            Set<String> unknown = new HashSet<>(critical);
-            UNDERSTOOD.forEach(unknown::remove);
-            require(unknown.isEmpty(), "the certificate has an unknown critical extension");
+    private static SignedKey signedKey(ShownCertificate shown) {
+        for (Extension extension : shown.extensions()) {
+            if (extension.getExtnId().equals(SIGNED_KEY)) {
+                return SignedKey.decode(Bytes.wrap(extension.getExtnValue().getOctets()));
+            }
         }
-    }
-
-    private static void requireOwnSignature(X509Certificate certificate) {
-        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        require(
-                !algorithm.startsWith("MD") && !algorithm.startsWith("SHA1"),
-                "the certificate is signed with a hash of less than 256 bits");
-        PublicKey key = certificate.getPublicKey();
-        try {
-            certificate.verify(key);
-        } catch (GeneralSecurityException e) {
-            throw new SecurityFailure(Kind.BAD_CERTIFICATE, "the certificate is not signed with its own key", e);
-        }
+        throw new SecurityFailure(Kind.BAD_CERTIFICATE, "no key of a peer in the certificate");
     }
 
     private static void require(boolean condition, String otherwise) {

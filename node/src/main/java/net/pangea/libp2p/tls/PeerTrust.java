@@ -1,87 +1,48 @@
 package net.pangea.libp2p.tls;
 
-import java.net.Socket;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
+import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
 import net.pangea.multiformats.PeerId;
 import net.pangea.multiformats.PublicKey;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.TlsFatalAlert;
 
 /** Whom one handshake trusts: a peer that proves who it is, and is the one expected, if one is. */
-final class PeerTrust extends X509ExtendedTrustManager {
+final class PeerTrust {
     private final Optional<PeerId> expected;
     private final Instant now;
     private Optional<PublicKey> peer = Optional.empty();
-    private Optional<SecurityFailure> failure = Optional.empty();
 
     PeerTrust(Optional<PeerId> expected, Instant now) {
         this.expected = expected;
         this.now = now;
     }
 
-    /** {@return the peer, once it has proved itself} */
+    /** {@return the peer whose certificate was shown; it has proved itself once the handshake is over} */
     Optional<PublicKey> peer() {
         return peer;
     }
 
-    /** {@return why the other side was not trusted} */
-    Optional<SecurityFailure> failure() {
-        return failure;
-    }
-
-    private void check(X509Certificate[] chain) throws CertificateException {
+    /** @throws TlsFatalAlert whose cause is the {@link SecurityFailure}, if the other side is not trusted */
+    void check(Certificate shown) throws IOException {
         try {
-            PublicKey shown = CertificateCheck.peerOf(List.of(chain), now);
-            PeerId id = PeerId.of(shown);
+            if (shown.getLength() != 1) {
+                throw new SecurityFailure(Kind.BAD_CERTIFICATE, shown.getLength() + " certificates instead of one");
+            }
+            Bytes encoded = Bytes.wrap(shown.getCertificateAt(0).getEncoded());
+            PublicKey key = CertificateCheck.peerOf(encoded, now);
+            PeerId id = PeerId.of(key);
             if (!expected.map(id::equals).orElse(true)) {
                 throw new SecurityFailure(Kind.WRONG_PEER, "dialed " + expected.get() + ", " + id + " answers");
             }
-            peer = Optional.of(shown);
+            peer = Optional.of(key);
         } catch (SecurityFailure e) {
-            failure = Optional.of(e);
-            throw new CertificateException(e.getMessage(), e);
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
         }
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        check(chain);
-    }
-
-    /** No authority is asked. */
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

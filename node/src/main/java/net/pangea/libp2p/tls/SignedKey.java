@@ -42,11 +42,12 @@ record SignedKey(PublicKey peer, Bytes signature) {
         return out.toBytes();
     }
 
-    /** @param wrapped the extension's value, in the OCTET STRING that all extensions come in */
-    static SignedKey decode(Bytes wrapped) {
+    /** @throws SecurityFailure BAD_CERTIFICATE if the extension's value is something else */
+    static SignedKey decode(Bytes value) {
         try {
-            Bytes sequence = only(OCTET_STRING, wrapped);
-            ByteReader in = new ByteReader(only(SEQUENCE, sequence));
+            ByteReader outer = new ByteReader(value);
+            ByteReader in = new ByteReader(take(outer, SEQUENCE));
+            outer.end();
             Bytes key = take(in, OCTET_STRING);
             Bytes signature = take(in, OCTET_STRING);
             in.end();
@@ -76,13 +77,6 @@ record SignedKey(PublicKey peer, Bytes signature) {
             out.u8(LONG_FORM | 2).u16(size);
         }
         out.raw(content);
-    }
-
-    private static Bytes only(int tag, Bytes encoded) {
-        ByteReader in = new ByteReader(encoded);
-        Bytes content = take(in, tag);
-        in.end();
-        return content;
     }
 
     private static Bytes take(ByteReader in, int tag) {

@@ -3,12 +3,10 @@
  * certificate, made for the purpose, in which the peer's own key vouches for the certificate's
  * ({@link net.pangea.libp2p.tls.PeerCertificate}). QUIC, which has TLS inside, uses the same certificates.
  *
- * <p>The TLS is the platform's. It draws some of its randomness from the platform's generator, whichever is passed to it (measured: ECDSA signatures
- * differ in length between two runs of one seed), so a simulation that repeats byte for byte cannot contain it: it is for
- * real machines only.
- *
- * <p>The platform's classes for it stand in {@code javax.net.ssl}, which is closed to the node elsewhere because sockets are
- * there too. Only {@link javax.net.ssl.SSLEngine}, which does no I/O, and what it needs is used.
+ * <p>The TLS is Bouncy Castle's ({@link org.bouncycastle.tls.TlsProtocol}, without I/O and without its JCA provider), with the
+ * platform's ciphers. The platform's own cannot be used: it refuses to read certificates without an issuer, which
+ * other implementations show, and draws some of its randomness from the platform's generator. Here all that is drawn comes from
+ * the secrets that are passed, and the time is a machine's, so that one seed gives the same bytes in each run.
  *
  * <p>Sources: libp2p specifications, tls and inlined-muxer-negotiation; RFC 8446 (TLS 1.3), RFC 7301 (ALPN), RFC 5280
  * (certificates).

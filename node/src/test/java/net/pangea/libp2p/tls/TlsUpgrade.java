@@ -8,7 +8,7 @@ import net.pangea.machine.UpgradedFixture;
 import net.pangea.multiformats.IdentityKey;
 
 /** Secures both ends of a connection with TLS; all machines are the same peer. */
-final class TlsUpgrade implements UpgradedFixture.Upgrade {
+public final class TlsUpgrade implements UpgradedFixture.Upgrade {
     private static final IdentityKey IDENTITY = IdentityKey.ofSeed(Bytes.wrap(new byte[IdentityKey.SEED_BYTES]));
 
     @Override
