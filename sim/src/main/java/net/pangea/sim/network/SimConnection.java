@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * every way of cutting a stream into pieces.
  */
 final class SimConnection implements Connection {
-    /** What a system call costs, so that a crash can fall before and after it. */
+    /** What a system call costs, so that a crash can fall before it. */
     static final long CALL_NANOS = 1_000;
 
     /** Socket buffers of a size that systems grow to by themselves. */
@@ -158,7 +158,8 @@ final class SimConnection implements Connection {
                 reset();
             }
         }
-        Pauses.uninterruptibly(simulation(), stack.nic().number(), CALL_NANOS);
+        // No pause behind it: what a crash could prevent there is the task's next call, which waits before its own
+        // effect.
     }
 
     private void sendSegment(ByteBuffer source, int bytesMax) {
