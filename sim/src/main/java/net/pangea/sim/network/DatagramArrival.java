@@ -23,7 +23,7 @@ final class DatagramArrival extends SimEvent {
     private final byte[] payload;
     /** The receiver's socket as it was when this was sent, which counts if it still is open. */
     private final @Nullable SimDatagramSocket socket;
-    /** Whether it has come through the receiver's downlink, or that takes no time. */
+    /** Whether it has waited for what was before it in the receiver's downlink, or that takes no time. */
     private boolean throughDownlink;
     /** The one behind it in the queue. */
     @Nullable
@@ -58,10 +58,13 @@ final class DatagramArrival extends SimEvent {
     protected void fire() {
         Simulation simulation = fabric.simulation();
         if (!throughDownlink) {
-            DatagramArrival behind = new DatagramArrival(fabric, fromNumber, to, source, port, payload);
-            behind.throughDownlink = true;
-            simulation.at(to.reserveDown(simulation.now(), payload.length), behind);
-            return;
+            long through = to.reserveDown(simulation.now(), payload.length);
+            if (through > simulation.now()) {
+                DatagramArrival behind = new DatagramArrival(fabric, fromNumber, to, source, port, payload);
+                behind.throughDownlink = true;
+                simulation.at(through, behind);
+                return;
+            }
         }
         SimDatagramSocket receiver = fabric.isCut(fromNumber, toNumber) ? null : receiver();
         if (receiver == null || !receiver.offer(this)) {

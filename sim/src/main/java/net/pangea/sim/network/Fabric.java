@@ -204,7 +204,7 @@ public final class Fabric {
             lost(from.number(), destination.port(), payload.length);
             return;
         }
-        long sent = from.reserveUp(now, size);
+        long sent = from.reserveUp(now, size) + to.downNanos(payload.length);
         LinkProfile link = from.link();
         long delay = delay(from, to, random);
         if (random.chance(link.reorder())) {

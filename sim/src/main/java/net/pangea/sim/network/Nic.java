@@ -214,10 +214,18 @@ public final class Nic {
         return upBusyUntil;
     }
 
-    /** {@return when {@code bytes} that arrive now will have come through the downlink} */
+    /** {@return how long {@code bytes} take through the downlink, if nothing is before them} */
+    long downNanos(long bytes) {
+        return serialisation(bytes, link.downBytesPerSecond());
+    }
+
+    /**
+     * {@return when {@code bytes} will have come through the downlink: now, if nothing was before them}
+     *
+     * @param now after {@link #downNanos} for them
+     */
     long reserveDown(long now, long bytes) {
-        long start = Math.max(now, downBusyUntil);
-        downBusyUntil = start + serialisation(bytes, link.downBytesPerSecond());
+        downBusyUntil = Math.max(now, downBusyUntil + downNanos(bytes));
         return downBusyUntil;
     }
 

@@ -112,7 +112,7 @@ final class SegmentFlow {
             delay += timeout;
             timeout *= 2;
         }
-        lastArrival = Math.max(lastArrival, sent + delay);
+        lastArrival = Math.max(lastArrival, sent + delay + to.downNanos(segment.size()));
         simulation.at(lastArrival, segment);
     }
 
@@ -199,6 +199,7 @@ final class SegmentFlow {
     /** Bytes under way; none means the end of the stream. */
     private final class Segment extends SimEvent {
         private final @Nullable ByteBuffer bytes;
+        /** Whether it has waited for what was before it in the receiver's downlink. */
         private boolean throughDownlink;
 
         Segment(@Nullable ByteBuffer bytes) {
@@ -212,11 +213,12 @@ final class SegmentFlow {
         @Override
         protected void fire() {
             Nic to = receiver.stack().nic();
-            if (!throughDownlink && to.link().downBytesPerSecond() > 0) {
+            Simulation simulation = fabric().simulation();
+            long through = throughDownlink ? 0 : to.reserveDown(simulation.now(), size());
+            if (through > simulation.now()) {
                 Segment behind = new Segment(bytes);
                 behind.throughDownlink = true;
-                Simulation simulation = fabric().simulation();
-                simulation.at(to.reserveDown(simulation.now(), size()), behind);
+                simulation.at(through, behind);
             } else {
                 arrived(this);
             }
