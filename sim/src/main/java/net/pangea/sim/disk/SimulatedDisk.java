@@ -12,8 +12,9 @@ import net.pangea.machine.RandomStream;
 /**
  * One incarnation's view of a {@link DiskImage}, with the times and faults of a device.
  *
- * <p>Every call waits before and after its effect, so that a crash can fall on either side; a write of more than
- * a page of memory is done in two parts with a wait between them. The device does one thing at a time, in the
+ * <p>Every call that changes something waits before and after its effect, so that a crash can fall on either side; one
+ * that only looks waits before, since it leaves nothing that a crash could find. A write of more than a page of memory
+ * is done in two parts with a wait between them. The device does one thing at a time, in the
  * order of the calls; sizes, types and free space are known without it. When the incarnation has ended, by
  * whatever the image suffered, every call fails with CLOSED.
  */
@@ -73,7 +74,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public Type typeOf(String path) {
         Disk.requireValid(path);
-        return performAtOnce(() -> {
+        return lookAtOnce(() -> {
             tell(DiskOperation.TYPE, path, 0, 0);
             return image.typeOf(path);
         });
@@ -82,7 +83,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public List<String> list(String directory) {
         Disk.requireValid(directory);
-        return perform(chances.latencyNanos(), () -> {
+        return look(chances.latencyNanos(), () -> {
             List<String> names = image.list(directory);
             tell(DiskOperation.LIST, directory, 0, names.size());
             return names;
@@ -141,7 +142,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public long freeBytes() {
-        return performAtOnce(() -> {
+        return lookAtOnce(() -> {
             long free = room();
             tell(DiskOperation.FREE_BYTES, "", 0, free);
             return free;
@@ -245,6 +246,20 @@ public final class SimulatedDisk implements Disk {
 
     void perform(long nanos, Runnable effect) {
         boolean _ = perform(nanos, asSupplier(effect));
+    }
+
+    /** Does what takes the device {@code nanos} and changes nothing. */
+    <T> T look(long nanos, Supplier<T> effect) {
+        requireAlive();
+        pause(reserve(nanos));
+        return effect.get();
+    }
+
+    /** Does what needs no device and changes nothing. */
+    <T> T lookAtOnce(Supplier<T> effect) {
+        requireAlive();
+        pause(0);
+        return effect.get();
     }
 
     private static Supplier<Boolean> asSupplier(Runnable effect) {

@@ -32,7 +32,7 @@ final class SimulatedFile implements DiskFile {
         requireNotNegative(position);
         requireOpen();
         int wanted = (int) Math.clamp(inode.size() - position, 0L, (long) target.remaining());
-        return disk.perform(disk.chances().transferNanos(wanted), () -> {
+        return disk.look(disk.chances().transferNanos(wanted), () -> {
             requireOpen();
             if (disk.chances().readFails()) {
                 throw disk.ioError("read", path, position, wanted);
@@ -138,7 +138,7 @@ final class SimulatedFile implements DiskFile {
     @Override
     public long size() {
         requireOpen();
-        return disk.performAtOnce(() -> {
+        return disk.lookAtOnce(() -> {
             requireOpen();
             disk.tell(DiskOperation.SIZE, path, 0, inode.size());
             return inode.size();

@@ -338,7 +338,7 @@ class LogStoreFaultsTest {
             for (int i = 0; i < 10; i++) {
                 on.store.keep(key(i), content(3000, i));
             }
-            on.disk.crashAtPause = on.disk.pauses + 4; // in the middle of a write that takes two
+            on.disk.crashAtPause = on.disk.pauses + 3; // in the middle of a write that takes two
             assertThatThrownBy(() -> on.store.keep(key(10), content(30_000, 10)))
                     .isInstanceOf(TestDisk.Crashed.class);
             flip(on, 3 * 512 + 100); // in the content of the first entry
