@@ -18,6 +18,9 @@ public final class Sha256 implements Comparable<Sha256> {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Only copied: to look for a provider takes longer than to hash a name. */
+    private static final MessageDigest UNUSED = unused();
+
     private final long first;
     private final long second;
     private final long third;
@@ -40,16 +43,27 @@ public final class Sha256 implements Comparable<Sha256> {
 
     /** {@return the hash of the concatenation of {@code parts}} */
     public static Sha256 of(Bytes... parts) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = digest();
         for (Bytes part : parts) {
             part.hashInto(digest);
         }
         return new Sha256(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the digests of the Java platform can be copied", e);
+        }
+    }
+
+    private static MessageDigest unused() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** {@return the hash that 64 lower-case hexadecimal digits spell} */
