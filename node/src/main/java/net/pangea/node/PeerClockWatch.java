@@ -24,7 +24,10 @@ final class PeerClockWatch implements PeerClocks {
     private final Clock clock;
     private final Duration period;
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<String, Long> aheadMillis = new TreeMap<>(); // guarded by lock
+    // Guarded by lock, both.
+    private final TreeMap<String, Long> aheadMillis = new TreeMap<>();
+    /** Of those: it is wanted with every change of an object. */
+    private OptionalLong medianMillis = OptionalLong.empty();
 
     PeerClockWatch(List<Peer> others, PeerCaller peers, Clock clock, Duration period) {
         this.others = List.copyOf(others);
@@ -60,6 +63,7 @@ final class PeerClockWatch implements PeerClocks {
         lock.lock();
         try {
             aheadMillis.put(peer.name(), ahead);
+            medianMillis = median();
         } finally {
             lock.unlock();
         }
@@ -69,6 +73,7 @@ final class PeerClockWatch implements PeerClocks {
         lock.lock();
         try {
             aheadMillis.remove(peer.name());
+            medianMillis = median();
         } finally {
             lock.unlock();
         }
@@ -78,10 +83,14 @@ final class PeerClockWatch implements PeerClocks {
     public OptionalLong medianAheadMillis() {
         lock.lock();
         try {
-            List<Long> sorted = aheadMillis.values().stream().sorted().toList();
-            return sorted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sorted.get((sorted.size() - 1) / 2));
+            return medianMillis;
         } finally {
             lock.unlock();
         }
+    }
+
+    private OptionalLong median() {
+        List<Long> sorted = aheadMillis.values().stream().sorted().toList();
+        return sorted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sorted.get((sorted.size() - 1) / 2));
     }
 }
