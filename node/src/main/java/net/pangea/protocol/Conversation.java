@@ -45,7 +45,8 @@ public enum Conversation {
     public static Optional<Conversation> of(Connection accepted, Clock clock, Deadlines deadlines)
             throws InterruptedException {
         byte[] begin = new byte[PREAMBLE_BYTES];
-        int read = new Slices(accepted, clock, deadlines).fill(ByteBuffer.wrap(begin), deadlines.reply());
+        int read =
+                new Slices(accepted, clock, deadlines).fill(ByteBuffer.wrap(begin), PREAMBLE_BYTES, deadlines.reply());
         if (read == 0) {
             return Optional.empty();
         }

@@ -30,9 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class MessageChannel<M> implements AutoCloseable {
     private static final int LENGTH_BYTES = 4;
 
+    /** Most messages are smaller: length and content come with one read. */
+    private static final int AHEAD_BYTES = 1 << 10;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Slices slices;
     private final Codec<M> codec;
     private Bytes unsentPreamble;
+    /** What was read already of the next frames. */
+    private ByteBuffer ahead = NOTHING;
 
     private MessageChannel(Slices slices, Codec<M> codec, Bytes unsentPreamble) {
         this.slices = slices;
@@ -109,18 +116,27 @@ public final class MessageChannel<M> implements AutoCloseable {
 
     /** Waits for a message, or for the end of the other side's output. */
     public Optional<M> next(Duration patience) throws InterruptedException {
-        ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
-        int read = slices.fill(length, patience);
-        if (read == 0) {
+        ByteBuffer begin = ByteBuffer.allocate(AHEAD_BYTES).put(ahead);
+        ahead = NOTHING;
+        if (begin.position() < LENGTH_BYTES) {
+            int _ = slices.fill(begin, LENGTH_BYTES - begin.position(), patience);
+        }
+        if (begin.position() == 0) {
             return Optional.empty();
         }
-        Slices.requireFull(read, LENGTH_BYTES);
-        long size = Integer.toUnsignedLong(length.getInt(0));
+        Slices.requireFull(begin.position(), LENGTH_BYTES);
+        long size = Integer.toUnsignedLong(begin.flip().getInt());
         if (size > Limits.MAX_FRAME_BYTES) {
             throw new ProtocolFailure(
                     Kind.TOO_LARGE, "a frame of " + size + " bytes, at most " + Limits.MAX_FRAME_BYTES);
         }
-        return Optional.of(codec.decode(slices.read((int) size)));
+        int here = (int) Math.min(size, begin.remaining());
+        Bytes content = slices.read(begin.slice(begin.position(), here), (int) size);
+        begin.position(begin.position() + here);
+        if (begin.hasRemaining()) {
+            ahead = begin;
+        }
+        return Optional.of(codec.decode(content));
     }
 
     /** Closes the connection; what was sent is still delivered. Idempotent. */

@@ -29,28 +29,33 @@ record Slices(Connection connection, Clock clock, Deadlines deadlines) {
         }
     }
 
-    /** {@return so many bytes} Memory grows with what arrives, not with what was promised. */
-    Bytes read(int size) throws InterruptedException {
+    /**
+     * {@return so many bytes} Memory grows with what arrives, not with what was promised.
+     *
+     * @param begun the first of them, which were read before; fewer than {@link #SLICE_BYTES}
+     */
+    Bytes read(ByteBuffer begun, int size) throws InterruptedException {
         byte[] content = new byte[Math.min(size, SLICE_BYTES)];
-        int read = 0;
+        int read = begun.remaining();
+        begun.get(content, 0, read);
         while (read < size) {
             if (read == content.length) {
                 content = Arrays.copyOf(content, (int) Math.min(size, 2L * content.length));
             }
             int wanted = Math.min(SLICE_BYTES, content.length - read);
-            int got = fill(ByteBuffer.wrap(content, read, wanted), deadlines.replyAfter(wanted));
+            int got = fill(ByteBuffer.wrap(content, read, wanted), wanted, deadlines.replyAfter(wanted));
             requireFull(got, wanted);
             read += got;
         }
         return Bytes.wrap(content);
     }
 
-    /** {@return how many bytes were read until {@code target} was full or the other side's output ended} */
-    int fill(ByteBuffer target, Duration patience) throws InterruptedException {
+    /** {@return how many bytes were read until there were {@code min} or the other side's output ended; there may be more} */
+    int fill(ByteBuffer target, int min, Duration patience) throws InterruptedException {
         int before = target.position();
         return clock.within(patience, () -> {
             int last = 0;
-            while (target.hasRemaining() && last >= 0) {
+            while (target.position() - before < min && last >= 0) {
                 last = connection.read(target);
             }
             return target.position() - before;

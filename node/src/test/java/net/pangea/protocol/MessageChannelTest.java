@@ -41,6 +41,27 @@ class MessageChannelTest {
                 .isEqualTo(message);
     }
 
+    @Property(tries = 200)
+    void messages_that_arrive_together_are_told_apart(
+            @ForAll @Size(max = 12) List<@IntRange(max = 3_000) Integer> sizes,
+            @ForAll @IntRange(min = 1, max = 5_000) int pieceBytes)
+            throws InterruptedException {
+        List<Bytes> messages =
+                sizes.stream().map(size -> Bytes.wrap(new byte[size])).toList();
+        RecordedConnection sent = new RecordedConnection(Bytes.EMPTY, 1);
+        MessageChannel<Bytes> sender = MessageChannel.accepted(sent, CLOCK, Deadlines.DEFAULT, new AsTheyAre());
+        for (Bytes message : messages) {
+            int _ = sender.send(message);
+        }
+
+        MessageChannel<Bytes> receiver = MessageChannel.accepted(
+                new RecordedConnection(sent.written(), pieceBytes), CLOCK, Deadlines.DEFAULT, new AsTheyAre());
+        for (Bytes message : messages) {
+            assertThat(receiver.next(PATIENCE)).contains(message);
+        }
+        assertThat(receiver.next(PATIENCE)).isEmpty();
+    }
+
     @Property
     void any_bytes_are_a_message_or_a_named_failure(@ForAll @Size(max = 60) byte[] bytes) throws InterruptedException {
         try {
@@ -96,7 +117,8 @@ class MessageChannelTest {
 
     @Example
     void another_version_or_kind_or_program_is_named() {
-        for (String begin : new String[] {"504e4701", "504e470100000001", "504e470203", "504e4702", "474554202f"}) {
+        for (String begin :
+                new String[] {"504e4701", "504e470100000001", "504e470203", "504e4702", "474554202f"}) {
             RecordedConnection connection =
                     new RecordedConnection(Bytes.parseHex(begin).orElseThrow(), 3);
             assertThatThrownBy(() -> Conversation.of(connection, CLOCK, Deadlines.DEFAULT))
@@ -162,6 +184,19 @@ class MessageChannelTest {
                 .isInstanceOfSatisfying(
                         ProtocolFailure.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.UNEXPECTED));
+    }
+
+    /** Messages that are any bytes. */
+    private record AsTheyAre() implements Codec<Bytes> {
+        @Override
+        public Bytes encode(Bytes message) {
+            return message;
+        }
+
+        @Override
+        public Bytes decode(Bytes content) {
+            return content;
+        }
     }
 
     /** Another conversation's messages. */
