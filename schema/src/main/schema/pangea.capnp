@@ -77,6 +77,11 @@ struct PeerMessage {
     # These shards are not here, or not what the index names; store them again.
 
     refused @21 :Refused;
+
+    fetchChanges @22 :FetchChanges;
+    # What has changed in what you hold since you last told me: changes.
+
+    changes @23 :Changes;
   }
 }
 
@@ -148,6 +153,40 @@ struct Holding {
   deleted @1 :Bool;
   # Whether that lease is a deletion.
   columns @2 :List(HeldRange);
+}
+
+struct FetchChanges {
+  # What has changed in what you hold since you said this mark, and what do you hold of these objects.
+
+  life @0 :UInt64;
+  change @1 :UInt64;
+  # The mark of the last answer; zeros if there was none.
+  objects @2 :List(Data);
+  # Ids of objects of which the asker does not know what was said before; may be none.
+}
+
+struct Changes {
+  # Tells the asker all that is not yet in what it remembers of earlier answers.
+
+  life @0 :UInt64;
+  # Of the node that answers, another one after each start.
+  change @1 :UInt64;
+  # With life the mark: whoever comes back with it is told what has changed since.
+  unbroken @2 :Bool;
+  # Whether what changed since the asker's mark is all in changed. If not, what was said before counts for nothing.
+  changed @3 :List(Tag);
+  # Objects of which something else is held now.
+  changedHoldings @4 :List(Holding);
+  # One entry for each of changed, in order.
+  objects @5 :List(Holding);
+  # One entry for each object that was asked about, in order; fewer if a message has no room for more.
+}
+
+struct Tag {
+  # The first 16 bytes of the SHA-256 of an object's id: names it to those who know the id, and to nobody else.
+
+  high @0 :UInt64;
+  low @1 :UInt64;
 }
 
 struct FetchShard {

@@ -34,7 +34,7 @@ record Books(
                 around.events(),
                 time,
                 accounts,
-                new ObjectTable(accounts),
+                new ObjectTable(accounts, new ChangeLog(around.life())),
                 new UploadTable(accounts),
                 new Notices(acceptance),
                 new DamageQueue(),

@@ -4,6 +4,7 @@ import java.util.function.BooleanSupplier;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.CommitColumns;
+import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
 import net.pangea.protocol.PeerMessage.FetchPointer;
@@ -70,6 +71,7 @@ public final class HolderService {
                 case CommitColumns commit -> commits.commit(commit);
                 case FetchManifest fetch -> reads.manifest(fetch);
                 case FetchHoldings fetch -> reads.holdings(fetch);
+                case FetchChanges fetch -> reads.changes(fetch);
                 case FetchShard fetch -> reads.shard(fetch);
                 case Audit audit -> reads.audit(audit);
                 case PutLease put -> leases.put(put);

@@ -4,5 +4,9 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.Events;
 import net.pangea.store.EntryStore;
 
-/** What a holder works with. */
-public record HolderSurroundings(EntryStore store, Clock clock, PeerClocks peerClocks, Events events) {}
+/**
+ * What a holder works with.
+ *
+ * @param life drawn anew at each start: by it those who remember what this node said know that it has restarted
+ */
+public record HolderSurroundings(EntryStore store, Clock clock, PeerClocks peerClocks, Events events, long life) {}

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
+import net.pangea.protocol.PeerMessage.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,11 @@ final class ObjectTable {
     private final TreeSet<Sha256> inOrder = new TreeSet<>();
     private final Map<Sha256, Sha256> byPlacement = new HashMap<>(); // for looking up only
 
-    ObjectTable(Accounts accounts) {
+    private final ChangeLog changes;
+
+    ObjectTable(Accounts accounts, ChangeLog changes) {
         this.accounts = accounts;
+        this.changes = changes;
     }
 
     Optional<HeldObject> get(Sha256 object) {
@@ -56,6 +61,9 @@ final class ObjectTable {
                 inOrder.add(object);
             }
             byPlacement.put(held.placementKey(), object);
+            if (before == null || !before.holding().equals(held.holding())) {
+                changes.note(object);
+            }
             accounts.change(held.owner(), held.bytes() - (before == null ? 0 : before.bytes()));
         } finally {
             lock.unlock();
@@ -69,8 +77,26 @@ final class ObjectTable {
             if (before != null) {
                 inOrder.remove(object);
                 byPlacement.remove(before.placementKey());
+                changes.note(object);
                 accounts.change(before.owner(), -before.bytes());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What has changed.
+     *
+     * @param mark up to where; what is looked up after this was made is at least as new
+     * @param objects each object that has changed, once; nothing if that is not known, or too much
+     */
+    record Changed(Mark mark, Optional<SequencedSet<Sha256>> objects) {}
+
+    Changed changedSince(Mark mark) {
+        lock.lock();
+        try {
+            return new Changed(changes.mark(), changes.since(mark));
         } finally {
             lock.unlock();
         }

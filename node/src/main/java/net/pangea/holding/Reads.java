@@ -1,6 +1,7 @@
 package net.pangea.holding;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
@@ -13,11 +14,16 @@ import net.pangea.merkle.ColumnTree;
 import net.pangea.merkle.MerkleTree;
 import net.pangea.merkle.ShardProof;
 import net.pangea.merkle.ShardTree;
+import net.pangea.protocol.ObjectTag;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
+import net.pangea.protocol.PeerMessage.Change;
+import net.pangea.protocol.PeerMessage.Changes;
+import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
 import net.pangea.protocol.PeerMessage.FetchShard;
+import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Holding;
 import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.NotFound;
@@ -80,22 +86,70 @@ final class Reads {
     }
 
     Reply holdings(FetchHoldings request) {
-        Rejection.unless(
-                request.objects().size() <= OBJECTS_MAX,
-                Refusal.BAD_REQUEST,
-                "at most " + OBJECTS_MAX + " objects at a time");
-        List<Holding> holdings = new ArrayList<>();
+        requireFew(request.objects());
+        List<Holding> holdings = new ArrayList<>(request.objects().size());
         int room = RANGES_MAX;
         for (Sha256 object : request.objects()) {
-            Holding holding =
-                    books.objects().get(object).map(HeldObject::holding).orElse(Holding.NOTHING);
-            int ranges = holding.columns().stream()
-                    .mapToInt(column -> column.ranges().size())
-                    .sum();
-            room -= ranges;
+            Holding holding = holding(object);
+            room -= ranges(holding);
             holdings.add(room >= 0 ? holding : new Holding(holding.leaseSequence(), holding.deleted(), List.of()));
         }
         return new Holdings(holdings);
+    }
+
+    /** What is told is remembered by who asks, so nothing is left out of it: an answer rather ends early. */
+    Reply changes(FetchChanges request) {
+        requireFew(request.objects());
+        ObjectTable.Changed since = books.objects().changedSince(request.since());
+        int room = RANGES_MAX;
+        List<Change> changed = new ArrayList<>();
+        boolean unbroken = since.objects().isPresent();
+        for (Sha256 object : since.objects().orElse(new LinkedHashSet<>())) {
+            Holding holding = tellable(object);
+            room -= ranges(holding);
+            changed.add(new Change(ObjectTag.of(object), holding));
+        }
+        if (room < 0) {
+            unbroken = false;
+            changed.clear();
+            room = RANGES_MAX;
+        }
+        List<Holding> objects = new ArrayList<>(request.objects().size());
+        for (Sha256 object : request.objects()) {
+            Holding holding = tellable(object);
+            room -= ranges(holding);
+            if (room < 0) {
+                break;
+            }
+            objects.add(holding);
+        }
+        return new Changes(since.mark(), unbroken, changed, objects);
+    }
+
+    private static void requireFew(List<Sha256> objects) {
+        Rejection.unless(
+                objects.size() <= OBJECTS_MAX, Refusal.BAD_REQUEST, "at most " + OBJECTS_MAX + " objects at a time");
+    }
+
+    private Holding holding(Sha256 object) {
+        Optional<HeldObject> held = books.objects().get(object);
+        return held.isPresent() ? held.get().holding() : Holding.NOTHING;
+    }
+
+    /** What fits no message even alone must not keep all the rest from being told. */
+    private Holding tellable(Sha256 object) {
+        Holding holding = holding(object);
+        return ranges(holding) <= RANGES_MAX
+                ? holding
+                : new Holding(holding.leaseSequence(), holding.deleted(), List.of());
+    }
+
+    private static int ranges(Holding holding) {
+        int ranges = 0;
+        for (HeldRange column : holding.columns()) {
+            ranges += column.ranges().size();
+        }
+        return ranges;
     }
 
     Reply shard(FetchShard request) throws InterruptedException {

@@ -78,7 +78,12 @@ record NodeServices(
         HolderService holder = HolderService.open(
                 new HolderSelf(machine.name(), owner.id(), config.zone().orElse("")),
                 holding,
-                new HolderSurroundings(store, machine.clock(), clocks, machine.events()));
+                new HolderSurroundings(
+                        store,
+                        machine.clock(),
+                        clocks,
+                        machine.events(),
+                        machine.random("holding-life").nextLong() >>> 1));
         Peers peers = new Peers(self, others, holder::answer, links, machine.clock());
         ObjectServices objects = ObjectServices.of(
                 peers,

@@ -11,7 +11,7 @@ import net.pangea.protocol.ProtocolFailure.Kind;
  * What a connection is for. Whoever dials says it first:
  *
  * <pre>
- * "PNG" | version of the protocol: 2 (1) | kind: 1 peer, 2 client (1)
+ * "PNG" | version of the protocol: 3 (1) | kind: 1 peer, 2 client (1)
  * </pre>
  */
 public enum Conversation {
@@ -20,7 +20,7 @@ public enum Conversation {
     /** A client talks to its node. */
     CLIENT(2);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int PREAMBLE_BYTES = 5;
 

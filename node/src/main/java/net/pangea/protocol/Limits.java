@@ -47,6 +47,9 @@ public final class Limits {
     /** So many objects may be asked about at once. */
     public static final int MAX_OBJECTS_ASKED = 1_024;
 
+    /** So many changed objects may be told at once; whoever has missed more asks about all that it wants to know. */
+    public static final int MAX_CHANGES = 1_024;
+
     /** So many blocks may be asked for at once: with their proofs they fit a frame. */
     public static final int MAX_PROBES = 256;
 

@@ -2,10 +2,14 @@ package net.pangea.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
+import net.pangea.protocol.PeerMessage.Changes;
+import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
+import net.pangea.protocol.PeerMessage.Holding;
 import net.pangea.protocol.PeerMessage.Holdings;
 import net.pangea.protocol.PeerMessage.ShardFound;
 import net.pangea.protocol.PeerMessage.StoreShard;
@@ -37,6 +41,8 @@ public final class PeerCodec implements Codec<PeerMessage> {
 
     /** A struct and the tag of its list. */
     private static final int HOLDING_WORDS = 4;
+
+    private static final int TAG_WORDS = 2;
 
     /** A struct and its list of one range, with a tag. */
     private static final int COLUMN_WORDS = 4;
@@ -89,12 +95,20 @@ public final class PeerCodec implements Codec<PeerMessage> {
                         .mapToInt(block -> words(block.block().size()))
                         .sum();
             case FetchHoldings fetch -> fetch.objects().size() * OBJECT_WORDS;
-            case Holdings holdings ->
-                holdings.objects().stream()
-                        .mapToInt(object -> HOLDING_WORDS + object.columns().size() * COLUMN_WORDS)
-                        .sum();
+            case Holdings holdings -> wordsOf(holdings.objects());
+            case FetchChanges fetch -> fetch.objects().size() * OBJECT_WORDS;
+            case Changes changes ->
+                wordsOf(changes.objects()) + changes.changed().size() * (TAG_WORDS + HOLDING_WORDS + COLUMN_WORDS);
             default -> 0;
         };
+    }
+
+    private static int wordsOf(List<Holding> objects) {
+        int words = 0;
+        for (Holding object : objects) {
+            words += HOLDING_WORDS + object.columns().size() * COLUMN_WORDS;
+        }
+        return words;
     }
 
     private static int words(int bytes) {

@@ -115,6 +115,47 @@ public sealed interface PeerMessage {
         }
     }
 
+    /**
+     * Say what has changed in what you hold since you said this mark, and what you hold of these objects: {@link Changes}.
+     *
+     * @param since of the last answer, or {@link Mark#NONE}
+     * @param objects of which the asker does not know what was said before; may be none
+     */
+    record FetchChanges(Mark since, List<Sha256> objects) implements Request {
+        public FetchChanges {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /**
+     * How far an asker has been told.
+     *
+     * @param life drawn anew at each start of the peer
+     * @param change how many changes there were in this life; neither is negative
+     */
+    record Mark(long life, long change) {
+        /** Of whoever was told nothing. */
+        public static final Mark NONE = new Mark(0, 0);
+    }
+
+    /**
+     * All that is not yet in what the asker remembers of earlier answers.
+     *
+     * @param mark to come back with
+     * @param unbroken whether {@code changed} has all changes since the asker's mark; if not, what was said before counts
+     *     for nothing
+     * @param objects what is held of each object that was asked about, in order; fewer if a message has no room for more
+     */
+    record Changes(Mark mark, boolean unbroken, List<Change> changed, List<Holding> objects) implements Reply {
+        public Changes {
+            changed = List.copyOf(changed);
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** Something else is held of an object now. */
+    record Change(ObjectTag object, Holding holding) {}
+
     /** Segments of a column that a peer holds. */
     record HeldRange(int column, List<SegmentRange> ranges) {
         public HeldRange {

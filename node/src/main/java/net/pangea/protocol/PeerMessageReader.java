@@ -17,15 +17,19 @@ import net.pangea.merkle.BlockProof;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.merkle.ShardProof;
 import net.pangea.merkle.ShardTree;
+import net.pangea.protocol.PeerMessage.Change;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Holding;
+import net.pangea.protocol.PeerMessage.Mark;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.SegmentRange;
 import net.pangea.schema.AuditStruct;
+import net.pangea.schema.ChangesStruct;
 import net.pangea.schema.CommitColumnsStruct;
+import net.pangea.schema.FetchChangesStruct;
 import net.pangea.schema.FetchShardStruct;
 import net.pangea.schema.HeldColumnStruct;
 import net.pangea.schema.HeldRangeStruct;
@@ -73,7 +77,7 @@ final class PeerMessageReader {
                 Documents object = documents(in.objectKnown());
                 yield new PeerMessage.ObjectKnown(object.manifest, object.sealedHeader, object.lease);
             }
-            case Which.FETCH_HOLDINGS -> new PeerMessage.FetchHoldings(objects(in.fetchHoldings()));
+            case Which.FETCH_HOLDINGS -> new PeerMessage.FetchHoldings(objects(in.fetchHoldings(), 1));
             case Which.HOLDINGS -> holdings(in.holdings());
             case Which.FETCH_SHARD -> fetchShard(in.fetchShard());
             case Which.SHARD_FOUND -> shardFound(in.shardFound());
@@ -89,6 +93,8 @@ final class PeerMessageReader {
             case Which.NOT_FOUND -> new PeerMessage.NotFound();
             case Which.MISSING -> missing(in.missing());
             case Which.REFUSED -> refused(in.refused());
+            case Which.FETCH_CHANGES -> fetchChanges(in.fetchChanges());
+            case Which.CHANGES -> changes(in.changes());
             default -> throw new MalformedBytes("kind " + in.which() + " is unknown");
         };
     }
@@ -145,8 +151,8 @@ final class PeerMessageReader {
         return new SegmentRange(first, Bounds.number(in.count(), 1, ObjectLimits.MAX_SEGMENTS - first, "segments"));
     }
 
-    private static List<Sha256> objects(DataList.Reader in) {
-        int count = Bounds.number(in.size(), 1, Limits.MAX_OBJECTS_ASKED, "number of objects");
+    private static List<Sha256> objects(DataList.Reader in, int min) {
+        int count = Bounds.number(in.size(), min, Limits.MAX_OBJECTS_ASKED, "number of objects");
         List<Sha256> objects = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             objects.add(Bounds.hash(in.get(i), "object"));
@@ -158,6 +164,32 @@ final class PeerMessageReader {
         List<Holding> objects = list(in, 1, Limits.MAX_OBJECTS_ASKED, "objects", PeerMessageReader::holding);
         int _ = Bounds.number(PeerMessageWriter.rangesOf(objects), 0, Limits.MAX_HELD_RANGES, "number of all ranges");
         return new PeerMessage.Holdings(objects);
+    }
+
+    private static PeerMessage fetchChanges(FetchChangesStruct.Reader in) {
+        return new PeerMessage.FetchChanges(mark(in.life(), in.change()), objects(in.objects(), 0));
+    }
+
+    private static Mark mark(long life, long change) {
+        return new Mark(Bounds.positive(life, "life"), Bounds.positive(change, "change"));
+    }
+
+    private static PeerMessage changes(ChangesStruct.Reader in) {
+        List<ObjectTag> tags =
+                list(in.changed(), 0, Limits.MAX_CHANGES, "changes", tag -> new ObjectTag(tag.high(), tag.low()));
+        List<Holding> now =
+                list(in.changedHoldings(), tags.size(), tags.size(), "changed holdings", PeerMessageReader::holding);
+        List<Holding> objects = list(in.objects(), 0, Limits.MAX_OBJECTS_ASKED, "objects", PeerMessageReader::holding);
+        int _ = Bounds.number(
+                PeerMessageWriter.rangesOf(now) + PeerMessageWriter.rangesOf(objects),
+                0,
+                Limits.MAX_HELD_RANGES,
+                "number of all ranges");
+        List<Change> changed = new ArrayList<>();
+        for (int i = 0; i < tags.size(); i++) {
+            changed.add(new Change(tags.get(i), now.get(i)));
+        }
+        return new PeerMessage.Changes(mark(in.life(), in.change()), in.unbroken(), changed, objects);
     }
 
     private static Holding holding(HoldingStruct.Reader in) {

@@ -13,6 +13,7 @@ import net.pangea.manifest.ObjectLimits;
 import net.pangea.manifest.UploadTicket;
 import net.pangea.merkle.BlockProof;
 import net.pangea.merkle.ShardTree;
+import net.pangea.protocol.PeerMessage.Change;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Holding;
@@ -20,7 +21,9 @@ import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.SegmentRange;
 import net.pangea.schema.AuditStruct;
+import net.pangea.schema.ChangesStruct;
 import net.pangea.schema.CommitColumnsStruct;
+import net.pangea.schema.FetchChangesStruct;
 import net.pangea.schema.FetchShardStruct;
 import net.pangea.schema.HeldColumnStruct;
 import net.pangea.schema.HeldRangeStruct;
@@ -33,6 +36,7 @@ import net.pangea.schema.RefusedStruct;
 import net.pangea.schema.SegmentRangeStruct;
 import net.pangea.schema.ShardFoundStruct;
 import net.pangea.schema.StoreShardStruct;
+import net.pangea.schema.TagStruct;
 import net.pangea.schema.WelcomeStruct;
 import org.capnproto.Data;
 import org.capnproto.DataList;
@@ -69,6 +73,8 @@ final class PeerMessageWriter {
                 int _ = Bounds.number(rangesOf(objects), 0, Limits.MAX_HELD_RANGES, "number of all ranges");
                 writeHoldings(objects, out.holdings(count(objects, 1, Limits.MAX_OBJECTS_ASKED, "objects")));
             }
+            case PeerMessage.FetchChanges fetch -> write(fetch, out.fetchChanges());
+            case PeerMessage.Changes changes -> write(changes, out.changes());
             case PeerMessage.FetchShard fetch -> write(fetch, out.fetchShard());
             case PeerMessage.ShardFound found -> write(found, out.shardFound());
             case PeerMessage.Audit audit -> write(audit, out.audit());
@@ -158,6 +164,32 @@ final class PeerMessageWriter {
         }
     }
 
+    private static void write(PeerMessage.FetchChanges fetch, FetchChangesStruct.Builder out) {
+        out.life(Bounds.positive(fetch.since().life(), "life"));
+        out.change(Bounds.positive(fetch.since().change(), "change"));
+        List<Sha256> objects = fetch.objects();
+        writeObjects(objects, out.objects(count(objects, 0, Limits.MAX_OBJECTS_ASKED, "objects")));
+    }
+
+    private static void write(PeerMessage.Changes changes, ChangesStruct.Builder out) {
+        List<Change> changed = changes.changed();
+        List<Holding> now = changed.stream().map(Change::holding).toList();
+        int _ = Bounds.number(
+                rangesOf(now) + rangesOf(changes.objects()), 0, Limits.MAX_HELD_RANGES, "number of all ranges");
+        out.life(Bounds.positive(changes.mark().life(), "life"));
+        out.change(Bounds.positive(changes.mark().change(), "change"));
+        out.unbroken(changes.unbroken());
+        StructList.Builder<TagStruct.Builder> tags = out.changed(count(changed, 0, Limits.MAX_CHANGES, "changes"));
+        for (int i = 0; i < changed.size(); i++) {
+            TagStruct.Builder tag = tags.get(i);
+            tag.high(changed.get(i).object().high());
+            tag.low(changed.get(i).object().low());
+        }
+        writeHoldings(now, out.changedHoldings(now.size()));
+        List<Holding> objects = changes.objects();
+        writeHoldings(objects, out.objects(count(objects, 0, Limits.MAX_OBJECTS_ASKED, "objects")));
+    }
+
     private static void writeHeld(List<HeldRange> columns, StructList.Builder<HeldRangeStruct.Builder> out) {
         for (int i = 0; i < columns.size(); i++) {
             HeldRange held = columns.get(i);
@@ -223,11 +255,19 @@ final class PeerMessageWriter {
 
     /** {@return how many ranges these are in all columns together} */
     static long count(List<HeldRange> columns) {
-        return columns.stream().mapToLong(held -> held.ranges().size()).sum();
+        long ranges = 0;
+        for (HeldRange held : columns) {
+            ranges += held.ranges().size();
+        }
+        return ranges;
     }
 
     /** {@return how many ranges these are in all objects together} */
     static long rangesOf(List<Holding> objects) {
-        return objects.stream().mapToLong(holding -> count(holding.columns())).sum();
+        long ranges = 0;
+        for (Holding holding : objects) {
+            ranges += count(holding.columns());
+        }
+        return ranges;
     }
 }

@@ -29,6 +29,7 @@ final class TestHolder {
     final HoldingSettings settings;
     OptionalLong peersAheadMillis = OptionalLong.of(0);
     HolderService service;
+    private long lives;
 
     TestHolder(HoldingSettings settings) throws InterruptedException {
         this.settings = settings;
@@ -44,7 +45,7 @@ final class TestHolder {
         return HolderService.open(
                 new HolderSelf("holder", SELF, "zone"),
                 settings,
-                new HolderSurroundings(over, clock, () -> peersAheadMillis, events::add));
+                new HolderSurroundings(over, clock, () -> peersAheadMillis, events::add, ++lives));
     }
 
     void restart() throws InterruptedException {

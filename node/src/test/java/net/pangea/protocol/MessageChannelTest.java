@@ -118,7 +118,7 @@ class MessageChannelTest {
     @Example
     void another_version_or_kind_or_program_is_named() {
         for (String begin :
-                new String[] {"504e4701", "504e470100000001", "504e470203", "504e4702", "474554202f"}) {
+                new String[] {"504e4701", "504e470100000001", "504e470201", "504e470303", "504e4703", "474554202f"}) {
             RecordedConnection connection =
                     new RecordedConnection(Bytes.parseHex(begin).orElseThrow(), 3);
             assertThatThrownBy(() -> Conversation.of(connection, CLOCK, Deadlines.DEFAULT))

@@ -14,9 +14,11 @@ import net.pangea.merkle.BlockProof;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.merkle.ColumnLeaf;
 import net.pangea.merkle.ShardProof;
+import net.pangea.protocol.PeerMessage.Change;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Holding;
+import net.pangea.protocol.PeerMessage.Mark;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.Refusal;
@@ -49,12 +51,17 @@ final class PeerMessageArbitraries {
                         .as((manifest, header, columns) ->
                                 new PeerMessage.CommitColumns(manifest, header, PeerMessageExamples.LEASE, columns)),
                 hashes().list().ofMinSize(1).ofMaxSize(30).map(PeerMessage.FetchHoldings::new),
-                Combinators.combine(counts(), Arbitraries.of(true, false), heldRanges())
-                        .as(Holding::new)
-                        .list()
-                        .ofMinSize(1)
-                        .ofMaxSize(5)
-                        .map(PeerMessage.Holdings::new),
+                holdings().list().ofMinSize(1).ofMaxSize(5).map(PeerMessage.Holdings::new),
+                Combinators.combine(marks(), hashes().list().ofMaxSize(30)).as(PeerMessage.FetchChanges::new),
+                Combinators.combine(
+                                marks(),
+                                Arbitraries.of(true, false),
+                                Combinators.combine(hashes().map(ObjectTag::of), holdings())
+                                        .as(Change::new)
+                                        .list()
+                                        .ofMaxSize(4),
+                                holdings().list().ofMaxSize(4))
+                        .as(PeerMessage.Changes::new),
                 Combinators.combine(
                                 hashes(),
                                 segments(),
@@ -81,6 +88,15 @@ final class PeerMessageArbitraries {
                         .map(PeerMessage.AuditAnswer::new),
                 heldRanges().map(PeerMessage.Missing::new),
                 Combinators.combine(Arbitraries.of(Refusal.class), texts()).as(PeerMessage.Refused::new));
+    }
+
+    private static Arbitrary<Holding> holdings() {
+        return Combinators.combine(counts(), Arbitraries.of(true, false), heldRanges())
+                .as(Holding::new);
+    }
+
+    private static Arbitrary<Mark> marks() {
+        return Combinators.combine(counts(), counts()).as(Mark::new);
     }
 
     private static Arbitrary<List<HeldRange>> heldRanges() {

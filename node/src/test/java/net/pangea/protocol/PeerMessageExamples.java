@@ -18,9 +18,11 @@ import net.pangea.merkle.BlockProof;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.merkle.ColumnLeaf;
 import net.pangea.merkle.ShardProof;
+import net.pangea.protocol.PeerMessage.Change;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Holding;
+import net.pangea.protocol.PeerMessage.Mark;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.Refusal;
@@ -121,6 +123,16 @@ final class PeerMessageExamples {
         all.put("notFound", new PeerMessage.NotFound());
         all.put("missing", new PeerMessage.Missing(held));
         all.put("refused", new PeerMessage.Refused(Refusal.UNKNOWN_UPLOAD, "open the upload \"again\""));
+        all.put(
+                "fetchChanges",
+                new PeerMessage.FetchChanges(new Mark(1L << 40 | 5, 77), List.of(hash("object"), hash("another"))));
+        all.put(
+                "changes",
+                new PeerMessage.Changes(
+                        new Mark(1L << 40 | 5, 79),
+                        true,
+                        List.of(new Change(ObjectTag.of(hash("object")), new Holding(4, true, held))),
+                        List.of(Holding.NOTHING, new Holding(9, false, held))));
         return all;
     }
 }

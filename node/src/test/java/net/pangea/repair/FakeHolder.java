@@ -17,11 +17,15 @@ import net.pangea.merkle.BlockProof;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.merkle.ShardProof;
 import net.pangea.merkle.ShardTree;
+import net.pangea.protocol.ObjectTag;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.Accepted;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
+import net.pangea.protocol.PeerMessage.Change;
+import net.pangea.protocol.PeerMessage.Changes;
 import net.pangea.protocol.PeerMessage.CommitColumns;
+import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
 import net.pangea.protocol.PeerMessage.FetchPointer;
@@ -31,6 +35,7 @@ import net.pangea.protocol.PeerMessage.HeldRange;
 import net.pangea.protocol.PeerMessage.Hello;
 import net.pangea.protocol.PeerMessage.Holding;
 import net.pangea.protocol.PeerMessage.Holdings;
+import net.pangea.protocol.PeerMessage.Mark;
 import net.pangea.protocol.PeerMessage.Missing;
 import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
@@ -60,6 +65,11 @@ final class FakeHolder implements LocalHoldings {
     final TreeSet<Sha256> saysDeleted = new TreeSet<>();
 
     final ArrayDeque<Damage> damage = new ArrayDeque<>();
+    int changesToldMax = 8;
+    int objectsToldMax = 1_024;
+    private long life = 1;
+    private final TreeMap<Sha256, Holding> told = new TreeMap<>();
+    private final ArrayList<Sha256> changed = new ArrayList<>();
     private final TreeMap<Sha256, Kept> objects = new TreeMap<>();
     private final TreeMap<Sha256, Lease> deleted = new TreeMap<>();
     private final TreeMap<Sha256, TreeMap<Integer, TreeMap<Integer, Bytes>>> staged = new TreeMap<>();
@@ -182,11 +192,49 @@ final class FakeHolder implements LocalHoldings {
             case FetchManifest fetch -> manifest(fetch);
             case FetchHoldings fetch ->
                 new Holdings(fetch.objects().stream().map(this::holding).toList());
+            case FetchChanges fetch -> changes(fetch);
             case FetchShard fetch -> shard(fetch);
             case Audit audit -> audit(audit);
             case PutLease put -> put(put.lease());
             case OpenUpload _, PutPointer _, FetchPointer _ -> new Refused(Refusal.BAD_REQUEST, "not part of repair");
         };
+    }
+
+    /** Looks for changes when it is asked. */
+    private Reply changes(FetchChanges fetch) {
+        TreeSet<Sha256> all = new TreeSet<>(objects.keySet());
+        all.addAll(deleted.keySet());
+        all.addAll(saysDeleted);
+        all.addAll(told.keySet());
+        for (Sha256 object : all) {
+            if (!holding(object).equals(told.getOrDefault(object, Holding.NOTHING))) {
+                told.put(object, holding(object));
+                changed.add(object);
+            }
+        }
+        Mark since = fetch.since();
+        boolean unbroken = since.life() == life && changed.size() - since.change() <= changesToldMax;
+        List<Change> news = unbroken
+                ? changed.subList((int) since.change(), changed.size()).stream()
+                        .distinct()
+                        .map(object -> new Change(ObjectTag.of(object), holding(object)))
+                        .toList()
+                : List.of();
+        return new Changes(
+                new Mark(life, changed.size()),
+                unbroken,
+                news,
+                fetch.objects().stream()
+                        .limit(objectsToldMax)
+                        .map(this::holding)
+                        .toList());
+    }
+
+    /** Starts anew: it does not know any more what it has told. */
+    void restart() {
+        life++;
+        told.clear();
+        changed.clear();
     }
 
     private Reply open(OpenRepair open) {

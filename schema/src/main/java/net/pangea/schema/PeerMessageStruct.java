@@ -37,6 +37,8 @@ public final class PeerMessageStruct {
         public static final int NOT_FOUND = 19;
         public static final int MISSING = 20;
         public static final int REFUSED = 21;
+        public static final int FETCH_CHANGES = 22;
+        public static final int CHANGES = 23;
 
         private Which() {}
     }
@@ -126,6 +128,14 @@ public final class PeerMessageStruct {
 
         public RefusedStruct.Reader refused() {
             return _getPointerField(RefusedStruct.STRUCT, 0);
+        }
+
+        public FetchChangesStruct.Reader fetchChanges() {
+            return _getPointerField(FetchChangesStruct.STRUCT, 0);
+        }
+
+        public ChangesStruct.Reader changes() {
+            return _getPointerField(ChangesStruct.STRUCT, 0);
         }
     }
 
@@ -240,6 +250,16 @@ public final class PeerMessageStruct {
         public RefusedStruct.Builder refused() {
             u16(0, Which.REFUSED);
             return _initPointerField(RefusedStruct.STRUCT, 0, 0);
+        }
+
+        public FetchChangesStruct.Builder fetchChanges() {
+            u16(0, Which.FETCH_CHANGES);
+            return _initPointerField(FetchChangesStruct.STRUCT, 0, 0);
+        }
+
+        public ChangesStruct.Builder changes() {
+            u16(0, Which.CHANGES);
+            return _initPointerField(ChangesStruct.STRUCT, 0, 0);
         }
     }
 }
