@@ -33,12 +33,12 @@ final class Crew {
 
     /** {@return the answer to each call, in order; nothing where there was none} */
     List<Optional<Reply>> askAll(List<Call> calls) throws InterruptedException {
-        return askAll(calls, this::ask);
+        return forAll(calls, this::ask);
     }
 
     /** {@return the same, each call given up after {@code limit}, which says no more of its peer than that it is slow} */
     List<Optional<Reply>> askAll(List<Call> calls, Duration limit) throws InterruptedException {
-        return askAll(calls, call -> {
+        return forAll(calls, call -> {
             try {
                 return around.clock().within(limit, () -> ask(call));
             } catch (DeadlineExceeded e) {
@@ -47,21 +47,25 @@ final class Crew {
         });
     }
 
-    private List<Optional<Reply>> askAll(List<Call> calls, Asking asking) throws InterruptedException {
-        List<Optional<Reply>> replies = new ArrayList<>(Collections.nCopies(calls.size(), Optional.empty()));
+    /** {@return what {@code asking} gives for each, in order} */
+    <T, R> List<Optional<R>> forAll(List<T> all, Asking<T, R> asking) throws InterruptedException {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<Optional<R>> answers = new ArrayList<>(Collections.nCopies(all.size(), Optional.empty()));
         AtomicInteger next = new AtomicInteger();
         try (Scope scope = around.tasks().open("repair-ask")) {
-            for (int hand = 0; hand < Math.min(HANDS, calls.size()); hand++) {
+            for (int hand = 0; hand < Math.min(HANDS, all.size()); hand++) {
                 var _ = scope.start("ask", () -> {
-                    for (int i = next.getAndIncrement(); i < calls.size(); i = next.getAndIncrement()) {
-                        replies.set(i, asking.ask(calls.get(i))); // every place has one writer, whom the scope joins
+                    for (int i = next.getAndIncrement(); i < all.size(); i = next.getAndIncrement()) {
+                        answers.set(i, asking.ask(all.get(i))); // every place has one writer, whom the scope joins
                     }
                     return true;
                 });
             }
             scope.joinAll();
         }
-        return replies;
+        return answers;
     }
 
     Optional<Reply> ask(Call call) throws InterruptedException {
@@ -95,7 +99,8 @@ final class Crew {
                 .isPresent();
     }
 
-    private interface Asking {
-        Optional<Reply> ask(Call call) throws InterruptedException;
+    /** Asks about one thing. */
+    interface Asking<T, R> {
+        Optional<R> ask(T about) throws InterruptedException;
     }
 }

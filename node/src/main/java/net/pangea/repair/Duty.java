@@ -3,9 +3,8 @@ package net.pangea.repair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
@@ -36,10 +35,12 @@ final class Duty {
 
     /** {@return these names and {@code self}, each once, in the order of their rank} */
     static List<String> order(Sha256 object, long hour, String self, Collection<String> names) {
-        return Stream.concat(names.stream(), Stream.of(self))
-                .distinct()
-                .sorted(Comparator.comparing(name -> key(object, hour, name)))
-                .toList();
+        TreeMap<Sha256, String> order = new TreeMap<>(); // a key is the name's own, and takes a hash to make
+        order.put(key(object, hour, self), self);
+        for (String name : names) {
+            order.put(key(object, hour, name), name);
+        }
+        return List.copyOf(order.values());
     }
 
     /**

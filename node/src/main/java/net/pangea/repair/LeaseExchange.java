@@ -19,10 +19,12 @@ final class LeaseExchange {
 
     private final LocalHoldings local;
     private final Crew crew;
+    private final Hearsay hearsay;
 
-    LeaseExchange(LocalHoldings local, Crew crew) {
+    LeaseExchange(LocalHoldings local, Crew crew, Hearsay hearsay) {
         this.local = local;
         this.crew = crew;
+        this.hearsay = hearsay;
     }
 
     /** What a peer said of one object. */
@@ -68,5 +70,6 @@ final class LeaseExchange {
                 .map(one -> new Crew.Call(one.peer(), new PutLease(newest)))
                 .toList();
         var _ = crew.askAll(behind); // whoever does not take it will be offered it again
+        behind.forEach(call -> hearsay.hasChanged(call.peer().name()));
     }
 }

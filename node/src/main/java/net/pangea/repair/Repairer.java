@@ -18,8 +18,8 @@ import net.pangea.protocol.PeerMessage.Reply;
 
 /**
  * Repairs, one object after the other: first what is damaged here, in place, then what is missing elsewhere and due. Before
- * the first write and before the commit it asks everybody again: what came back, what another one repaired and what was
- * deleted is left alone.
+ * it moves much, and before the commit in any case, it asks those again who may know better: what came back, what another
+ * one repaired and what was deleted is left alone.
  *
  * <p>Every request may be repeated, and nothing counts before the commit, so that a repair may break off at any point. One
  * task at a time.
@@ -28,12 +28,17 @@ final class Repairer {
     private static final int DAMAGED_MAX = 4_096;
     private static final int RESTING_MAX = 8_192;
 
+    /**
+     * A repair that moves no more begins with what the last scan has heard: asking some twenty peers once more costs more
+     * than to move that for nothing in the one case of twenty in which a column has come back since.
+     */
+    private static final long MOVED_UNASKED_BYTES = 256 << 10;
+
     private final Surroundings around;
     private final RepairSettings settings;
     private final Shared shared;
     private final Auditor auditor;
     private final Placing placing;
-    private final Confirmations confirmations;
     private final LinkedHashMap<Sha256, TreeMap<Integer, Coverage>> damaged = new LinkedHashMap<>();
     // Until when an object is left alone after a repair that failed.
     private final LinkedHashMap<Sha256, Long> restingUntilNanos = new LinkedHashMap<>();
@@ -45,7 +50,6 @@ final class Repairer {
         this.shared = shared;
         this.auditor = new Auditor(around, shared.crew(), shared.book(), shared.budget(), random);
         this.placing = new Placing(around, shared);
-        this.confirmations = new Confirmations(around, shared, settings.jitter());
     }
 
     /** {@return whether an object was due} It has been repaired, or tried. */
@@ -55,16 +59,20 @@ final class Repairer {
         if (job.isEmpty()) {
             return false;
         }
-        if (!shared.flock().mayAct(now())) {
-            if (!heldBack) {
-                heldBack = true;
-                around.events().emit(new RepairEvent.RepairHeldBack("", "half of the peers went silent at once"));
-            }
+        if (isHeldBack()) {
             return false;
         }
-        heldBack = false;
         repair(job.get());
         return true;
+    }
+
+    private boolean isHeldBack() {
+        boolean before = heldBack;
+        heldBack = !shared.flock().mayAct(now());
+        if (heldBack && !before) {
+            around.events().emit(new RepairEvent.RepairHeldBack("", "half of the peers went silent at once"));
+        }
+        return heldBack;
     }
 
     /**
@@ -109,8 +117,8 @@ final class Repairer {
             done(object);
             return;
         }
-        Optional<Finding> confirmed = usable(confirmations.look(subject.get(), this::nextDue));
-        if (confirmed.isEmpty()) {
+        Optional<Finding> confirmed = usable(confirmed(subject.get(), job));
+        if (confirmed.isEmpty() || isHeldBack()) {
             return;
         }
         Finding audited = auditor.audit(confirmed.get(), auditor.unproven(confirmed.get()));
@@ -151,14 +159,20 @@ final class Repairer {
         finish(job, works, rebuild, placed.failures());
     }
 
-    /** {@return what else is due, now or soon enough for the same answers to serve, the most important first} */
-    private List<Sha256> nextDue() {
-        long now = now();
-        long soon = now + settings.jitter().toNanos() / 2;
-        return shared.sightings().due(soon).stream()
-                .map(Deficit::object)
-                .filter(object -> !isResting(object, now))
-                .toList();
+    /**
+     * {@return what is known of an object before its repair} It rests on the last scan; but those who were silent then, and
+     * where much is to be moved all who may have got a missing column back, were asked a moment ago, or are asked now.
+     */
+    private Finding confirmed(Subject subject, Job job) throws InterruptedException {
+        int columns = subject.manifest().dataShards()
+                + job.due().size()
+                + job.damage().size();
+        Duration scan = settings.scan().plus(settings.scan().dividedBy(2)); // the longest pause, and the scan itself
+        Duration likely = columns * subject.columnBytes() > MOVED_UNASKED_BYTES ? settings.jitter() : scan;
+        Hearsay hearsay = shared.hearsay();
+        return new Survey(around, shared, hearsay.ago(settings.jitter()), hearsay.ago(likely), hearsay.ago(scan))
+                .look(List.of(subject), _ -> true)
+                .getFirst();
     }
 
     /** {@return what was found; nothing if the object must not be repaired now} */
@@ -269,6 +283,7 @@ final class Repairer {
         Optional<Reply> reply = shared.crew()
                 .ask(new Crew.Call(
                         target, new CommitColumns(held.manifest(), held.sealedHeader(), now.lease(), List.of(column))));
+        shared.hearsay().hasChanged(target.name());
         Optional<String> refusal = Rebuild.refusal(target, reply);
         refusal.ifPresent(work::fail);
         if (refusal.isEmpty()) {

@@ -2,6 +2,7 @@ package net.pangea.repair;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +47,11 @@ final class Scanner {
     }
 
     void scan() throws InterruptedException {
-        Round round = new Round(new Survey(around, shared));
+        Round round = new Round(Survey.anew(around, shared));
         long now = around.clock().nanoTime();
         long lately = now - settings.grace().toNanos();
         Set<Sha256> seen = new TreeSet<>();
+        Set<String> down = new HashSet<>(shared.flock().down());
         Portion portion = new Portion();
         for (Deficit deficit : shared.sightings().watched(now)) {
             Sha256 object = deficit.object();
@@ -74,7 +76,7 @@ final class Scanner {
                 portion = new Portion();
             }
             for (Sha256 object : page) {
-                OptionalInt rank = seen.contains(object) ? OptionalInt.empty() : rank(object);
+                OptionalInt rank = seen.contains(object) ? OptionalInt.empty() : rank(object, down);
                 if (rank.isPresent() && Duty.asksIn(pass, rank.getAsInt())) {
                     Optional<Subject> subject = Subject.of(around.local(), object);
                     if (subject.isPresent()) {
@@ -112,11 +114,11 @@ final class Scanner {
     }
 
     /** {@return this node's place among those expected to hold an object; none if it does not hold it any more} */
-    private OptionalInt rank(Sha256 object) {
+    private OptionalInt rank(Sha256 object, Set<String> down) {
         Optional<LocalHoldings.Outline> outline = around.local().outline(object);
         return outline.isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of(turns.rank(object, outline.get(), hour(), shared.flock()::isDown));
+                : OptionalInt.of(turns.rank(object, outline.get(), hour(), down::contains));
     }
 
     private long hour() {

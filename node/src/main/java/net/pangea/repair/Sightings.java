@@ -70,10 +70,12 @@ final class Sightings {
                 urgentSince = before.deficit.urgentSinceNanos();
             }
             long hour = before == null ? look.hour() : before.deficit.hour();
-            int rank = Duty.rank(look.object(), hour, self, look.holders());
+            int rank = before != null && before.holders.equals(look.holders())
+                    ? before.deficit.rank() // a hash for each holder, at each look
+                    : Duty.rank(look.object(), hour, self, look.holders());
             Deficit deficit =
                     new Deficit(look.object(), look.margin(), self, rank, look.rebuild(), hour, columns, urgentSince);
-            seen.put(look.object(), new Sighting(deficit, nowNanos, deficit.dueAtNanos(settings)));
+            seen.put(look.object(), new Sighting(deficit, look.holders(), nowNanos, deficit.dueAtNanos(settings)));
             nothingBeforeNanos = OptionalLong.empty();
             if (seen.size() > OBJECTS_MAX) {
                 Deficit least = seen.values().stream()
@@ -168,6 +170,11 @@ final class Sightings {
      */
     record Look(Sha256 object, int margin, List<Integer> missing, List<String> holders, Duration rebuild, long hour) {}
 
-    /** @param dueAtNanos of the deficit, kept because it is compared far more often than it changes */
-    private record Sighting(Deficit deficit, long lookedAtNanos, long dueAtNanos) {}
+    /**
+     * What is remembered of an object.
+     *
+     * @param holders by whom the deficit's rank was found
+     * @param dueAtNanos of the deficit, kept because it is compared far more often than it changes
+     */
+    private record Sighting(Deficit deficit, List<String> holders, long lookedAtNanos, long dueAtNanos) {}
 }

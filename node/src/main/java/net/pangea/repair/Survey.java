@@ -3,6 +3,7 @@ package net.pangea.repair;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.pangea.bytes.Sha256;
 import net.pangea.protocol.Peer;
-import net.pangea.protocol.PeerMessage.FetchHoldings;
-import net.pangea.protocol.PeerMessage.Holdings;
-import net.pangea.protocol.PeerMessage.Reply;
+import net.pangea.protocol.PeerMessage.Holding;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks who holds what, many objects in one message: those who held it when it was last asked about; where something seems
- * to be missing, those whom placement ranks first; and where that is to be certain, all the others. Of an object that was
- * incomplete before, the likely ones are asked at once: most get a message about other objects anyway, which one more makes
- * little longer. One round: a peer that stays silent is not asked again. One task at a time.
+ * Finds out who holds what, of many objects at a time: those who held it when it was last asked about; where something seems
+ * to be missing, those whom placement ranks first; and where that is to be certain, all the others. What was heard and is
+ * young enough is not asked for again ({@link Hearsay}), and who is asked at all is asked at once about whatever may be
+ * wanted of it: so most peers get one message. One that stays silent is not asked again. One task at a time.
  */
 final class Survey {
     /** Objects in one message. */
@@ -39,27 +39,41 @@ final class Survey {
     private static final int FAR_MAX = 1_024;
 
     private final Surroundings around;
-    private final Crew crew;
+    private final Shared shared;
     private final LeaseExchange leases;
-    private final ClaimBook book;
-    private final LastHolders lastHolders;
-    private final Sightings sightings;
     private final TreeSet<String> silent = new TreeSet<>();
+    private final Hearsay.Since silentSince;
+    private final Hearsay.Since likelySince;
+    private Hearsay.Since othersSince;
 
-    /** {@return a survey that asks nobody who did not answer when asked last: it need not wait for time-outs} */
+    /** {@return a survey for which everything is asked for that is asked about} */
+    static Survey anew(Surroundings around, Shared shared) {
+        Hearsay.Since now = shared.hearsay().now();
+        return new Survey(around, shared, now, now, now);
+    }
+
+    /** {@return the same, but for those who did not answer when asked last: it need not wait for time-outs} */
     static Survey ofThoseWhoAnswer(Surroundings around, Shared shared) {
-        Survey survey = new Survey(around, shared);
+        Survey survey = anew(around, shared);
         survey.silent.addAll(shared.flock().down());
         return survey;
     }
 
-    Survey(Surroundings around, Shared shared) {
+    /**
+     * Begins a survey.
+     *
+     * @param silent how old a silence may be: a peer that was silent before is asked again
+     * @param likely how old what is known may be of peers that are likely to hold something
+     * @param others how old it may be of the rest; if one of the likely ones has gone silent, it may be no older
+     *     than of those
+     */
+    Survey(Surroundings around, Shared shared, Hearsay.Since silent, Hearsay.Since likely, Hearsay.Since others) {
         this.around = around;
-        this.crew = shared.crew();
-        this.leases = new LeaseExchange(around.local(), crew);
-        this.book = shared.book();
-        this.lastHolders = shared.lastHolders();
-        this.sightings = shared.sightings();
+        this.shared = shared;
+        this.leases = new LeaseExchange(around.local(), shared.crew(), shared.hearsay());
+        this.silentSince = silent;
+        this.likelySince = likely;
+        this.othersSince = others;
     }
 
     /**
@@ -71,115 +85,198 @@ final class Survey {
     List<Finding> look(List<Subject> subjects, Predicate<Sha256> certain) throws InterruptedException {
         List<Open> open = new ArrayList<>();
         for (Subject subject : subjects) {
-            List<Peer> ranked = around.neighbourhood().ranked(subject.manifest().placementKey()).stream()
-                    .limit(FAR_MAX)
-                    .toList();
-            open.add(new Open(subject, ranked));
+            open.add(new Open(
+                    subject, around.neighbourhood().ranked(subject.manifest().placementKey())));
         }
-        ask(open.stream()
-                .flatMap(one -> one.asked(likely(one, certain)).stream())
-                .toList());
-        ask(open.stream()
-                .filter(one -> one.said.isEmpty() || isIncomplete(one))
-                .flatMap(one -> one.asked(one.subject.manifest().columns() + NEXT).stream())
-                .toList());
+        Questions likely = new Questions(likelySince);
+        for (Open one : open) {
+            boolean wasIncomplete = shared.sightings().knows(one.object());
+            likely.add(one, Set.copyOf(shared.lastHolders().of(one.object())));
+            likely.add(one, wasIncomplete ? one.next() : 0);
+            likely.mention(one, wasIncomplete ? one.near() : one.next());
+        }
+        ask(likely);
+        Questions next = new Questions(likelySince);
+        for (Open one : open) {
+            next.add(one, one.saidCount == 0 || isIncomplete(one) ? one.next() : 0);
+        }
+        ask(next);
         List<Open> unsure = open.stream()
-                .filter(one -> certain.test(one.subject.object()) && isIncomplete(one))
+                .filter(one -> certain.test(one.object()) && isIncomplete(one))
                 .toList();
-        ask(unsure.stream().flatMap(one -> one.asked(one.near()).stream()).toList());
+        Questions near = new Questions(othersSince);
+        unsure.forEach(one -> near.add(one, one.near()));
+        ask(near);
         List<Open> alarming = unsure.stream().filter(this::isIncomplete).toList();
-        ask(alarming.stream()
-                .flatMap(one -> one.asked(one.ranked.size()).stream())
-                .toList());
+        Questions far = new Questions(othersSince);
+        alarming.forEach(one -> far.add(one, one.ranked.size()));
+        ask(far);
         Set<Sha256> allAsked = new HashSet<>();
-        alarming.forEach(one -> allAsked.add(one.subject.object()));
+        alarming.forEach(one -> allAsked.add(one.object()));
         List<Finding> findings = new ArrayList<>();
         for (Open one : open) {
-            note(one, allAsked.contains(one.subject.object()));
-            List<LeaseExchange.Said> said = List.copyOf(one.said.values());
-            findings.add(one.finding(around, leases.exchange(one.subject, said)));
+            note(one, allAsked.contains(one.object()));
+            findings.add(one.finding(around, leases.exchange(one.subject, one.said())));
         }
         return findings;
     }
 
-    /** {@return who is asked first} */
-    private Set<String> likely(Open one, Predicate<Sha256> certain) {
-        Sha256 object = one.subject.object();
-        Set<String> names = new HashSet<>(lastHolders.of(object));
-        if (sightings.knows(object)) {
-            int first =
-                    certain.test(object) ? one.near() : one.subject.manifest().columns() + NEXT;
-            one.ranked.stream().limit(first).map(Peer::name).forEach(names::add);
-        }
-        return names;
-    }
-
     private void note(Open one, boolean allAsked) {
-        Sha256 object = one.subject.object();
-        List<String> names = new ArrayList<>();
+        Sha256 object = one.object();
+        Set<String> names = new LinkedHashSet<>();
         int claimed = HOLDERS_MAX * one.subject.manifest().columns();
-        one.said.forEach((name, said) -> {
+        Set<String> answered = new HashSet<>();
+        for (LeaseExchange.Said said : one.said()) {
+            answered.add(said.peer().name());
             if (!said.holding().columns().isEmpty() && names.size() < claimed) {
-                names.add(name);
+                names.add(said.peer().name());
             }
-        });
-        lastHolders.of(object).stream()
-                .filter(name -> !one.said.containsKey(name) && !around.isSelf(name))
+        }
+        shared.lastHolders().of(object).stream()
+                .filter(name -> !answered.contains(name) && !around.isSelf(name))
                 .limit(one.subject.manifest().columns())
                 .forEach(names::add); // it may come back
         long now = around.clock().nanoTime();
-        lastHolders.note(object, names, allAsked ? OptionalLong.of(now) : OptionalLong.empty(), now);
+        shared.lastHolders()
+                .note(object, List.copyOf(names), allAsked ? OptionalLong.of(now) : OptionalLong.empty(), now);
     }
 
     private boolean isIncomplete(Open one) {
-        if (one.judgedAt != one.said.size()) {
+        if (one.judgedAt != one.saidCount) {
             Finding soFar = one.finding(
                     around, new LeaseExchange.Result(one.subject.held().lease(), false));
-            one.incomplete = !book.withoutRefuted(soFar).census().incomplete().isEmpty();
-            one.judgedAt = one.said.size();
+            one.incomplete =
+                    !shared.book().withoutRefuted(soFar).census().incomplete().isEmpty();
+            one.judgedAt = one.saidCount;
         }
         return one.incomplete;
     }
 
-    private void ask(List<Asked> wanted) throws InterruptedException {
-        Map<String, List<Asked>> byPeer = new LinkedHashMap<>();
-        for (Asked one : wanted) {
-            String name = one.peer.name();
-            if (!around.isSelf(name) && !silent.contains(name)) {
-                byPeer.computeIfAbsent(name, _ -> new ArrayList<>()).add(one);
+    private void ask(Questions questions) throws InterruptedException {
+        List<Question> unanswered = new ArrayList<>();
+        for (Question question : questions.byPeer.values()) {
+            if (question.isAsked) {
+                Optional<Map<Sha256, Holding>> known =
+                        shared.hearsay().remembered(question.peer, question.wanted.keySet(), questions.since);
+                if (known.isPresent()) {
+                    question.take(known.get());
+                } else if (shared.hearsay().isSilent(question.peer, silentSince)) {
+                    silent.add(question.peer.name());
+                } else {
+                    unanswered.add(question);
+                }
             }
         }
-        List<List<Asked>> batches = List.copyOf(byPeer.values());
-        List<Crew.Call> calls = new ArrayList<>();
-        for (List<Asked> batch : batches) {
-            List<Sha256> objects =
-                    batch.stream().map(one -> one.about.subject.object()).toList();
-            calls.add(new Crew.Call(batch.getFirst().peer, new FetchHoldings(objects)));
-        }
-        List<Optional<Reply>> replies = crew.askAll(calls);
-        for (int i = 0; i < batches.size(); i++) {
-            List<Asked> batch = batches.get(i);
-            if (replies.get(i).orElse(null) instanceof Holdings holdings
-                    && holdings.objects().size() == batch.size()) {
-                for (int j = 0; j < batch.size(); j++) {
-                    Asked one = batch.get(j);
-                    one.about.said.put(
-                            one.peer.name(),
-                            new LeaseExchange.Said(one.peer, holdings.objects().get(j)));
-                }
+        List<Boolean> wereUp = unanswered.stream()
+                .map(question -> !shared.flock().isDown(question.peer.name()))
+                .toList();
+        List<Optional<Map<Sha256, Holding>>> answers = shared.crew()
+                .forAll(
+                        unanswered,
+                        question -> shared.hearsay()
+                                .of(question.peer, question.withMentioned().keySet(), questions.since, silentSince));
+        for (int i = 0; i < unanswered.size(); i++) {
+            Question question = unanswered.get(i);
+            Optional<Map<Sha256, Holding>> answer = answers.get(i);
+            if (answer.isPresent()) {
+                question.take(answer.get());
             } else {
-                silent.add(batch.getFirst().peer.name());
+                silent.add(question.peer.name());
+                if (wereUp.get(i)) {
+                    othersSince = likelySince; // is it one alone, or this node that is cut off?
+                }
             }
         }
     }
 
-    private record Asked(Peer peer, Open about) {}
+    /** What a round asks. */
+    private final class Questions {
+        private final Hearsay.Since since;
+        private final Map<String, Question> byPeer = new LinkedHashMap<>();
+
+        Questions(Hearsay.Since since) {
+            this.since = since;
+        }
+
+        /** The first so many peers are asked about an object, as far as they have not answered. */
+        void add(Open one, int count) {
+            for (int rank = 0; rank < Math.min(count, one.ranked.size()); rank++) {
+                addOne(one, rank);
+            }
+        }
+
+        void add(Open one, Set<String> names) {
+            if (!names.isEmpty()) {
+                for (int rank = 0; rank < one.ranked.size(); rank++) {
+                    if (names.contains(one.ranked.get(rank).name())) {
+                        addOne(one, rank);
+                    }
+                }
+            }
+        }
+
+        private void addOne(Open one, int rank) {
+            if (one.said[rank] == null) {
+                question(one.ranked.get(rank)).ifPresent(question -> {
+                    question.isAsked = true;
+                    question.wanted.put(one.wanted, new About(one, rank));
+                });
+            }
+        }
+
+        /** Whoever of the first so many peers is asked anyway is asked about this object too. */
+        void mention(Open one, int count) {
+            for (int rank = 0; rank < Math.min(count, one.ranked.size()); rank++) {
+                int at = rank;
+                question(one.ranked.get(rank))
+                        .ifPresent(question -> question.mentioned.put(one.wanted, new About(one, at)));
+            }
+        }
+
+        private Optional<Question> question(Peer peer) {
+            return around.isSelf(peer.name()) || silent.contains(peer.name())
+                    ? Optional.empty()
+                    : Optional.of(byPeer.computeIfAbsent(peer.name(), _ -> new Question(peer)));
+        }
+    }
+
+    /** What one peer is asked. */
+    private static final class Question {
+        private final Peer peer;
+        private final Map<Picture.Wanted, About> wanted = new LinkedHashMap<>();
+        private final Map<Picture.Wanted, About> mentioned = new LinkedHashMap<>();
+        private boolean isAsked;
+
+        Question(Peer peer) {
+            this.peer = peer;
+        }
+
+        Map<Picture.Wanted, About> withMentioned() {
+            wanted.putAll(mentioned);
+            return wanted;
+        }
+
+        void take(Map<Sha256, Holding> answer) {
+            for (About about : wanted.values()) {
+                Holding holding = answer.get(about.open.object());
+                if (holding != null) {
+                    about.open.hears(about.rank, new LeaseExchange.Said(peer, holding));
+                }
+            }
+        }
+    }
+
+    private record About(Open open, int rank) {}
 
     /** An object that is being asked about. */
     private static final class Open {
         private final Subject subject;
+        private final Picture.Wanted wanted;
         private final List<Peer> ranked;
-        private final Map<String, LeaseExchange.Said> said = new LinkedHashMap<>();
+        /** By the rank of the peer. */
+        private final LeaseExchange.@Nullable Said[] said;
+
+        private int saidCount;
         /** Whether something is missing by what that many had said. */
         private boolean incomplete;
 
@@ -187,40 +284,53 @@ final class Survey {
 
         Open(Subject subject, List<Peer> ranked) {
             this.subject = subject;
-            this.ranked = ranked;
+            this.wanted = Picture.Wanted.of(subject.object());
+            this.ranked = ranked.size() > FAR_MAX ? ranked.subList(0, FAR_MAX) : ranked;
+            this.said = new LeaseExchange.Said[this.ranked.size()];
+        }
+
+        Sha256 object() {
+            return subject.object();
+        }
+
+        int next() {
+            return subject.manifest().columns() + NEXT;
         }
 
         int near() {
             return Math.max(NEAR_MIN, 2 * subject.manifest().columns());
         }
 
-        /** The first so many peers, without those that have answered. */
-        List<Asked> asked(int count) {
-            return ranked.stream()
-                    .limit(count)
-                    .filter(peer -> !said.containsKey(peer.name()))
-                    .map(peer -> new Asked(peer, this))
-                    .toList();
+        void hears(int rank, LeaseExchange.Said one) {
+            if (said[rank] == null) {
+                said[rank] = one;
+                saidCount++;
+            }
         }
 
-        List<Asked> asked(Set<String> names) {
-            return ranked.stream()
-                    .filter(peer -> names.contains(peer.name()))
-                    .map(peer -> new Asked(peer, this))
-                    .toList();
+        List<LeaseExchange.Said> said() {
+            List<LeaseExchange.Said> all = new ArrayList<>(saidCount);
+            for (LeaseExchange.Said one : said) {
+                if (one != null) {
+                    all.add(one);
+                }
+            }
+            return all;
         }
 
         Finding finding(Surroundings around, LeaseExchange.Result leases) {
             List<Claim> claims = new ArrayList<>(
                     subject.claims(around.neighbourhood().self(), subject.held().columns()));
-            List<Peer> present = new ArrayList<>();
-            for (Peer peer : ranked) {
-                LeaseExchange.Said one = said.get(peer.name());
-                if (around.isSelf(peer.name())) {
-                    present.add(peer);
-                } else if (one != null) {
-                    present.add(peer);
-                    claims.addAll(subject.claims(peer, one.holding().columns()));
+            List<Peer> present = new ArrayList<>(saidCount + 1);
+            for (int rank = 0; rank < said.length; rank++) {
+                LeaseExchange.Said one = said[rank];
+                if (one != null) {
+                    present.add(one.peer());
+                    if (!one.holding().columns().isEmpty()) {
+                        claims.addAll(subject.claims(one.peer(), one.holding().columns()));
+                    }
+                } else if (around.isSelf(ranked.get(rank).name())) {
+                    present.add(ranked.get(rank));
                 }
             }
             return new Finding(subject, leases.newest(), claims, present, leases.doubtful());

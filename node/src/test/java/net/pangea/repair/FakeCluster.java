@@ -75,6 +75,7 @@ final class FakeCluster {
                 neighbourhood(name),
                 holder(name),
                 0);
+        holder(name).restart();
         Flock flock = RepairService.flock(clock, settings);
         flocks.put(name, flock);
         services.put(

@@ -18,7 +18,7 @@ import net.pangea.machine.RandomStream;
 import net.pangea.protocol.PeerFailure;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.CommitColumns;
-import net.pangea.protocol.PeerMessage.FetchHoldings;
+import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.OpenRepair;
 import net.pangea.protocol.PeerMessage.StoreShard;
@@ -130,6 +130,8 @@ class RepairServiceTest {
         cluster.sent.clear();
         cluster.run(SETTINGS.grace());
         long idle = questions(cluster);
+        assertThat(idle).as("what has not changed is not asked for").isZero();
+        int idleMessages = cluster.sent(FetchChanges.class).size();
 
         cluster.down.add(lost);
         cluster.sent.clear();
@@ -137,14 +139,10 @@ class RepairServiceTest {
 
         assertThat(cluster.events(RepairEvent.RepairCompleted.class)).hasSize(objects);
         // If each of the eleven others asked everybody in every scan of the grace, it would be 165 times all peers.
-        assertThat((double) (questions(cluster) - 2 * idle) / objects).isLessThan(12.0 * peers);
-        // One question to everybody serves several repairs of a node.
-        long everybody = cluster.sent.stream()
-                .filter(sent -> sent.request() instanceof FetchHoldings asked
-                        && asked.objects().size() > 1
-                        && sent.to().equals(cluster.names().getLast()))
-                .count();
-        assertThat(everybody).isPositive();
+        assertThat((double) (questions(cluster) - 2 * idle) / objects).isLessThan(6.0 * peers);
+        // Most of what a repair must know its node has heard in the last scan.
+        int messages = cluster.sent(FetchChanges.class).size();
+        assertThat((double) (messages - 2 * idleMessages) / objects).isLessThan(4.0 * peers);
         hit.forEach(object -> assertThat(cluster.whole(object)).hasSize(12));
     }
 
@@ -165,7 +163,7 @@ class RepairServiceTest {
 
         assertThat(cluster.events(RepairEvent.RepairStarted.class)).isEmpty();
         Map<List<String>, Long> messages = cluster.sent.stream()
-                .filter(sent -> sent.request() instanceof FetchHoldings)
+                .filter(sent -> sent.request() instanceof FetchChanges)
                 .collect(Collectors.groupingBy(sent -> List.of(sent.from(), sent.to()), Collectors.counting()));
         assertThat(messages).isNotEmpty();
         assertThat(messages.values()).containsOnly(1L);
@@ -173,7 +171,7 @@ class RepairServiceTest {
 
     /** {@return how often peers were asked about one object} */
     private static long questions(FakeCluster cluster) {
-        return cluster.sent(FetchHoldings.class).stream()
+        return cluster.sent(FetchChanges.class).stream()
                 .mapToLong(asked -> asked.objects().size())
                 .sum();
     }
