@@ -13,7 +13,8 @@ public interface MultiplexedConnection extends AutoCloseable {
     Endpoint remote();
 
     /**
-     * Opens a stream. Nothing need have reached the other side when it returns.
+     * Opens a stream. Nothing need have reached the other side when it returns; in QUIC nothing does before the first byte
+     * or the end.
      *
      * @throws NetworkFailure EXHAUSTED if as many as may be are open, RESET, TIMED_OUT or CLOSED
      */

@@ -3,12 +3,12 @@ package net.pangea.machine;
 import java.util.List;
 
 /**
- * A machine's network: byte streams (TCP) and datagrams (UDP).
+ * A machine's network: byte streams (TCP), datagrams (UDP), and connections of many streams (QUIC).
  *
- * <p>It does not encrypt, frame, pool or retry; it knows no peers. Everything it hands out belongs to the
- * incarnation that asked: a crash of the process resets its connections, a power cut leaves the others
- * waiting. A deadline or cancellation never closes what other tasks use; the one exception is a write cut
- * half-way ({@link Connection#write}).
+ * <p>It does not frame, pool or retry, and encrypts only QUIC, of which that is a part; it knows no peers. Everything it
+ * hands out belongs to the incarnation that asked: a crash of the process resets its TCP connections, a power cut leaves the
+ * others waiting; of QUIC, which is a part of the process, both leave silence. A deadline or cancellation never closes what
+ * other tasks use; the one exception is a write cut half-way ({@link Connection#write}).
  *
  * <p>Every call that blocks is a scheduling point: in simulation a crash can fall before and after it.
  */
@@ -36,6 +36,15 @@ public interface Network {
      * @throws NetworkFailure ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE or EXHAUSTED
      */
     DatagramSocket bind(Endpoint local);
+
+    /**
+     * Opens a socket that speaks QUIC.
+     *
+     * @param identity what it proves itself with to whom it dials and who dials it
+     * @param admission asked about who dials it
+     * @throws NetworkFailure ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE or EXHAUSTED; UNSUPPORTED if this machine speaks no QUIC
+     */
+    QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission);
 
     /**
      * {@return the addresses of {@code host}, at least one, in the order of preference; a spelt-out address is

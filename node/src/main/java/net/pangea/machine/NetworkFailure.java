@@ -8,7 +8,7 @@ public final class NetworkFailure extends RuntimeException {
 
     /** Why a network call failed. */
     public enum Kind {
-        /** The other machine runs and nothing listens on that port. */
+        /** The other machine runs, and nothing listens on that port or what does will not have the connection. */
         REFUSED,
         /** A router said that there is no way to that address, or this machine has none. */
         UNREACHABLE,
@@ -26,8 +26,10 @@ public final class NetworkFailure extends RuntimeException {
         UNKNOWN_HOST,
         /** The datagram is larger than can be sent. */
         TOO_LARGE,
-        /** A limit of this machine is reached: sockets, ports or memory. */
-        EXHAUSTED
+        /** A limit is reached: this machine's sockets, ports or memory, or how many streams the other side admits. */
+        EXHAUSTED,
+        /** This machine has no means to do it. */
+        UNSUPPORTED
     }
 
     private final Kind kind;

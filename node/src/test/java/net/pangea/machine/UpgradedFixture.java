@@ -114,6 +114,11 @@ public final class UpgradedFixture implements MachineFixture {
         }
 
         @Override
+        public QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
+            return machine.inner.network().quic(local, identity, settings, admission);
+        }
+
+        @Override
         public List<IpAddress> resolve(String host) throws InterruptedException {
             return machine.inner.network().resolve(host);
         }

@@ -16,6 +16,10 @@ import net.pangea.machine.IpAddress;
 import net.pangea.machine.Listener;
 import net.pangea.machine.Network;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.QuicAdmission;
+import net.pangea.machine.QuicIdentity;
+import net.pangea.machine.QuicSettings;
+import net.pangea.machine.QuicSocket;
 
 /**
  * A network of peers that answer at once, on the task that asks. Its connections can be broken, or made to answer too
@@ -55,6 +59,11 @@ final class ScriptedNetwork implements Network {
 
     @Override
     public DatagramSocket bind(Endpoint local) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
         throw new UnsupportedOperationException();
     }
 

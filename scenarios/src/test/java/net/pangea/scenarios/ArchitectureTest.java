@@ -126,6 +126,18 @@ class ArchitectureTest {
                 .check(NODE_CLASSES);
     }
 
+    /** Its threads and clocks are its own, which the simulator cannot have. */
+    @Test
+    void only_the_real_machine_uses_netty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("net.pangea.machine.system")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(ALL_CLASSES);
+    }
+
     @Test
     void no_packages_form_a_cycle() {
         slices().matching("net.pangea.(**)").should().beFreeOfCycles().check(ALL_CLASSES);

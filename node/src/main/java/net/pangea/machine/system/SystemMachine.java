@@ -55,7 +55,7 @@ public final class SystemMachine implements Machine, AutoCloseable {
      *
      * @param name names the machine in reports and its threads in dumps
      * @param folder its disk, made if it is not there
-     * @param events takes what the node emits; called on the tasks' threads
+     * @param events takes what the node emits; called on the tasks' threads and those of QUIC sockets
      * @throws net.pangea.machine.DiskFailure if the folder cannot be made or written
      * @throws net.pangea.machine.NetworkFailure EXHAUSTED if the system gives no more sockets
      */

@@ -10,6 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.pangea.machine.Connection;
 import net.pangea.machine.DatagramSocket;
 import net.pangea.machine.Endpoint;
@@ -17,19 +19,26 @@ import net.pangea.machine.IpAddress;
 import net.pangea.machine.Listener;
 import net.pangea.machine.Network;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.QuicAdmission;
+import net.pangea.machine.QuicIdentity;
+import net.pangea.machine.QuicSettings;
+import net.pangea.machine.QuicSocket;
 
 /** The system's sockets, all non-blocking and watched by one {@link Poller}. */
 final class SystemNetwork implements Network, AutoCloseable {
+    private final String machine;
     private final Poller poller;
     private final Resolver resolver;
+    private final Set<QuicSocket> quicSockets = ConcurrentHashMap.newKeySet();
 
-    private SystemNetwork(Poller poller, Resolver resolver) {
+    private SystemNetwork(String machine, Poller poller, Resolver resolver) {
+        this.machine = machine;
         this.poller = poller;
         this.resolver = resolver;
     }
 
     static SystemNetwork open(String machine) {
-        return new SystemNetwork(Poller.start(machine), new Resolver(machine));
+        return new SystemNetwork(machine, Poller.start(machine), new Resolver(machine));
     }
 
     /** Opens one kind of channel of one family. */
@@ -132,6 +141,13 @@ final class SystemNetwork implements Network, AutoCloseable {
     }
 
     @Override
+    public QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
+        QuicSocket socket = SystemQuicSocket.open(machine, local, identity, settings, admission, quicSockets::remove);
+        boolean _ = quicSockets.add(socket);
+        return socket;
+    }
+
+    @Override
     public List<IpAddress> resolve(String host) throws InterruptedException {
         Interrupts.check();
         Optional<IpAddress> literal = IpAddress.parse(host);
@@ -145,6 +161,7 @@ final class SystemNetwork implements Network, AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(quicSockets).forEach(QuicSocket::close);
         poller.close();
         resolver.close();
     }

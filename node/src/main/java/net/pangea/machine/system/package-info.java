@@ -10,7 +10,11 @@
  * {@code Poller} signals; files are read and written by threads that nobody interrupts, while the task
  * waits.
  *
- * <p>Depends on {@code net.pangea.machine} only.
+ * <p>QUIC is Netty's, whose loop is one thread for each socket, started by
+ * {@code QuicNative}: tasks hand that what they want and wait on conditions as elsewhere
+ * (docs/decisions/0016).
+ *
+ * <p>Depends on {@code net.pangea.machine} only, and of what is not ours on Netty.
  */
 @NullMarked
 package net.pangea.machine.system;

@@ -13,6 +13,10 @@ import net.pangea.machine.IpAddress;
 import net.pangea.machine.Listener;
 import net.pangea.machine.Network;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.QuicAdmission;
+import net.pangea.machine.QuicIdentity;
+import net.pangea.machine.QuicSettings;
+import net.pangea.machine.QuicSocket;
 import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +119,12 @@ final class NetworkStack implements Network {
         // parts of their address, and so does the simulation, which knows them by reference.
         Endpoint local = new Endpoint(nic.address(), freePort(port -> false));
         return new ConnectAttempt(this, local, remote).await();
+    }
+
+    @Override
+    public QuicSocket quic(
+            Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
+        throw new NetworkFailure(NetworkFailure.Kind.UNSUPPORTED, "QUIC at " + local);
     }
 
     @Override
