@@ -39,7 +39,8 @@ public final class Trace {
         DISK(7),
         EVENT(8),
         FAULT(9),
-        MACHINE(10);
+        MACHINE(10),
+        QUIC_DELIVERED(11);
 
         private final int code;
 

@@ -38,6 +38,7 @@ final class NetworkStack implements Network {
     private final Nic nic;
     private final Incarnation incarnation;
     private @Nullable TreeMap<Integer, SimListener> listeners;
+    private @Nullable TreeMap<Integer, SimQuicSocket> quicSockets;
     private @Nullable Set<SimConnection> connections;
     private int nextEphemeral;
 
@@ -75,10 +76,15 @@ final class NetworkStack implements Network {
 
     @Override
     public DatagramSocket bind(Endpoint local) {
-        Endpoint bound = bound(local, port -> nic.socketAt(port) != null);
+        Endpoint bound = bound(local, this::isTaken);
         SimDatagramSocket socket = new SimDatagramSocket(fabric, nic, bound);
         nic.bind(socket);
         return socket;
+    }
+
+    /** Of UDP, which QUIC is on. */
+    private boolean isTaken(int port) {
+        return nic.socketAt(port) != null || quicSocket(port) != null;
     }
 
     private Endpoint bound(Endpoint wanted, IntPredicate isTaken) {
@@ -112,9 +118,7 @@ final class NetworkStack implements Network {
 
     @Override
     public Connection connect(Endpoint remote) throws InterruptedException {
-        if (connections != null && connections.size() >= CONNECTIONS_MAX) {
-            throw new NetworkFailure(NetworkFailure.Kind.EXHAUSTED, "connections of " + nic.name());
-        }
+        requireRoom(connections == null ? 0 : connections.size());
         // Only one in a million connections would meet a port in use: real stacks tell them apart by all four
         // parts of their address, and so does the simulation, which knows them by reference.
         Endpoint local = new Endpoint(nic.address(), freePort(port -> false));
@@ -122,9 +126,22 @@ final class NetworkStack implements Network {
     }
 
     @Override
-    public QuicSocket quic(
-            Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
-        throw new NetworkFailure(NetworkFailure.Kind.UNSUPPORTED, "QUIC at " + local);
+    public QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission) {
+        TreeMap<Integer, SimQuicSocket> map = quicSockets;
+        if (map == null) {
+            map = new TreeMap<>();
+            quicSockets = map;
+        }
+        Endpoint bound = bound(local, this::isTaken);
+        SimQuicSocket socket = new SimQuicSocket(this, bound, identity, settings, admission);
+        map.put(bound.port(), socket);
+        return socket;
+    }
+
+    void requireRoom(int open) {
+        if (open >= CONNECTIONS_MAX) {
+            throw new NetworkFailure(NetworkFailure.Kind.EXHAUSTED, "connections of " + nic.name());
+        }
     }
 
     @Override
@@ -149,6 +166,17 @@ final class NetworkStack implements Network {
     @Nullable
     SimListener listener(int port) {
         return listeners == null ? null : listeners.get(port);
+    }
+
+    @Nullable
+    SimQuicSocket quicSocket(int port) {
+        return quicSockets == null ? null : quicSockets.get(port);
+    }
+
+    void closed(SimQuicSocket socket) {
+        if (quicSockets != null) {
+            quicSockets.remove(socket.local().port(), socket);
+        }
     }
 
     void opened(SimConnection connection) {
@@ -184,6 +212,10 @@ final class NetworkStack implements Network {
         connections = null;
         listeners = null;
         open.forEach(connection -> connection.die(tell));
+        if (quicSockets != null) {
+            quicSockets.values().forEach(SimQuicSocket::die);
+            quicSockets = null;
+        }
     }
 
     private List<SimConnection> openConnections() {
@@ -197,6 +229,12 @@ final class NetworkStack implements Network {
         }
         nic.sockets().forEach(socket -> open.add("datagram socket " + socket.local()));
         openConnections().forEach(connection -> open.add(connection.toString()));
+        if (quicSockets != null) {
+            for (SimQuicSocket socket : quicSockets.values()) {
+                open.add("QUIC socket " + socket.local());
+                socket.connections().forEach(connection -> open.add(connection.toString()));
+            }
+        }
         return open;
     }
 }

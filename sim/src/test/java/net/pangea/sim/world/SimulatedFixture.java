@@ -3,6 +3,7 @@ package net.pangea.sim.world;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.MachineFixture;
@@ -10,7 +11,9 @@ import net.pangea.sim.engine.InvalidRun;
 import net.pangea.sim.engine.Limits;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.network.Fabric;
 import net.pangea.sim.network.LinkProfile;
+import net.pangea.sim.network.Nic;
 import net.pangea.sim.network.Sampler;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,19 @@ final class SimulatedFixture implements MachineFixture {
 
     private final long seed;
     private final Policy policy;
+    private @Nullable World world;
+    private List<Nic> nics = List.of();
 
     SimulatedFixture(long seed, Policy policy) {
         this.seed = seed;
         this.policy = policy;
+    }
+
+    /** From now on no packet passes between the two machines of the test that runs. */
+    void cut() {
+        World running = Objects.requireNonNull(world);
+        Fabric.Cut _ = running.fabric().cut(nics.subList(0, 1), nics.subList(1, 2));
+        Fabric.Cut _ = running.fabric().cut(nics.subList(1, 2), nics.subList(0, 1));
     }
 
     @Override
@@ -34,7 +46,8 @@ final class SimulatedFixture implements MachineFixture {
     @Override
     public void onTwo(TwoMachines test) throws Exception {
         Simulation simulation = new Simulation(seed, policy, Limits.of(VIRTUAL_TIME), null);
-        World world = new World(simulation);
+        World fresh = new World(simulation);
+        world = fresh;
         LinkProfile link = LinkProfile.ideal(Sampler.constant(500_000));
         Outcome outcome = new Outcome();
         Simulation.End end = simulation.run(
@@ -43,10 +56,11 @@ final class SimulatedFixture implements MachineFixture {
                     List<Host> hosts = new ArrayList<>();
                     for (String name : List.of("a", "b")) {
                         IpAddress address = IpAddress.of(10, 0, 0, hosts.size() + 1);
-                        Host host = world.add(HostSpec.plain(name, address, link));
+                        Host host = fresh.add(HostSpec.plain(name, address, link));
                         hosts.add(host);
                         machines.add(host.start());
                     }
+                    nics = hosts.stream().map(Host::nic).toList();
                     hosts.getFirst().run("test", () -> {
                         try {
                             test.run(machines.get(0), machines.get(1));

@@ -1,0 +1,181 @@
+package net.pangea.sim.network;
+
+import java.time.Duration;
+import net.pangea.machine.Endpoint;
+import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.NetworkFailure.Kind;
+import net.pangea.machine.RandomStream;
+import net.pangea.machine.SecureConnection;
+import net.pangea.sim.engine.Incarnation;
+import net.pangea.sim.engine.Pauses;
+import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.Simulation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handshake of a QUIC connection, from the side that dials: one round trip, in which each side shows its certificate.
+ *
+ * <p>What is lost is sent again after a second, then two, then four (RFC 9002, section 6.2.2), until the settings'
+ * timeout. Nobody says that nobody listens. There is no Retry.
+ */
+final class QuicDial {
+    /** Three times the round trip that is assumed before one is known, 333 ms. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(999);
+
+    /** An Initial packet is padded against amplification (RFC 9000, section 14.1). */
+    private static final int INITIAL_BYTES = 1_200;
+
+    /** A flight with a certificate of P-256 and its proof: two packets. */
+    private static final int CERTIFICATE_FLIGHT_BYTES = 1_800;
+
+    private final SimQuicSocket socket;
+    private final Endpoint remote;
+    private final Waiters waiters = new Waiters();
+    private @Nullable SimQuicConnection client;
+    private @Nullable SimQuicConnection server;
+    private @Nullable Kind failure;
+    private boolean answered;
+    private boolean over;
+
+    QuicDial(SimQuicSocket socket, Endpoint remote) {
+        this.socket = socket;
+        this.remote = remote;
+    }
+
+    SecureConnection await() throws InterruptedException {
+        Simulation simulation = simulation();
+        Pauses.interruptibly(simulation, nic().number(), SimConnection.CALL_NANOS);
+        socket.began(this);
+        Nic target = socket.stack().fabric().find(remote.address());
+        if (target != null) {
+            sendInitial(target, 0);
+        }
+        Step timeout = new Step(() -> fail(Kind.TIMED_OUT));
+        simulation.after(socket.settings().handshakeTimeout().toNanos(), timeout);
+        boolean done = false;
+        try {
+            while (!answered) {
+                requireNotFailed();
+                waiters.await(simulation);
+            }
+            requireNotFailed();
+            SimQuicConnection connection = proved();
+            done = true;
+            return connection;
+        } finally {
+            over = true;
+            simulation.cancel(timeout);
+            socket.ended(this);
+            SimQuicConnection begun = client;
+            if (!done && begun != null) {
+                begun.close();
+            }
+        }
+    }
+
+    private void requireNotFailed() {
+        if (failure != null) {
+            throw new NetworkFailure(failure, "dial " + remote);
+        }
+    }
+
+    /** {@return the connection, of which this side is sure} The other side is as soon as it hears of it. */
+    private SimQuicConnection proved() {
+        SimQuicConnection near = client;
+        SimQuicConnection far = server;
+        if (near == null || far == null) {
+            throw new IllegalStateException("answered without a connection");
+        }
+        near.begin();
+        near.send(CERTIFICATE_FLIGHT_BYTES, far::handshakeDone);
+        return near;
+    }
+
+    private void sendInitial(Nic target, int tries) {
+        Fabric fabric = socket.stack().fabric();
+        Simulation simulation = simulation();
+        RandomStream random = nic().draw(target, simulation.now());
+        fabric.countMessage();
+        if (!fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
+            long sent = nic().reserveUp(simulation.now(), INITIAL_BYTES);
+            simulation.at(sent + fabric.delay(nic(), target, random), new Step(() -> initialArrived(target, random)));
+        }
+        simulation.after(FIRST_RETRY.toNanos() << tries, new Step(() -> {
+            if (!answered) {
+                sendInitial(target, tries + 1);
+            }
+        }));
+    }
+
+    private void initialArrived(Nic target, RandomStream random) {
+        Fabric fabric = socket.stack().fabric();
+        NetworkStack stack = target.stack();
+        SimQuicSocket other = stack == null ? null : stack.quicSocket(remote.port());
+        if (other == null || fabric.isCut(nic(), target)) {
+            return;
+        }
+        if (server == null) {
+            if (!other.admits(socket.local())) {
+                return;
+            }
+            SimQuicConnection near = new SimQuicConnection(socket, remote, other);
+            SimQuicConnection far = new SimQuicConnection(other, socket.local(), socket);
+            SimQuicConnection.join(near, far, random.nextLong());
+            socket.began(near);
+            other.beganHandshake(far);
+            client = near;
+            server = far;
+        }
+        if (!fabric.isCut(target, nic()) && !fabric.isLost(target, nic(), random)) {
+            long sent = target.reserveUp(simulation().now(), CERTIFICATE_FLIGHT_BYTES);
+            simulation().at(sent + fabric.delay(target, nic(), random), new Step(() -> answerArrived(target)));
+        }
+    }
+
+    private void answerArrived(Nic target) {
+        if (!socket.stack().fabric().isCut(target, nic())) {
+            answered = true;
+            waiters.wake();
+        }
+    }
+
+    void socketClosed() {
+        fail(Kind.CLOSED);
+    }
+
+    private void fail(Kind why) {
+        if (failure == null) {
+            failure = why;
+            waiters.wake();
+        }
+    }
+
+    private Nic nic() {
+        return socket.stack().nic();
+    }
+
+    private Simulation simulation() {
+        return socket.stack().fabric().simulation();
+    }
+
+    /** Something that happens to this dial later, if it still goes on; it dies with the incarnation that dials. */
+    private final class Step extends SimEvent {
+        private final Runnable effect;
+
+        Step(Runnable effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        protected Incarnation owner() {
+            return socket.stack().incarnation();
+        }
+
+        @Override
+        protected void fire() {
+            if (!over) {
+                effect.run();
+            }
+        }
+    }
+}

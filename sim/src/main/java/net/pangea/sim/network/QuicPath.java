@@ -1,0 +1,158 @@
+package net.pangea.sim.network;
+
+import net.pangea.machine.NetworkFailure.Kind;
+import net.pangea.machine.RandomStream;
+import net.pangea.sim.engine.SimEvent;
+import net.pangea.sim.engine.Simulation;
+
+/**
+ * One direction of a QUIC connection: packets, each on its own, late where one would be lost.
+ *
+ * <p>What would be lost arrives a probe timeout later, then twice that (RFC 9002, section 6.2). If the way is cut, it is tried
+ * again at such times until the sender's end has ended. Acknowledgements are no packets: what arrives is heard of by the
+ * sender after the way back, if that is open.
+ */
+final class QuicPath {
+    /** IPv4 and UDP headers, a short header with a connection id of 20 bytes, and the tag (RFC 9000, section 17.3). */
+    private static final int OVERHEAD_BYTES = 28 + 23 + 16;
+
+    /** Of an Ethernet's packet, what is left for frames. */
+    private static final int FRAMES_BYTES = 1_400;
+
+    /** How long an acknowledgement may be held back (RFC 9000, section 18.2). */
+    private static final long ACK_DELAY_NANOS = 25_000_000;
+
+    /** The finest of timers (RFC 9002, section 6.1.2). */
+    private static final long GRANULARITY_NANOS = 1_000_000;
+
+    private final SimQuicConnection sender;
+    private final SimQuicConnection receiver;
+    private final RandomStream random;
+
+    /** @param random of this connection and direction */
+    QuicPath(SimQuicConnection sender, SimQuicConnection receiver, RandomStream random) {
+        this.sender = sender;
+        this.receiver = receiver;
+        this.random = random;
+    }
+
+    SimQuicConnection receiver() {
+        return receiver;
+    }
+
+    void send(int bytes, Runnable effect) {
+        transmit(bytes, effect, 0);
+    }
+
+    /** @param timeoutNanos when it is sent again if it is lost; 0 for the first time */
+    private void transmit(int bytes, Runnable effect, long timeoutNanos) {
+        if (sender.hasEnded() || sender.isDead()) {
+            return;
+        }
+        Fabric fabric = fabric();
+        Simulation simulation = fabric.simulation();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        fabric.countMessage();
+        sender.silence().sent(simulation.now());
+        int size = sizeOf(bytes);
+        long sent = from.reserveUp(simulation.now(), size);
+        long way = fabric.delay(from, to, random);
+        long timeout = timeoutNanos == 0 ? probeTimeout(way) : timeoutNanos;
+        long delay = way;
+        while (fabric.isLost(from, to, random) && timeout < sender.silence().idleNanos()) {
+            delay += timeout;
+            timeout *= 2;
+        }
+        simulation.at(
+                sent + delay, new Packet(bytes, effect, 2 * timeout, to.link().downBytesPerSecond() == 0));
+    }
+
+    private static int sizeOf(int bytes) {
+        return bytes + OVERHEAD_BYTES * Math.max(1, Math.ceilDiv(bytes, FRAMES_BYTES));
+    }
+
+    private static long probeTimeout(long way) {
+        return 2 * way + Math.max(way, GRANULARITY_NANOS) + ACK_DELAY_NANOS;
+    }
+
+    private void arrived(Packet packet) {
+        Fabric fabric = fabric();
+        Simulation simulation = fabric.simulation();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        if (receiver.isDead() || receiver.hasEnded()) {
+            return; // nobody answers, and the sender will notice
+        }
+        if (fabric.isCut(from, to)) {
+            simulation.after(
+                    packet.nextTimeout,
+                    new Effect(() -> transmit(packet.bytes, packet.effect, 2 * packet.nextTimeout)));
+            return;
+        }
+        receiver.silence().heard(simulation.now());
+        if (!fabric.isCut(to, from)) {
+            sender.silence().heard(simulation.now() + fabric.delay(to, from, random));
+        }
+        packet.effect.run();
+    }
+
+    /** Says that the sender has closed the connection, once. */
+    void sayGoodbye() {
+        Fabric fabric = fabric();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        fabric.countMessage();
+        if (!fabric.isCut(from, to) && !fabric.isLost(from, to, random)) {
+            fabric.simulation().after(fabric.delay(from, to, random), new Effect(() -> {
+                if (!fabric.isCut(from, to)) {
+                    receiver.fail(Kind.RESET);
+                }
+            }));
+        }
+    }
+
+    private Fabric fabric() {
+        return sender.stack().fabric();
+    }
+
+    /** Frames under way. */
+    private final class Packet extends SimEvent {
+        private final int bytes;
+        private final Runnable effect;
+        private final long nextTimeout;
+        private final boolean throughDownlink;
+
+        Packet(int bytes, Runnable effect, long nextTimeout, boolean throughDownlink) {
+            this.bytes = bytes;
+            this.effect = effect;
+            this.nextTimeout = nextTimeout;
+            this.throughDownlink = throughDownlink;
+        }
+
+        @Override
+        protected void fire() {
+            if (throughDownlink) {
+                arrived(this);
+                return;
+            }
+            Simulation simulation = fabric().simulation();
+            long through = receiver.stack().nic().reserveDown(simulation.now(), sizeOf(bytes));
+            simulation.at(through, new Packet(bytes, effect, nextTimeout, true));
+        }
+    }
+
+    /** Something that happens later. */
+    private static final class Effect extends SimEvent {
+        private final Runnable effect;
+
+        Effect(Runnable effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        protected void fire() {
+            effect.run();
+        }
+    }
+}
