@@ -38,7 +38,7 @@ final class Dialer {
     private final Network network;
     private final AddressBook book;
     private final HostLimits limits;
-    private final Way way;
+    private final List<Way> ways;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by lock.
@@ -60,13 +60,13 @@ final class Dialer {
         private @Nullable HostFailure failure;
     }
 
-    Dialer(Machine machine, AddressBook book, HostLimits limits, Way way) {
+    Dialer(Machine machine, AddressBook book, HostLimits limits, List<Way> ways) {
         this.clock = machine.clock();
         this.tasks = machine.tasks();
         this.network = machine.network();
         this.book = book;
         this.limits = limits;
-        this.way = way;
+        this.ways = List.copyOf(ways);
     }
 
     /**
@@ -149,7 +149,7 @@ final class Dialer {
     private Link dialAddresses(PeerId peer) throws InterruptedException {
         Made made = new Made();
         List<Multiaddr> addresses = AddressRank.order(resolved(book.addresses(peer), made)).stream()
-                .filter(way::isFor)
+                .filter(address -> way(address).isPresent())
                 .limit(ADDRESSES_MAX)
                 .toList();
         if (addresses.isEmpty()) {
@@ -171,6 +171,10 @@ final class Dialer {
             throw new HostFailure(Kind.UNREACHABLE, peer + " was not reached: " + made.reasons());
         }
         return first;
+    }
+
+    private Optional<Way> way(Multiaddr address) {
+        return ways.stream().filter(way -> way.isFor(address)).findFirst();
     }
 
     /** Puts addresses where there are names. */
@@ -205,7 +209,9 @@ final class Dialer {
                     }
                     try {
                         return clock.within(limits.dial(), () -> {
-                            made.add(way.dial(address, peer)); // in here: what a deadline cuts off is dropped
+                            made.add(way(address)
+                                    .orElseThrow()
+                                    .dial(address, peer)); // in here: what a deadline cuts off is dropped
                             return address;
                         });
                     } catch (NetworkFailure | UpgradeFailure | HostFailure | DeadlineExceeded e) {

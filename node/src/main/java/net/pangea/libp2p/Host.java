@@ -1,12 +1,10 @@
 package net.pangea.libp2p;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.pangea.libp2p.HostFailure.Kind;
-import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.Scope;
@@ -36,7 +34,7 @@ public final class Host implements AutoCloseable {
     private final Serving serving;
     private final Tally tally = new Tally();
     private final Swarm swarm;
-    private final Door door;
+    private final Transports transports;
     private final Dialer dialer;
 
     private Host(IdentityKey key, HostSettings settings, Machine machine, Scope tasks) {
@@ -50,9 +48,8 @@ public final class Host implements AutoCloseable {
         Identify identify = new Identify(book, this::describe);
         this.serving = new Serving(protocols, identify, book, opener, limits, machine.clock(), tally);
         this.swarm = new Swarm(key.peerId(), limits, machine.clock(), machine.events(), tasks, tally, serving);
-        Upgrade upgrade = new Upgrade(key, settings, machine);
-        this.door = new Door(machine, tasks, limits, upgrade, swarm, tally);
-        this.dialer = new Dialer(machine, book, limits, new TcpWay(machine, upgrade, swarm, book));
+        this.transports = new Transports(key, settings, machine, tasks, swarm, book, tally);
+        this.dialer = new Dialer(machine, book, limits, transports.ways());
         protocols.serve(Ping.PROTOCOL, Ping::serve);
         protocols.serve(
                 Identify.PROTOCOL, stream -> identify.tell(stream, Optional.of(Multiaddr.tcp(stream.remote()))));
@@ -68,7 +65,7 @@ public final class Host implements AutoCloseable {
      */
     public static Host start(IdentityKey key, HostSettings settings, Machine machine, Scope tasks) {
         Host host = new Host(key, settings, machine, tasks);
-        host.door.open(settings.listen());
+        host.transports.open(settings);
         host.swarm.start();
         return host;
     }
@@ -84,11 +81,7 @@ public final class Host implements AutoCloseable {
 
     /** {@return where it can be reached: its listeners' addresses, and all of the machine's for those that listen at any} */
     public List<Multiaddr> addresses() {
-        List<Multiaddr> addresses = new ArrayList<>();
-        for (Endpoint place : door.places()) {
-            OwnAddresses.of(place, machine.network()).forEach(at -> addresses.add(Multiaddr.tcp(at)));
-        }
-        return addresses;
+        return transports.addresses();
     }
 
     /** Serves a protocol from now on, and tells those it is connected with. */
@@ -231,7 +224,7 @@ public final class Host implements AutoCloseable {
     /** Stops listening and closes every connection. Its tasks end; who started it joins them. Idempotent. */
     @Override
     public void close() {
-        door.close();
         swarm.close();
+        transports.close();
     }
 }

@@ -1,8 +1,6 @@
 package net.pangea.libp2p;
 
 import java.util.concurrent.atomic.AtomicLong;
-import net.pangea.libp2p.yamux.YamuxEnd;
-import net.pangea.libp2p.yamux.YamuxSession;
 import net.pangea.machine.MultiplexedConnection;
 import net.pangea.machine.Scope;
 import net.pangea.multiformats.Multiaddr;
@@ -14,20 +12,21 @@ final class Link {
     private final Multiaddr address;
     private final boolean dialed;
     private final String security;
-    private final YamuxSession session;
+    private final Carrier carrier;
     private final AtomicLong usedAtNanos;
 
     /**
      * @param peer who is at the other end, as the handshake has proven
      * @param address of the other end, without its id
      * @param dialed whether this side dialed
+     * @param security how it is secured, for reading
      */
-    Link(PeerId peer, Multiaddr address, boolean dialed, String security, YamuxSession session, long nowNanos) {
+    Link(PeerId peer, Multiaddr address, boolean dialed, String security, Carrier carrier, long nowNanos) {
         this.peer = peer;
         this.address = address;
         this.dialed = dialed;
         this.security = security;
-        this.session = session;
+        this.carrier = carrier;
         this.usedAtNanos = new AtomicLong(nowNanos);
     }
 
@@ -48,7 +47,7 @@ final class Link {
     }
 
     MultiplexedConnection streams() {
-        return session;
+        return carrier.streams();
     }
 
     /** Notes that a stream is opened over it. */
@@ -62,27 +61,20 @@ final class Link {
     }
 
     boolean isIdle() {
-        return session.openStreams() == 0;
+        return carrier.streams().openStreams() == 0;
     }
 
-    /**
-     * Does the connection's work until it has ended.
-     *
-     * @return why it has, in a few words
-     */
+    /** See {@link Carrier#run}. */
     String run(Scope scope) throws InterruptedException {
-        YamuxEnd end = session.run(scope);
-        return end.reason().isViolation()
-                ? "broke the protocol: " + end.reason().text()
-                : end.reason().text();
+        return carrier.run(scope);
     }
 
-    /** Looks whether the other side is still there; see {@link YamuxSession#beat}. */
+    /** See {@link Carrier#beat}. */
     void beat() {
-        session.beat();
+        carrier.beat();
     }
 
     void close() {
-        session.close();
+        carrier.streams().close();
     }
 }

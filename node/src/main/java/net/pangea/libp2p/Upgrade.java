@@ -84,7 +84,7 @@ final class Upgrade {
                 address,
                 dialed,
                 security,
-                session,
+                new YamuxCarrier(session),
                 machine.clock().nanoTime());
     }
 
@@ -107,16 +107,7 @@ final class Upgrade {
                     },
                     e);
         } catch (SecurityFailure e) {
-            throw new UpgradeFailure(
-                    switch (e.kind()) {
-                        case WRONG_PEER -> "another peer";
-                        case BAD_SIGNATURE -> "forged identity";
-                        case BAD_CERTIFICATE -> "bad certificate";
-                        case BAD_HANDSHAKE, BAD_RECORD -> "malformed handshake";
-                        case NO_COMMON_MUXER -> "no common security or multiplexer";
-                        case ENDED -> "handshake broken off";
-                    },
-                    e);
+            throw UpgradeFailure.of(e);
         } catch (NetworkFailure e) {
             throw new UpgradeFailure("handshake broken off", e);
         } finally {

@@ -3,21 +3,16 @@ package net.pangea.libp2p;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.pangea.libp2p.HostFailure.Kind;
 import net.pangea.machine.Clock;
-import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
-import net.pangea.machine.Listener;
 import net.pangea.machine.Machine;
 import net.pangea.machine.MachineFixture;
-import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Streams;
@@ -40,8 +35,8 @@ public abstract class HostContract {
 
     protected abstract MachineFixture fixture();
 
-    /** How the hosts secure their connections. */
-    protected abstract Security security();
+    /** What the hosts are connected by. */
+    protected abstract Wire wire();
 
     /** A test of two hosts, of which neither knows the other. */
     @FunctionalInterface
@@ -50,9 +45,7 @@ public abstract class HostContract {
     }
 
     private HostSettings settings(Machine machine) {
-        return HostSettings.of(List.of(new Endpoint(address(machine), 0)))
-                .secured(security())
-                .within(QUICK);
+        return wire().settings(new Endpoint(address(machine), 0)).within(QUICK);
     }
 
     private static IpAddress address(Machine machine) {
@@ -218,7 +211,7 @@ public abstract class HostContract {
     void who_could_not_be_reached_is_left_alone_for_a_while() throws Exception {
         hosts((a, alice, b, _) -> {
             PeerId nobody = Identities.of(4).peerId();
-            Multiaddr address = Multiaddr.tcp(new Endpoint(address(b), 9)).withPeer(nobody);
+            Multiaddr address = wire().address(new Endpoint(address(b), 9)).withPeer(nobody);
             HostFailure first = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
 
             HostFailure second = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
@@ -294,11 +287,10 @@ public abstract class HostContract {
     @Test
     void a_peer_that_goes_silent_is_given_up_and_leaves_nothing() throws Exception {
         hosts((a, alice, b, bob) -> {
+            Endpoint free = new Endpoint(address(b), 0);
             try (Scope far = b.tasks().open("listener");
-                    Listener mute = onOther(far, () -> b.network().listen(new Endpoint(address(b), 0)))) {
-                Multiaddr address = Multiaddr.tcp(mute.local()).withPeer(BOB.peerId());
-                List<Connection> held = new CopyOnWriteArrayList<>();
-                var _ = far.start("accept", () -> held.add(mute.accept()));
+                    Wire.Silence mute = onOther(far, () -> wire().silence(b, free))) {
+                Multiaddr address = wire().address(mute.local()).withPeer(BOB.peerId());
 
                 HostFailure failure = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
 
@@ -312,20 +304,7 @@ public abstract class HostContract {
     @Test
     void garbage_at_the_port_is_counted_and_others_are_served() throws Exception {
         hosts((a, alice, _, bob) -> {
-            for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "\u0000\u0000\u0000", "x".repeat(5_000))) {
-                Connection raw = a.network()
-                        .connect(bob.addresses().getFirst().tcpEndpoint().orElseThrow());
-                try {
-                    raw.write(ByteBuffer.wrap(garbage.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
-                    raw.closeOutput();
-                    ByteBuffer answer = ByteBuffer.allocate(100);
-                    while (raw.read(answer.clear()) >= 0) {}
-                } catch (NetworkFailure e) {
-                    // It was closed on us.
-                } finally {
-                    raw.close();
-                }
-            }
+            wire().disturb(a, wire().port(bob.addresses().getFirst()));
 
             eventually(a.clock(), "all counted", () -> refusals(bob.tally()) >= 3);
             assertThat(alice.ping(alice.connect(addressOf(bob)))).isPositive();
@@ -343,22 +322,15 @@ public abstract class HostContract {
     void a_thousand_half_open_handshakes_do_not_keep_others_out() throws Exception {
         HostLimits limits = HostLimits.DEFAULT.withPatience(Duration.ofSeconds(2), Duration.ofSeconds(1));
         hosts(limits, (a, alice, _, bob) -> {
-            Endpoint port = bob.addresses().getFirst().tcpEndpoint().orElseThrow();
-            List<Connection> silent = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) {
-                try {
-                    silent.add(a.network().connect(port));
-                } catch (NetworkFailure e) {
-                    // It was closed as soon as it was open.
-                }
+            Endpoint port = wire().port(bob.addresses().getFirst());
+            try (Wire.HalfOpen handshakes = wire().halfOpen(a, port, 1_000)) {
+                eventually(a.clock(), "most are refused", () -> refusals(bob.tally()) >= 900);
+                handshakes.fallSilent();
+                a.clock().sleep(Duration.ofSeconds(3));
+
+                assertThat(alice.ping(alice.connect(addressOf(bob)))).isPositive();
+                assertThat(bob.tally()).containsKey("refused: handshake too slow");
             }
-
-            eventually(a.clock(), "most are refused", () -> refusals(bob.tally()) >= 900);
-            a.clock().sleep(Duration.ofSeconds(3));
-
-            assertThat(alice.ping(alice.connect(addressOf(bob)))).isPositive();
-            assertThat(bob.tally()).containsKey("refused: handshake too slow");
-            silent.forEach(Connection::close);
         });
     }
 

@@ -1,7 +1,7 @@
 package net.pangea.libp2p;
 
 /** {@link JsHostContract} over TCP with Noise. */
-class JsNoiseHostTest extends JsHostContract {
+class JsNoiseHostTest extends JsTcpHostContract {
 
     @Override
     Security security() {

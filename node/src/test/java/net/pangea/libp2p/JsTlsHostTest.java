@@ -1,7 +1,7 @@
 package net.pangea.libp2p;
 
 /** {@link JsHostContract} over TCP with TLS. */
-class JsTlsHostTest extends JsHostContract {
+class JsTlsHostTest extends JsTcpHostContract {
 
     @Override
     Security security() {

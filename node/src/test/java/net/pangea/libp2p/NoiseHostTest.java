@@ -16,7 +16,7 @@ class NoiseHostTest extends HostContract {
     }
 
     @Override
-    protected Security security() {
-        return Security.NOISE;
+    protected Wire wire() {
+        return new TcpWire(Security.NOISE);
     }
 }

@@ -16,7 +16,7 @@ class TlsHostTest extends HostContract {
     }
 
     @Override
-    protected Security security() {
-        return Security.TLS;
+    protected Wire wire() {
+        return new TcpWire(Security.TLS);
     }
 }

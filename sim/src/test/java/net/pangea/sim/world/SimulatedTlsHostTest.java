@@ -2,6 +2,8 @@ package net.pangea.sim.world;
 
 import net.pangea.libp2p.HostContract;
 import net.pangea.libp2p.Security;
+import net.pangea.libp2p.TcpWire;
+import net.pangea.libp2p.Wire;
 import net.pangea.machine.MachineFixture;
 import net.pangea.sim.engine.Policy;
 
@@ -14,7 +16,7 @@ final class SimulatedTlsHostTest extends HostContract {
     }
 
     @Override
-    protected Security security() {
-        return Security.TLS;
+    protected Wire wire() {
+        return new TcpWire(Security.TLS);
     }
 }
