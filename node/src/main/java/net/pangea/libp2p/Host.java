@@ -17,8 +17,8 @@ import net.pangea.multiformats.PeerRecord;
  * One peer of a libp2p network. It listens, dials whom it is asked to reach, keeps the connections, and runs a handler for
  * every stream that a peer opens.
  *
- * <p>Its tasks run in the scope it was started in: one for each place where it listens, four for each connection, one for
- * each stream that is served. Any task may call it.
+ * <p>Its tasks run in the scope it was started in: one for each place where it listens, four for each connection at most, one
+ * for each stream that is served. Any task may call it.
  */
 public final class Host implements AutoCloseable {
     /** What its identify message says that it speaks, as all implementations do. */
@@ -51,8 +51,7 @@ public final class Host implements AutoCloseable {
         this.transports = new Transports(key, settings, machine, tasks, swarm, book, tally);
         this.dialer = new Dialer(machine, book, limits, transports.ways());
         protocols.serve(Ping.PROTOCOL, Ping::serve);
-        protocols.serve(
-                Identify.PROTOCOL, stream -> identify.tell(stream, Optional.of(Multiaddr.tcp(stream.remote()))));
+        protocols.serve(Identify.PROTOCOL, stream -> identify.tell(stream, Optional.of(stream.address())));
         protocols.serve(Identify.PUSH, serving::pushed);
     }
 

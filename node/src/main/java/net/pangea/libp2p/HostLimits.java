@@ -15,13 +15,14 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  *     half a millisecond
  * @param dials under way at a time
  * @param servedStreams of all connections, that others have opened and that are being served; more are reset
- * @param session what one connection may use
- * @param unreadBytes how much may have come that nobody has read, of all connections together, and a little more of each: see
- *     {@link net.pangea.libp2p.yamux.UnreadBudget}
+ * @param session what one connection over TCP may use; over QUIC, {@code inboundStreams} of it
+ * @param unreadBytes how much may have come that nobody has read, of all connections over TCP together, and a little more of
+ *     each: see {@link net.pangea.libp2p.yamux.UnreadBudget}. Over QUIC each connection has its window
  * @param dial for a connection to open and be secured; the other side may be on a slow link with loss
  * @param handshake for one that was accepted to be secured
  * @param negotiation for a stream's protocol to be agreed on
- * @param beat between two looks at a connection: one on which nothing comes for two to three beats is closed
+ * @param beat between two looks at a connection over TCP: one on which nothing comes for two to three beats is closed. Over QUIC
+ *     the machine does that, after {@link net.pangea.machine.QuicSettings#IDLE_TIMEOUT}
  */
 public record HostLimits(
         int connections,

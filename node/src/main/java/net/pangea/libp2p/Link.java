@@ -17,13 +17,13 @@ final class Link {
 
     /**
      * @param peer who is at the other end, as the handshake has proven
-     * @param address of the other end, without its id
+     * @param address of the other end
      * @param dialed whether this side dialed
      * @param security how it is secured, for reading
      */
     Link(PeerId peer, Multiaddr address, boolean dialed, String security, Carrier carrier, long nowNanos) {
         this.peer = peer;
-        this.address = address;
+        this.address = address.withoutPeer();
         this.dialed = dialed;
         this.security = security;
         this.carrier = carrier;
@@ -34,6 +34,7 @@ final class Link {
         return peer;
     }
 
+    /** {@return of the other end, without its id} */
     Multiaddr address() {
         return address;
     }

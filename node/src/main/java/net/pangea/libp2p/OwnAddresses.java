@@ -5,7 +5,7 @@ import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Network;
 
-/** At which addresses a machine is reached that listens at a place. */
+/** At which addresses a machine is reached that listens at a place, and where it can dial from there. */
 final class OwnAddresses {
     private OwnAddresses() {}
 
@@ -20,6 +20,19 @@ final class OwnAddresses {
                 .filter(address -> !four || address instanceof IpAddress.V4)
                 .map(address -> new Endpoint(address, place.port()))
                 .toList();
+    }
+
+    /** {@return whether what is sent from a socket at {@code local} can reach {@code remote}, as far as addresses say} */
+    static boolean leadsTo(IpAddress local, IpAddress remote) {
+        boolean sameKind = local instanceof IpAddress.V4 == remote instanceof IpAddress.V4;
+        return sameKind && (isWildcard(local) || isLoopback(local) == isLoopback(remote));
+    }
+
+    private static boolean isLoopback(IpAddress address) {
+        return switch (address) {
+            case IpAddress.V4 v4 -> v4.toBytes()[0] == 127;
+            case IpAddress.V6 v6 -> v6.high() == 0 && v6.low() == 1;
+        };
     }
 
     private static boolean isWildcard(IpAddress address) {

@@ -6,12 +6,13 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Events;
 import net.pangea.machine.Machine;
+import net.pangea.machine.QuicAdmission;
 
 /**
  * Lets others' handshakes begin, of all places where a host listens together, as {@link Admission} decides; whoever is
  * refused is counted under a reason. Any thread may call it.
  */
-final class Porter {
+final class Porter implements QuicAdmission {
     /** Why somebody is refused whose handshake takes longer than it may. */
     static final String TOO_SLOW = "handshake too slow";
 
@@ -29,7 +30,8 @@ final class Porter {
     }
 
     /** {@return whether a handshake is begun; if it is, {@link #end} has to follow} */
-    boolean begins(Endpoint remote) {
+    @Override
+    public boolean begins(Endpoint remote) {
         Optional<String> refused = begin(remote);
         refused.ifPresent(reason -> refuse(remote, reason));
         return refused.isEmpty();
@@ -50,6 +52,16 @@ final class Porter {
             admission.end(remote.address());
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void ended(Endpoint remote, Ending how) {
+        end(remote);
+        switch (how) {
+            case DONE -> {}
+            case TOO_SLOW -> refuse(remote, TOO_SLOW);
+            case BROKEN_OFF -> refuse(remote, "handshake broken off");
         }
     }
 

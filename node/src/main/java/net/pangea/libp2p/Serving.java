@@ -127,7 +127,7 @@ final class Serving implements Swarm.Guest {
         String protocol = clock.within(limits.negotiation(), () -> Multistream.answer(bytes, protocols.names()));
         Optional<StreamHandler> handler = protocols.handler(protocol);
         if (handler.isPresent()) {
-            handler.get().handle(new Stream(bytes, link.peer(), protocol));
+            handler.get().handle(new Stream(bytes, link, protocol));
         }
     }
 

@@ -3,23 +3,31 @@ package net.pangea.libp2p;
 import java.nio.ByteBuffer;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 
 /** A byte stream to a peer, for one protocol: a {@link Connection} in every respect. */
 public final class Stream implements Connection {
     private final Connection bytes;
     private final PeerId peer;
+    private final Multiaddr address;
     private final String protocol;
 
-    Stream(Connection bytes, PeerId peer, String protocol) {
+    Stream(Connection bytes, Link link, String protocol) {
         this.bytes = bytes;
-        this.peer = peer;
+        this.peer = link.peer();
+        this.address = link.address();
         this.protocol = protocol;
     }
 
     /** {@return whom it leads to, as the handshake has proven} */
     public PeerId peer() {
         return peer;
+    }
+
+    /** {@return where its other end is, seen from here, and by which transport; without the peer's id} */
+    public Multiaddr address() {
+        return address;
     }
 
     /** {@return what both sides have agreed to speak} */

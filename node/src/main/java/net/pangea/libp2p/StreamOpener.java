@@ -31,8 +31,8 @@ final class StreamOpener {
             Connection stream = link.streams().open();
             boolean agreed = false;
             try {
-                Stream opened = clock.within(
-                        patience, () -> new Stream(stream, link.peer(), Multistream.propose(stream, wanted)));
+                Stream opened =
+                        clock.within(patience, () -> new Stream(stream, link, Multistream.propose(stream, wanted)));
                 agreed = true;
                 return opened;
             } finally {

@@ -10,10 +10,12 @@ import net.pangea.machine.Scope;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 
-/** How a host is reached, and reaches others. */
+/** How a host is reached, and reaches others: over TCP and over QUIC. */
 final class Transports {
     private final Network network;
     private final TcpDoor tcp;
+    private final QuicSockets quicSockets;
+    private final QuicDoor quic;
     private final List<Dialer.Way> ways;
 
     /** @throws IllegalArgumentException if one of the settings' securities is not for this kind of machine */
@@ -30,7 +32,11 @@ final class Transports {
         Upgrade upgrade = new Upgrade(key, settings, machine);
         this.network = machine.network();
         this.tcp = new TcpDoor(machine, tasks, limits, upgrade, swarm, porter);
-        this.ways = List.of(new TcpWay(machine, upgrade, swarm, book));
+        QuicUpgrade quicUpgrade = new QuicUpgrade(machine.clock());
+        this.quicSockets = new QuicSockets(key, limits, machine, porter);
+        this.quic = new QuicDoor(tasks, quicSockets, quicUpgrade, swarm, porter);
+        this.ways =
+                List.of(new QuicWay(quicSockets, quicUpgrade, swarm, book), new TcpWay(machine, upgrade, swarm, book));
     }
 
     /**
@@ -39,7 +45,16 @@ final class Transports {
      * @throws NetworkFailure if it cannot
      */
     void open(HostSettings settings) {
-        tcp.open(settings.listen());
+        boolean open = false;
+        try {
+            tcp.open(settings.listen());
+            quic.open(settings.quic());
+            open = true;
+        } finally {
+            if (!open) {
+                close();
+            }
+        }
     }
 
     /** {@return how to dial} */
@@ -53,11 +68,15 @@ final class Transports {
         for (Endpoint place : tcp.places()) {
             OwnAddresses.of(place, network).forEach(at -> addresses.add(Multiaddr.tcp(at)));
         }
+        for (Endpoint place : quicSockets.places()) {
+            OwnAddresses.of(place, network).forEach(at -> addresses.add(Multiaddr.quic(at)));
+        }
         return addresses;
     }
 
-    /** Stops listening. What is being welcomed goes on. Idempotent. */
+    /** Stops listening and dialing. What is being welcomed over TCP goes on; QUIC's connections end. Idempotent. */
     void close() {
         tcp.close();
+        quicSockets.close();
     }
 }

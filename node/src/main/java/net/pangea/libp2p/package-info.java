@@ -3,7 +3,8 @@
  * gives each protocol its streams. Identify and ping are served here; all other protocols are handed in. Entry type: {@link
  * net.pangea.libp2p.Host}.
  *
- * <p>Everything above the byte stream is ours, in production and in simulation, byte for byte.
+ * <p>Over TCP, everything above the byte stream is ours, in production and in simulation, byte for byte. QUIC is the machine's,
+ * with what is in its streams ours again.
  *
  * <p><b>Bounds.</b> Whoever connects costs nothing before it is admitted: handshakes under way are bounded in number, by
  * address and in rate, connections by address, by peer and in total, streams by connection. Every limit is in {@link

@@ -97,6 +97,26 @@ class PoliciesTest {
     }
 
     @Example
+    void a_socket_leads_to_addresses_of_its_kind_and_to_loopback_only_from_there() {
+        IpAddress any = IpAddress.of(0, 0, 0, 0);
+        IpAddress loopback = IpAddress.of(127, 0, 0, 1);
+        IpAddress six = IpAddress.parse("2001:db8::1").orElseThrow();
+        IpAddress loopbackSix = IpAddress.parse("::1").orElseThrow();
+
+        assertThat(OwnAddresses.leadsTo(any, ONE)).isTrue();
+        assertThat(OwnAddresses.leadsTo(any, loopback)).isTrue();
+        assertThat(OwnAddresses.leadsTo(address(2), ONE)).isTrue();
+        assertThat(OwnAddresses.leadsTo(loopback, IpAddress.of(127, 0, 0, 9))).isTrue();
+        assertThat(OwnAddresses.leadsTo(loopback, ONE)).isFalse();
+        assertThat(OwnAddresses.leadsTo(ONE, loopback)).isFalse();
+        assertThat(OwnAddresses.leadsTo(any, six)).isFalse();
+        assertThat(OwnAddresses.leadsTo(six, ONE)).isFalse();
+        assertThat(OwnAddresses.leadsTo(six, loopbackSix)).isFalse();
+        assertThat(OwnAddresses.leadsTo(IpAddress.of(new byte[16]), loopbackSix))
+                .isTrue();
+    }
+
+    @Example
     void a_book_forgets_addresses_in_time_and_keeps_no_more_than_its_limits() {
         ManualClock clock = new ManualClock();
         AddressBook book = new AddressBook(clock);

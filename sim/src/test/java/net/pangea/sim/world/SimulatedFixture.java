@@ -25,6 +25,7 @@ final class SimulatedFixture implements MachineFixture {
     private final Policy policy;
     private @Nullable World world;
     private List<Nic> nics = List.of();
+    private final List<Fabric.Cut> cuts = new ArrayList<>();
 
     SimulatedFixture(long seed, Policy policy) {
         this.seed = seed;
@@ -33,9 +34,33 @@ final class SimulatedFixture implements MachineFixture {
 
     /** From now on no packet passes between the two machines of the test that runs. */
     void cut() {
-        World running = Objects.requireNonNull(world);
-        Fabric.Cut _ = running.fabric().cut(nics.subList(0, 1), nics.subList(1, 2));
-        Fabric.Cut _ = running.fabric().cut(nics.subList(1, 2), nics.subList(0, 1));
+        cutThere();
+        cutBack();
+    }
+
+    /** From now on no packet passes from the first machine to the second. */
+    void cutThere() {
+        cuts.add(fabric().cut(nics.subList(0, 1), nics.subList(1, 2)));
+    }
+
+    /** From now on no packet passes from the second machine to the first. */
+    void cutBack() {
+        cuts.add(fabric().cut(nics.subList(1, 2), nics.subList(0, 1)));
+    }
+
+    /** From now on all packets pass. */
+    void heal() {
+        cuts.forEach(fabric()::heal);
+        cuts.clear();
+    }
+
+    /** {@return the fingerprint of the last run} */
+    String traceHash() {
+        return Objects.requireNonNull(world).simulation().trace().hash();
+    }
+
+    private Fabric fabric() {
+        return Objects.requireNonNull(world).fabric();
     }
 
     @Override
@@ -48,6 +73,7 @@ final class SimulatedFixture implements MachineFixture {
         Simulation simulation = new Simulation(seed, policy, Limits.of(VIRTUAL_TIME), null);
         World fresh = new World(simulation);
         world = fresh;
+        cuts.clear();
         LinkProfile link = LinkProfile.ideal(Sampler.constant(500_000));
         Outcome outcome = new Outcome();
         Simulation.End end = simulation.run(
