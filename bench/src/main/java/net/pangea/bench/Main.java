@@ -32,8 +32,9 @@ public final class Main {
                 --size    for instance 512MiB (5GiB); one and a half times that and 2.3 GiB are needed on the disk
                 --folder  where the nodes get their folders, which are deleted at the end (the system's for such)
             ./pangea bench wire [--rounds N]
-                two libp2p hosts over loopback TCP, with Noise and with TLS: ping round trips, and one stream of
-                1 GiB; exit code 1 if Noise is slower than 3,100 pings a second, 160 us or 2 Gbit/s
+                two libp2p hosts over loopback, with Noise and with TLS over TCP and with QUIC: ping round trips, and
+                one stream of 1 GiB, of 256 MiB with QUIC, in turns with Netty's codec alone; exit code 1 if Noise is
+                slower than 3,100 pings a second, 160 us or 2 Gbit/s, or QUIC than 0.8 of the codec
                 --rounds  how often each is timed, after one to warm up (5)
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them

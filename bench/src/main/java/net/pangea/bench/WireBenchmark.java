@@ -14,6 +14,7 @@ import net.pangea.libp2p.HostSettings;
 import net.pangea.libp2p.Pinging;
 import net.pangea.libp2p.Security;
 import net.pangea.libp2p.Stream;
+import net.pangea.libp2p.tls.PeerCertificate;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
@@ -22,7 +23,10 @@ import net.pangea.machine.system.SystemMachine;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.PeerId;
 
-/** Two libp2p hosts of one JVM over loopback TCP, by the wall clock: round trips, and one stream full of bytes. */
+/**
+ * Two libp2p hosts of one JVM over loopback, by the wall clock: round trips, and one stream full of bytes. Over QUIC the stream
+ * has {@link RawQuic} beside it, in turns.
+ */
 final class WireBenchmark {
     private static final String SINK = "/pangea/bench/sink/1.0.0";
 
@@ -32,10 +36,16 @@ final class WireBenchmark {
     private static final double PING_MICROS_WANTED = 160;
     private static final double GIGABITS_WANTED = 2;
 
+    private static final Endpoint LOOPBACK = new Endpoint(IpAddress.of(127, 0, 0, 1), 0);
     private static final int ROUNDS = 5;
     private static final int ROUNDS_MAX = 100;
     private static final int PINGS = 20_000;
     private static final long STREAM_BYTES = 1L << 30;
+    private static final long QUIC_STREAM_BYTES = 1L << 28;
+
+    /** Of what Netty's codec reaches by itself. */
+    private static final double RATIO_WANTED = 0.8;
+
     private static final int WRITE_BYTES = 64 << 10;
 
     private final int rounds;
@@ -87,7 +97,7 @@ final class WireBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%n%-12s %14s %10s %10s %14s   %d rounds, medians%n",
-                "loopback TCP",
+                "loopback",
                 "pings a second",
                 "p50 us",
                 "p99 us",
@@ -95,15 +105,8 @@ final class WireBenchmark {
                 rounds);
         boolean fast = true;
         for (Security security : List.of(Security.NOISE, Security.TLS)) {
-            Figures figures = figures(security);
-            System.out.printf(
-                    Locale.ROOT,
-                    "  %-10s %14.0f %10.1f %10.1f %14.2f%n",
-                    security.name().toLowerCase(Locale.ROOT),
-                    figures.pingsPerSecond,
-                    figures.p50Micros,
-                    figures.p99Micros,
-                    figures.gigabits);
+            Figures figures = overTcp(security);
+            print(security.name().toLowerCase(Locale.ROOT), figures);
             if (security == Security.NOISE) {
                 fast = figures.pingsPerSecond >= PINGS_WANTED
                         && figures.p50Micros <= PING_MICROS_WANTED
@@ -118,31 +121,79 @@ final class WireBenchmark {
                 "",
                 GIGABITS_WANTED,
                 fast ? "PASS" : "short");
-        return fast;
+        boolean quicIsFast = overQuic();
+        return fast && quicIsFast;
+    }
+
+    private static void print(String what, Figures figures) {
+        System.out.printf(
+                Locale.ROOT,
+                "  %-10s %14.0f %10.1f %10.1f %14.2f%n",
+                what,
+                figures.pingsPerSecond,
+                figures.p50Micros,
+                figures.p99Micros,
+                figures.gigabits);
     }
 
     private record Figures(double pingsPerSecond, double p50Micros, double p99Micros, double gigabits) {}
 
-    private Figures figures(Security security) throws InterruptedException {
-        Host listener = host(security);
-        Host dialer = host(security);
-        listener.serve(SINK, WireBenchmark::sink);
-        PeerId peer = dialer.connect(listener.addresses().getFirst().withPeer(listener.id()));
+    private Figures overTcp(Security security) throws InterruptedException {
         List<Figures> all = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            long[] nanos = pings(dialer, peer);
-            double gigabits = stream(dialer, peer);
-            if (round > 0) { // the first one warms up
-                Arrays.sort(nanos);
-                all.add(new Figures(
-                        1e9 * nanos.length / Arrays.stream(nanos).sum(),
-                        nanos[nanos.length / 2] / 1e3,
-                        nanos[nanos.length * 99 / 100] / 1e3,
-                        gigabits));
+        between(HostSettings.of(List.of(LOOPBACK)).secured(security), (dialer, peer) -> {
+            for (int round = 0; round <= rounds; round++) {
+                all.add(measured(pings(dialer, peer), stream(dialer, peer, STREAM_BYTES)));
             }
+        });
+        return medians(all.subList(1, all.size())); // the first one warms up
+    }
+
+    /** {@return whether a stream is as fast as it has to be beside Netty's codec alone} */
+    private boolean overQuic() throws InterruptedException {
+        List<Figures> all = new ArrayList<>();
+        List<Double> raw = new ArrayList<>();
+        PeerCertificate certificate =
+                PeerCertificate.create(identity(), machine.clock().now(), machine.secrets());
+        try (RawQuic beside = new RawQuic(certificate, WRITE_BYTES)) {
+            between(HostSettings.of(List.of()).withQuic(List.of(LOOPBACK)), (dialer, peer) -> {
+                for (int round = 0; round <= rounds; round++) {
+                    all.add(measured(pings(dialer, peer), stream(dialer, peer, QUIC_STREAM_BYTES)));
+                    long begun = machine.clock().nanoTime();
+                    beside.send(QUIC_STREAM_BYTES);
+                    raw.add(gigabits(QUIC_STREAM_BYTES, begun));
+                }
+            });
         }
-        dialer.close();
-        listener.close();
+        double[] ratios = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            ratios[i] = all.get(i + 1).gigabits / raw.get(i + 1);
+        }
+        double ratio = Medians.of(ratios);
+        print("quic", medians(all.subList(1, all.size())));
+        System.out.printf(
+                Locale.ROOT,
+                "  %-10s %50.2f%n  quic to Netty alone %41.2f   at least %.2f: %s; single rounds %s%n",
+                "Netty alone",
+                Medians.of(raw.stream().skip(1).mapToDouble(Double::doubleValue).toArray()),
+                ratio,
+                RATIO_WANTED,
+                ratio >= RATIO_WANTED ? "PASS" : "short",
+                Arrays.stream(ratios)
+                        .mapToObj(each -> String.format(Locale.ROOT, "%.2f", each))
+                        .toList());
+        return ratio >= RATIO_WANTED;
+    }
+
+    private static Figures measured(long[] pingNanos, double gigabits) {
+        Arrays.sort(pingNanos);
+        return new Figures(
+                1e9 * pingNanos.length / Arrays.stream(pingNanos).sum(),
+                pingNanos[pingNanos.length / 2] / 1e3,
+                pingNanos[pingNanos.length * 99 / 100] / 1e3,
+                gigabits);
+    }
+
+    private static Figures medians(List<Figures> all) {
         return new Figures(
                 Medians.of(all.stream().mapToDouble(Figures::pingsPerSecond).toArray()),
                 Medians.of(all.stream().mapToDouble(Figures::p50Micros).toArray()),
@@ -150,12 +201,23 @@ final class WireBenchmark {
                 Medians.of(all.stream().mapToDouble(Figures::gigabits).toArray()));
     }
 
-    private Host host(Security security) {
+    /** What is done between two hosts. */
+    private interface Run {
+        void run(Host dialer, PeerId peer) throws InterruptedException;
+    }
+
+    private void between(HostSettings settings, Run run) throws InterruptedException {
+        try (Host listener = Host.start(identity(), settings, machine, tasks);
+                Host dialer = Host.start(identity(), settings, machine, tasks)) {
+            listener.serve(SINK, WireBenchmark::sink);
+            run.run(dialer, dialer.connect(listener.addresses().getFirst().withPeer(listener.id())));
+        }
+    }
+
+    private IdentityKey identity() {
         byte[] seed = new byte[IdentityKey.SEED_BYTES];
         machine.secrets().nextBytes(seed);
-        HostSettings settings = HostSettings.of(List.of(new Endpoint(IpAddress.of(127, 0, 0, 1), 0)))
-                .secured(security);
-        return Host.start(IdentityKey.ofSeed(Bytes.wrap(seed)), settings, machine, tasks);
+        return IdentityKey.ofSeed(Bytes.wrap(seed));
     }
 
     private static long[] pings(Host dialer, PeerId peer) throws InterruptedException {
@@ -169,31 +231,35 @@ final class WireBenchmark {
     }
 
     /** {@return gigabits a second, until the other side has read everything and said so} */
-    private double stream(Host dialer, PeerId peer) throws InterruptedException {
+    private double stream(Host dialer, PeerId peer, long bytes) throws InterruptedException {
         ByteBuffer content = ByteBuffer.allocate(WRITE_BYTES);
         long begun = machine.clock().nanoTime();
         try (Stream stream = dialer.open(peer, List.of(SINK))) {
-            for (long sent = 0; sent < STREAM_BYTES; sent += WRITE_BYTES) {
+            for (long sent = 0; sent < bytes; sent += WRITE_BYTES) {
                 stream.write(content.clear());
             }
             stream.closeOutput();
-            int answer = stream.read(ByteBuffer.allocate(1));
-            if (answer != 1) {
+            ByteBuffer answer = ByteBuffer.allocate(Long.BYTES);
+            while (answer.hasRemaining() && stream.read(answer) >= 0) {}
+            if (answer.hasRemaining() || answer.flip().getLong() != bytes) {
                 throw new IllegalStateException("the stream was not read to its end");
             }
         }
-        return 8.0 * STREAM_BYTES / (machine.clock().nanoTime() - begun);
+        return gigabits(bytes, begun);
     }
 
+    private double gigabits(long bytes, long begunNanos) {
+        return 8.0 * bytes / (machine.clock().nanoTime() - begunNanos);
+    }
+
+    /** Reads to the end, and says how much there was. */
     private static void sink(Stream stream) throws InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocate(WRITE_BYTES);
         long read = 0;
         for (int count = stream.read(buffer.clear()); count >= 0; count = stream.read(buffer.clear())) {
             read += count;
         }
-        if (read == STREAM_BYTES) {
-            stream.write(ByteBuffer.wrap(new byte[1]));
-        }
+        stream.write(ByteBuffer.allocate(Long.BYTES).putLong(read).flip());
         stream.closeOutput();
     }
 }
