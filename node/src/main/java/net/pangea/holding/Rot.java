@@ -34,7 +34,7 @@ final class Rot {
             case LEASE -> lease(key, found);
             case UPLOAD -> upload(new Sha256(key.name()));
             case POINTER -> books.notices().removePointer(new OwnerId(key.name()));
-            case NOTE, OWN, RESUME -> {
+            case NOTE, OWN, RESUME, LEGACY -> {
                 // Notes are written anew; the others belong to other parts of the node, which see that they are gone.
             }
         }
@@ -42,7 +42,7 @@ final class Rot {
             case SHARD -> {
                 // Told with its object.
             }
-            case INDEX, MANIFEST, HEADER, LEASE, UPLOAD, POINTER, NOTE, OWN, RESUME ->
+            case INDEX, MANIFEST, HEADER, LEASE, UPLOAD, POINTER, NOTE, OWN, RESUME, LEGACY ->
                 books.events()
                         .emit(new HoldingEvent.EntryRotten(
                                 key.kind().name(), key.name().hex(), found));

@@ -23,7 +23,9 @@ public enum EntryKind {
     /** Where an owner's catalogue is: owner id. */
     POINTER(9),
     /** Anything small that a component remembers: its name. */
-    NOTE(10);
+    NOTE(10),
+    /** What a peer of the original network has stored: 1 shard or 2 share, SHA-256 of its name, index (4). */
+    LEGACY(11);
 
     private final int code;
 

@@ -21,6 +21,7 @@ import net.pangea.protocol.PeerMessage.Request;
 import net.pangea.protocol.PeerMessage.SegmentRange;
 import net.pangea.protocol.PeerMessage.ShardFound;
 import net.pangea.store.EntryKind;
+import net.pangea.store.FailingStore;
 import org.junit.jupiter.api.Test;
 
 class CrashTest {

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "net.pangea.dht",
             "net.pangea.manifest",
             "net.pangea.store",
+            "net.pangea.legacy",
             "net.pangea.protocol",
             "net.pangea.holding",
             "net.pangea.object",

@@ -1,30 +1,24 @@
-package net.pangea.holding;
+package net.pangea.store;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.pangea.bytes.Bytes;
-import net.pangea.store.EntryKey;
-import net.pangea.store.EntryKind;
-import net.pangea.store.EntryStore;
-import net.pangea.store.Lookup;
-import net.pangea.store.ScrubReport;
-import net.pangea.store.StoreFailure;
 
 /** A store that dies at its n-th write: that one is done or not, all later ones are not. */
-final class FailingStore implements EntryStore {
+public final class FailingStore implements EntryStore {
     private final EntryStore store;
     private final boolean lastIsDone;
     private int left;
 
-    FailingStore(EntryStore store, int writes, boolean lastIsDone) {
+    public FailingStore(EntryStore store, int writes, boolean lastIsDone) {
         this.store = store;
         this.left = writes;
         this.lastIsDone = lastIsDone;
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return left <= 0;
     }
 
