@@ -41,6 +41,22 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
     /** {@return 4 or 16 octets in network order} */
     byte[] toBytes();
 
+    /** {@return whether it names a group of machines (RFC 5771; RFC 4291, section 2.7)} */
+    default boolean isMulticast() {
+        return switch (this) {
+            case V4(int bits) -> bits >>> 28 == 0xe;
+            case V6(long high, long _) -> high >>> 56 == 0xff;
+        };
+    }
+
+    /** {@return whether it never leaves its machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3)} */
+    default boolean isLoopback() {
+        return switch (this) {
+            case V4(int bits) -> bits >>> 24 == 127;
+            case V6(long high, long low) -> high == 0 && low == 1;
+        };
+    }
+
     /** {@return the address of 4 or 16 octets in network order} */
     static IpAddress of(byte... octets) {
         return switch (octets.length) {

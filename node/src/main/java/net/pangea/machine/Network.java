@@ -45,6 +45,28 @@ public interface Network {
      * @throws NetworkFailure ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE or EXHAUSTED; UNSUPPORTED if this machine speaks no QUIC
      */
     QuicSocket quic(Endpoint local, QuicIdentity identity, QuicSettings settings, QuicAdmission admission);
+    /**
+     * Opens a datagram socket that also gets what is sent to a group, by whoever of the same local network has joined it: by
+     * other sockets of this machine and by this one too. What it sends comes from the group's port and, to a group, goes into
+     * that local network only. Several sockets of a machine may join a group, each gets all of it.
+     *
+     * <p>What is sent to this machine itself at the group's port is not for a member: whether it gets any of that depends on the
+     * machine.
+     *
+     * @param group a multicast address of IPv4 and a port, not 0
+     * @param at this machine's address in the local network that is meant
+     * @throws NetworkFailure ADDRESS_NOT_AVAILABLE (also if that network carries no groups), ADDRESS_IN_USE if somebody who does
+     *     not share has the port, or EXHAUSTED
+     * @throws IllegalArgumentException if {@code group} is none of IPv4
+     */
+    DatagramSocket join(Endpoint group, IpAddress at);
+
+    /** Requires an endpoint to be what {@link #join} takes. */
+    static void requireGroup(Endpoint group) {
+        if (!(group.address() instanceof IpAddress.V4) || !group.address().isMulticast() || group.port() == 0) {
+            throw new IllegalArgumentException(group + " is no multicast address of IPv4 with a port");
+        }
+    }
 
     /**
      * {@return the addresses of {@code host}, at least one, in the order of preference; a spelt-out address is

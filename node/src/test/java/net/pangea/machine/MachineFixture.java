@@ -35,6 +35,11 @@ public interface MachineFixture {
         return machine.network().addresses().getFirst();
     }
 
+    /** {@return why what is sent to a group reaches no machine here, if so} */
+    default Optional<String> withoutGroups(Machine machine) throws InterruptedException {
+        return Optional.empty();
+    }
+
     /** {@return an IPv6 address of {@code machine} at which the fixture's machines reach it, if there is one} */
     default Optional<IpAddress> v6AddressOf(Machine machine) {
         return machine.network().addresses().stream()

@@ -374,6 +374,107 @@ public abstract class NetworkContract {
         }
     }
 
+    /** A test of a group that two machines can join. */
+    @FunctionalInterface
+    private interface TwoAndGroup {
+        void run(Machine a, Machine b, Endpoint group, Scope far) throws Exception;
+    }
+
+    /** Ends the test with a reason where there are no groups. The port is one that is free, for others test here too. */
+    private void inGroup(TwoAndGroup test) throws Exception {
+        MachineFixture fixture = fixture();
+        fixture.onTwo((a, b) -> {
+            String reason = fixture.withoutGroups(a).orElse("");
+            assumeTrue(reason.isEmpty(), reason);
+            int port;
+            try (DatagramSocket free = a.network().bind(new Endpoint(fixture.addressOf(a), 0))) {
+                port = free.local().port();
+            }
+            try (Scope far = b.tasks().open("far")) {
+                test.run(a, b, new Endpoint(IpAddress.of(239, 255, 70, 70), port), far);
+            }
+        });
+    }
+
+    private DatagramSocket join(Machine machine, Endpoint group) {
+        return machine.network().join(group, fixture().addressOf(machine));
+    }
+
+    private static String hear(Machine machine, DatagramSocket socket, Endpoint from) throws InterruptedException {
+        ByteBuffer target = ByteBuffer.allocate(100);
+        assertThat(machine.clock().within(Duration.ofSeconds(5), () -> socket.receive(target)))
+                .isEqualTo(from);
+        return StandardCharsets.UTF_8.decode(target.flip()).toString();
+    }
+
+    private static void assertSilent(Machine machine, DatagramSocket socket) {
+        assertThatThrownBy(() ->
+                        machine.clock().within(MOMENT.multipliedBy(5), () -> socket.receive(ByteBuffer.allocate(100))))
+                .isInstanceOf(DeadlineExceeded.class);
+    }
+
+    @Test
+    void what_a_member_sends_to_its_group_all_members_get_itself_among_them() throws Exception {
+        inGroup((a, b, group, far) -> {
+            try (DatagramSocket one = join(a, group);
+                    DatagramSocket two = join(a, group)) {
+                DatagramSocket three = far.start("join", () -> join(b, group)).join();
+                assertThat(one.local()).isEqualTo(new Endpoint(fixture().addressOf(a), group.port()));
+
+                one.send(group, Streams.text("all"));
+
+                assertThat(hear(a, one, one.local())).isEqualTo("all");
+                assertThat(hear(a, two, one.local())).isEqualTo("all");
+                assertThat(far.start("hear", () -> hear(b, three, one.local())).join())
+                        .isEqualTo("all");
+                assertThat(far.start("send", () -> {
+                                    three.send(group, Streams.text("back"));
+                                    return hear(b, three, three.local());
+                                })
+                                .join())
+                        .isEqualTo("back");
+                assertThat(hear(a, one, three.local())).isEqualTo("back");
+                assertThat(far.start("close", () -> {
+                                    three.close();
+                                    return true;
+                                })
+                                .join())
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void who_is_in_another_group_or_has_left_gets_nothing() throws Exception {
+        inGroup((a, _, group, _) -> {
+            Endpoint other = new Endpoint(IpAddress.of(239, 255, 70, 72), group.port());
+            try (DatagramSocket member = join(a, group);
+                    DatagramSocket stranger = join(a, other)) {
+                DatagramSocket left = join(a, group);
+                left.close();
+
+                member.send(group, Streams.text("members"));
+
+                assertThat(hear(a, member, member.local())).isEqualTo("members");
+                assertSilent(a, stranger);
+                assertFails(Kind.CLOSED, () -> left.receive(ByteBuffer.allocate(1)));
+                assertFails(Kind.CLOSED, () -> left.send(group, Streams.text("late")));
+            }
+        });
+    }
+
+    @Test
+    void a_group_is_joined_at_an_own_address_only_and_is_a_group() throws Exception {
+        on((machine, address) -> {
+            assertFails(
+                    Kind.ADDRESS_NOT_AVAILABLE,
+                    () -> machine.network()
+                            .join(new Endpoint(IpAddress.of(239, 255, 70, 70), 17_070), IpAddress.of(198, 51, 100, 7)));
+            assertThatThrownBy(() -> machine.network().join(new Endpoint(address, 17_070), address))
+                    .isInstanceOf(IllegalArgumentException.class);
+        });
+    }
+
     @Test
     void a_datagram_is_cut_to_the_targets_room_and_the_next_is_whole() throws Exception {
         on((machine, address) -> {

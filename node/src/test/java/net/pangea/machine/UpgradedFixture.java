@@ -119,6 +119,11 @@ public final class UpgradedFixture implements MachineFixture {
         }
 
         @Override
+        public DatagramSocket join(Endpoint group, IpAddress at) {
+            return machine.inner.network().join(group, at);
+        }
+
+        @Override
         public List<IpAddress> resolve(String host) throws InterruptedException {
             return machine.inner.network().resolve(host);
         }

@@ -68,6 +68,11 @@ final class ScriptedNetwork implements Network {
     }
 
     @Override
+    public DatagramSocket join(Endpoint group, IpAddress at) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<IpAddress> resolve(String host) {
         throw new UnsupportedOperationException();
     }

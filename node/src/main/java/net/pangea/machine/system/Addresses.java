@@ -22,7 +22,7 @@ final class Addresses {
         return new InetSocketAddress(toInetAddress(endpoint.address()), endpoint.port());
     }
 
-    private static InetAddress toInetAddress(IpAddress address) {
+    static InetAddress toInetAddress(IpAddress address) {
         try {
             return InetAddress.getByAddress(address.toBytes());
         } catch (UnknownHostException e) {

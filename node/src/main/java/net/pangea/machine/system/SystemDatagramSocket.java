@@ -23,11 +23,12 @@ final class SystemDatagramSocket implements DatagramSocket {
     private final Endpoint local;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SystemDatagramSocket(Poller poller, DatagramChannel channel, Watch watch) throws IOException {
+    /** @param local where what it sends comes from */
+    SystemDatagramSocket(Poller poller, DatagramChannel channel, Watch watch, Endpoint local) {
         this.poller = poller;
         this.channel = channel;
         this.watch = watch;
-        this.local = Addresses.toEndpoint(channel.getLocalAddress());
+        this.local = local;
     }
 
     @Override

@@ -83,11 +83,31 @@ final class SystemNetwork implements Network, AutoCloseable {
         boolean done = false;
         try {
             DatagramChannel _ = channel.bind(address);
-            DatagramSocket socket = new SystemDatagramSocket(poller, channel, poller.watch(channel));
+            DatagramSocket socket = new SystemDatagramSocket(
+                    poller, channel, poller.watch(channel), Addresses.toEndpoint(channel.getLocalAddress()));
             done = true;
             return socket;
         } catch (IOException e) {
             throw NetworkFailures.binding(what, local, e);
+        } finally {
+            closeUnless(done, channel);
+        }
+    }
+
+    @Override
+    public DatagramSocket join(Endpoint group, IpAddress at) {
+        Network.requireGroup(group);
+        String what = "join " + group + " at " + at;
+        DatagramChannel channel = open(what, Addresses.toSocketAddress(group), DatagramChannel::open);
+        boolean done = false;
+        try {
+            Groups.join(channel, group, at);
+            DatagramSocket socket =
+                    new SystemDatagramSocket(poller, channel, poller.watch(channel), new Endpoint(at, group.port()));
+            done = true;
+            return socket;
+        } catch (IOException e) {
+            throw NetworkFailures.binding(what, new Endpoint(at, group.port()), e);
         } finally {
             closeUnless(done, channel);
         }

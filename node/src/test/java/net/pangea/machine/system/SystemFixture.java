@@ -1,10 +1,16 @@
 package net.pangea.machine.system;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import net.pangea.machine.DatagramSocket;
+import net.pangea.machine.DeadlineExceeded;
+import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.MachineFixture;
+import net.pangea.machine.NetworkFailure;
 
 /** Makes machines of this computer: folders below a temporary one, the loopback device, real time. */
 public final class SystemFixture implements MachineFixture {
@@ -44,6 +50,19 @@ public final class SystemFixture implements MachineFixture {
     @Override
     public IpAddress addressOf(Machine machine) {
         return LOOPBACK;
+    }
+
+    /** Containers, and systems without a route for groups, carry none. */
+    @Override
+    public Optional<String> withoutGroups(Machine machine) throws InterruptedException {
+        Endpoint group = new Endpoint(IpAddress.of(239, 255, 70, 71), 17_071);
+        try (DatagramSocket socket = machine.network().join(group, LOOPBACK)) {
+            socket.send(group, ByteBuffer.wrap(new byte[] {1}));
+            Endpoint _ = machine.clock().within(Duration.ofSeconds(1), () -> socket.receive(ByteBuffer.allocate(1)));
+            return Optional.empty();
+        } catch (NetworkFailure | DeadlineExceeded e) {
+            return Optional.of("no multicast over loopback here: " + e.getMessage());
+        }
     }
 
     @Override

@@ -41,6 +41,31 @@ final class DatagramArrival extends SimEvent {
         this.throughDownlink = to.link().downBytesPerSecond() == 0;
     }
 
+    /** For a member of a group. */
+    DatagramArrival(Fabric fabric, int fromNumber, Endpoint source, SimDatagramSocket member, byte[] payload) {
+        this.fabric = fabric;
+        this.fromNumber = fromNumber;
+        this.to = member.nic();
+        this.toNumber = to.number();
+        this.source = source;
+        this.port = member.local().port();
+        this.payload = payload;
+        this.socket = member;
+        this.throughDownlink = to.link().downBytesPerSecond() == 0;
+    }
+
+    /** {@return the same datagram once more, on the way to the same receiver} */
+    DatagramArrival again() {
+        SimDatagramSocket receiver = socket;
+        return receiver != null && receiver.group() != null
+                ? new DatagramArrival(fabric, fromNumber, source, receiver, payload)
+                : new DatagramArrival(fabric, fromNumber, to, source, port, payload);
+    }
+
+    Nic to() {
+        return to;
+    }
+
     Endpoint source() {
         return source;
     }
@@ -60,7 +85,7 @@ final class DatagramArrival extends SimEvent {
         if (!throughDownlink) {
             long through = to.reserveDown(simulation.now(), payload.length);
             if (through > simulation.now()) {
-                DatagramArrival behind = new DatagramArrival(fabric, fromNumber, to, source, port, payload);
+                DatagramArrival behind = again();
                 behind.throughDownlink = true;
                 simulation.at(through, behind);
                 return;
@@ -75,9 +100,15 @@ final class DatagramArrival extends SimEvent {
         simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
     }
 
-    /** {@return the socket that has the port now: while one is open, no other can} */
+    /** {@return the socket that has the port now: while one is open, no other can; of a member, itself while it is one} */
     private @Nullable SimDatagramSocket receiver() {
         SimDatagramSocket sentTo = socket;
-        return sentTo != null && sentTo.isOpen() ? sentTo : to.socketAt(port);
+        if (sentTo == null) {
+            return to.socketAt(port);
+        }
+        if (sentTo.isOpen()) {
+            return sentTo;
+        }
+        return sentTo.group() == null ? to.socketAt(port) : null;
     }
 }

@@ -28,6 +28,7 @@ public final class Fabric {
     // Looked up, never iterated.
     private final AddressTable byAddress = new AddressTable();
     private final Map<String, Nic> byName = new HashMap<>();
+    private final Groups groups = new Groups();
     private final List<Cut> cuts = new ArrayList<>();
     private long[][] regionNanos = {{0}};
     private PacketTap tap = PacketTap.NONE;
@@ -70,6 +71,7 @@ public final class Fabric {
     public Network start(Nic nic, Incarnation incarnation) {
         NetworkStack stack = new NetworkStack(this, nic, incarnation);
         nic.attach(stack);
+        groups.abandon(nic);
         return stack;
     }
 
@@ -82,6 +84,7 @@ public final class Fabric {
     public void crash(Nic nic, boolean power) {
         NetworkStack stack = nic.stack();
         nic.detach(!power);
+        groups.abandon(nic);
         if (stack != null) {
             stack.die(!power);
         }
@@ -157,6 +160,10 @@ public final class Fabric {
         return byName.get(name);
     }
 
+    Groups groups() {
+        return groups;
+    }
+
     void countMessage() {
         messages++;
     }
@@ -195,26 +202,52 @@ public final class Fabric {
         long now = simulation.now();
         Nic to = byAddress.get(destination.address());
         long size = payload.length + (long) DATAGRAM_HEADER_BYTES;
-        if (to == null || from.isQueueFull(now, size)) {
+        if (from.isQueueFull(now, size)) {
             lost(from.number(), destination.port(), payload.length);
-            return;
-        }
-        RandomStream random = from.draw(to, now);
-        if (isCut(from, to) || isLost(from, to, random)) {
+        } else if (to != null) {
+            RandomStream random = from.draw(to, now);
+            if (isCut(from, to) || isLost(from, to, random)) {
+                lost(from.number(), destination.port(), payload.length);
+            } else {
+                travel(
+                        from,
+                        from.reserveUp(now, size),
+                        random,
+                        new DatagramArrival(this, from.number(), to, source, destination.port(), payload));
+            }
+        } else if (destination.address().isMulticast()) {
+            sendToGroup(from, source, destination, payload);
+        } else {
             lost(from.number(), destination.port(), payload.length);
-            return;
         }
-        long sent = from.reserveUp(now, size) + to.downNanos(payload.length);
+    }
+
+    /** It leaves the sender once; each member may or may not get it, as if it were sent to that one alone. */
+    private void sendToGroup(Nic from, Endpoint source, Endpoint group, byte[] payload) {
+        long now = simulation.now();
+        long sent = from.reserveUp(now, payload.length + (long) DATAGRAM_HEADER_BYTES);
+        for (SimDatagramSocket member : groups.reached(from, group)) {
+            RandomStream random = from.draw(member.nic(), now);
+            if (isCut(from, member.nic()) || isLost(from, member.nic(), random)) {
+                lost(from.number(), group.port(), payload.length);
+            } else {
+                travel(from, sent, random, new DatagramArrival(this, from.number(), source, member, payload));
+            }
+        }
+    }
+
+    /** @param left when the last of its bytes has left the sender */
+    private void travel(Nic from, long left, RandomStream random, DatagramArrival arrival) {
+        Nic to = arrival.to();
+        long sent = left + to.downNanos(arrival.payload().length);
         LinkProfile link = from.link();
         long delay = delay(from, to, random);
         if (random.chance(link.reorder())) {
             delay += random.nextLong(4 * delay + 1); // held back: what is sent later may overtake it
         }
-        simulation.at(sent + delay, new DatagramArrival(this, from.number(), to, source, destination.port(), payload));
+        simulation.at(sent + delay, arrival);
         if (random.chance(link.duplicate())) {
-            simulation.at(
-                    sent + delay + delay(from, to, random),
-                    new DatagramArrival(this, from.number(), to, source, destination.port(), payload));
+            simulation.at(sent + delay + delay(from, to, random), arrival.again());
         }
     }
 

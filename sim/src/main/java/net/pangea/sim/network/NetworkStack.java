@@ -77,7 +77,7 @@ final class NetworkStack implements Network {
     @Override
     public DatagramSocket bind(Endpoint local) {
         Endpoint bound = bound(local, this::isTaken);
-        SimDatagramSocket socket = new SimDatagramSocket(fabric, nic, bound);
+        SimDatagramSocket socket = new SimDatagramSocket(fabric, nic, bound, null);
         nic.bind(socket);
         return socket;
     }
@@ -85,6 +85,17 @@ final class NetworkStack implements Network {
     /** Of UDP, which QUIC is on. */
     private boolean isTaken(int port) {
         return nic.socketAt(port) != null || quicSocket(port) != null;
+    }
+
+    @Override
+    public DatagramSocket join(Endpoint group, IpAddress at) {
+        Network.requireGroup(group);
+        if (!at.equals(nic.address())) {
+            throw new NetworkFailure(NetworkFailure.Kind.ADDRESS_NOT_AVAILABLE, "join " + group + " at " + at);
+        }
+        SimDatagramSocket socket = new SimDatagramSocket(fabric, nic, new Endpoint(at, group.port()), group);
+        fabric.groups().join(socket, group);
+        return socket;
     }
 
     private Endpoint bound(Endpoint wanted, IntPredicate isTaken) {
@@ -227,6 +238,7 @@ final class NetworkStack implements Network {
         if (listeners != null) {
             listeners.values().forEach(listener -> open.add("listener " + listener.local()));
         }
+        fabric.groups().of(nic).forEach(socket -> open.add("datagram socket of group " + socket.group()));
         nic.sockets().forEach(socket -> open.add("datagram socket " + socket.local()));
         openConnections().forEach(connection -> open.add(connection.toString()));
         if (quicSockets != null) {

@@ -17,15 +17,19 @@ final class SimDatagramSocket extends Waiters implements DatagramSocket {
     private final Fabric fabric;
     private final Nic nic;
     private final Endpoint local;
+    /** What it is a member of; null if it has its port for itself. */
+    private final @Nullable Endpoint group;
+
     private @Nullable DatagramArrival first;
     private @Nullable DatagramArrival last;
     private int queuedBytes;
     private boolean closed;
 
-    SimDatagramSocket(Fabric fabric, Nic nic, Endpoint local) {
+    SimDatagramSocket(Fabric fabric, Nic nic, Endpoint local, @Nullable Endpoint group) {
         this.fabric = fabric;
         this.nic = nic;
         this.local = local;
+        this.group = group;
     }
 
     @Override
@@ -81,6 +85,15 @@ final class SimDatagramSocket extends Waiters implements DatagramSocket {
         return true;
     }
 
+    Nic nic() {
+        return nic;
+    }
+
+    @Nullable
+    Endpoint group() {
+        return group;
+    }
+
     boolean isOpen() {
         return !closed;
     }
@@ -96,7 +109,11 @@ final class SimDatagramSocket extends Waiters implements DatagramSocket {
             closed = true;
             first = null;
             last = null;
-            nic.unbind(this);
+            if (group == null) {
+                nic.unbind(this);
+            } else {
+                fabric.groups().leave(this, group);
+            }
             wake();
         }
     }
