@@ -41,6 +41,7 @@ class ArchitectureTest {
             "net.pangea.ces",
             "net.pangea.keys",
             "net.pangea.multiformats",
+            "net.pangea.mdns",
             "net.pangea.libp2p.multistream",
             "net.pangea.libp2p.security",
             "net.pangea.libp2p.noise",
