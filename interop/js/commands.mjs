@@ -70,6 +70,15 @@ export const COMMANDS = {
     };
   },
 
+  async discovered({ node, peer }, signal) {
+    const id = peerIdFromString(peer);
+    while (!(await nodeOf(node).peerStore.has(id, { signal }))) {
+      await sleep(20, undefined, { signal });
+    }
+    const { addresses } = await nodeOf(node).peerStore.get(id, { signal });
+    return { addrs: addresses.map(({ multiaddr }) => multiaddr.toString()) };
+  },
+
   async ping({ node, count = 1, ...target }, signal) {
     const ms = [];
     for (let i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ import { quic } from '@chainsafe/libp2p-quic';
 import { generateKeyPair, generateKeyPairFromSeed } from '@libp2p/crypto/keys';
 import { identify, identifyPush } from '@libp2p/identify';
 import { kadDHT, passthroughMapper } from '@libp2p/kad-dht';
+import { mdns as multicast } from '@libp2p/mdns';
 import { noise } from '@libp2p/noise';
 import { ping } from '@libp2p/ping';
 import { tcp } from '@libp2p/tcp';
@@ -33,7 +34,8 @@ export async function startNode({
   key = 'Ed25519',
   seed,
   dht = false,
-  dhtProtocol = '/ipfs/kad/1.0.0'
+  dhtProtocol = '/ipfs/kad/1.0.0',
+  mdns
 }) {
   const transports = [transport].flat().map((name) => known(TRANSPORTS, name));
   const node = await createLibp2p({
@@ -42,6 +44,7 @@ export async function startNode({
     transports: transports.map(({ create }) => create()),
     connectionEncrypters: [security].flat().map((name) => channel(known(SECURITY, name), earlyMuxer)),
     streamMuxers: [yamux()],
+    peerDiscovery: mdns == null ? [] : [multicast(mdns)],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: {
       inboundConnectionThreshold: MANY,

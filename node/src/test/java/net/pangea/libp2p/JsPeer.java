@@ -87,6 +87,11 @@ public final class JsPeer implements AutoCloseable {
         return JsAnswers.known(call("known", args().with("peer", peer).with("protocol", protocol)));
     }
 
+    /** {@return where a peer is, once it has heard of it, without having been told} */
+    public List<String> awaitDiscovered(String peer) throws InterruptedException {
+        return call("discovered", args().with("peer", peer)).get("addrs").texts();
+    }
+
     /** {@return how long each of {@code count} pings took, one after the other, the opening of their streams included} */
     public List<Duration> ping(String target, int count) throws InterruptedException {
         return call("ping", to(target).with("count", count)).get("ms").items().stream()
