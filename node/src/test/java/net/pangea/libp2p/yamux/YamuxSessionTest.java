@@ -135,9 +135,9 @@ class YamuxSessionTest {
                     scope.start("write", () -> catchThrowable(() -> stream.write(ByteBuffer.allocate(1 << 20))));
             send(line.far(), new Frame(FrameType.PING, Frame.SYN, 0, 1));
 
-            near.beat();
-            near.beat();
-            near.beat();
+            while (near.ended().isEmpty()) { // the ping is heard between any two of the first beats
+                near.beat();
+            }
 
             assertThat(kindOf(writer.join())).isEqualTo(Kind.TIMED_OUT);
             assertThat(session.join().reason()).isEqualTo(Reason.TIMED_OUT);
