@@ -11,7 +11,7 @@ import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 
 /** Between the addresses of hosts and those of Kademlia's contacts, which may be of kinds that nobody here knows. */
-final class Contacts {
+public final class Contacts {
     private Contacts() {}
 
     static Contact of(PeerId peer, List<Multiaddr> addresses) {
@@ -21,7 +21,7 @@ final class Contacts {
     }
 
     /** {@return the addresses of kinds that are known here} */
-    static List<Multiaddr> addresses(Contact contact) {
+    public static List<Multiaddr> addresses(Contact contact) {
         List<Multiaddr> addresses = new ArrayList<>();
         for (Bytes encoded : contact.addresses()) {
             try {

@@ -105,7 +105,11 @@ public final class Dht {
             }
         }
         if (state.tableSize() == 0) {
-            throw new DhtFailure(Kind.NO_PEERS, "no peer to join through: " + String.join("; ", failures));
+            throw new DhtFailure(
+                    Kind.NO_PEERS,
+                    peers.isEmpty()
+                            ? "no address to join through is known"
+                            : "no peer to join through: " + String.join("; ", failures));
         }
         refresh();
     }
@@ -113,7 +117,9 @@ public final class Dht {
     /** Looks into every part of the routing table that nobody has looked into lately. */
     public void refresh() throws InterruptedException {
         for (Bytes key : state.refreshKeys()) {
-            LookupResult _ = lookUp(key, findNode(key), (_, _) -> false, true);
+            // Of this node's own place it is not by chance that somebody is close.
+            boolean random = !key.equals(host.id().bytes());
+            LookupResult _ = lookUp(key, findNode(key), (_, _) -> false, random);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Clock;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
@@ -33,6 +34,8 @@ public final class AddressBook {
 
     private static final int PROTOCOLS_MAX = 64;
 
+    private static final int AGENT_MAX = 128;
+
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<PeerId, Known> peers = new LinkedHashMap<>(16, 0.75f, true); // guarded by lock
@@ -41,7 +44,9 @@ public final class AddressBook {
     private static final class Known {
         private final Map<Multiaddr, Long> untilNanos = new LinkedHashMap<>();
         private List<String> protocols = List.of();
+        private String agent = "";
         private long recordSequence = -1;
+        private Bytes record = Bytes.EMPTY;
     }
 
     AddressBook(Clock clock) {
@@ -66,9 +71,10 @@ public final class AddressBook {
     /**
      * Takes in what a peer has signed.
      *
+     * @param record as it was signed
      * @return whether it is not older than what was known
      */
-    boolean addSigned(PeerId peer, long sequence, Collection<Multiaddr> addresses) {
+    boolean addSigned(PeerId peer, long sequence, Collection<Multiaddr> addresses, Bytes record) {
         long until = clock.nanoTime() + CONFIRMED.toNanos();
         lock.lock();
         try {
@@ -77,11 +83,48 @@ public final class AddressBook {
                 return false;
             }
             known.recordSequence = sequence;
+            known.record = record;
             known.untilNanos.clear();
             addresses.stream().limit(ADDRESSES_MAX).forEach(address -> {
                 var _ = known.untilNanos.put(address.withoutPeer(), until);
             });
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether a peer says again what it has signed, which is then believed for as long as if it were new} */
+    boolean confirm(PeerId peer, Bytes record) {
+        long until = clock.nanoTime() + CONFIRMED.toNanos();
+        lock.lock();
+        try {
+            Known known = known(peer);
+            boolean same = known.record.equals(record);
+            if (same) {
+                known.untilNanos.replaceAll((_, _) -> until);
+            }
+            return same;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void isAgent(PeerId peer, String agent) {
+        lock.lock();
+        try {
+            known(peer).agent = agent.length() <= AGENT_MAX ? agent : agent.substring(0, AGENT_MAX);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return what a peer says that it is, as {@link HostSettings#agent}; empty if it has not said} */
+    public String agent(PeerId peer) {
+        lock.lock();
+        try {
+            Known known = peers.get(peer);
+            return known == null ? "" : known.agent;
         } finally {
             lock.unlock();
         }

@@ -72,7 +72,7 @@ final class Dialer {
     /**
      * {@return a new connection to the peer, or that of an attempt that was under way}
      *
-     * @throws HostFailure NO_ADDRESS, UNREACHABLE or BACKED_OFF
+     * @throws HostFailure NO_ADDRESS, UNREACHABLE, EXHAUSTED or BACKED_OFF
      */
     Link dial(PeerId peer) throws InterruptedException {
         while (true) {
@@ -168,7 +168,9 @@ final class Dialer {
         }
         Link first = made.first();
         if (first == null) {
-            throw new HostFailure(Kind.UNREACHABLE, peer + " was not reached: " + made.reasons());
+            // A limit of this side says nothing about the peer, which is not left alone for it.
+            Kind kind = made.wasFull() ? Kind.EXHAUSTED : Kind.UNREACHABLE;
+            throw new HostFailure(kind, peer + " was not reached: " + made.reasons());
         }
         return first;
     }
@@ -216,6 +218,9 @@ final class Dialer {
                         });
                     } catch (NetworkFailure | UpgradeFailure | HostFailure | DeadlineExceeded e) {
                         made.fail(address + ": " + e.getMessage());
+                        if (e instanceof HostFailure failure && failure.kind() == Kind.EXHAUSTED) {
+                            made.isFull();
+                        }
                         throw e;
                     }
                 }));
@@ -229,6 +234,26 @@ final class Dialer {
         private final ReentrantLock lock = new ReentrantLock();
         private final List<Link> links = new ArrayList<>(); // guarded by lock
         private final List<String> reasons = new ArrayList<>(); // guarded by lock
+        private boolean full; // guarded by lock
+
+        /** A limit of this host was in the way. */
+        void isFull() {
+            lock.lock();
+            try {
+                full = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean wasFull() {
+            lock.lock();
+            try {
+                return full;
+            } finally {
+                lock.unlock();
+            }
+        }
 
         void add(Link link) {
             lock.lock();

@@ -11,7 +11,6 @@ import net.pangea.machine.Scope;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
-import net.pangea.multiformats.PeerRecord;
 
 /**
  * One peer of a libp2p network. It listens, dials whom it is asked to reach, keeps the connections, and runs a handler for
@@ -29,6 +28,7 @@ public final class Host implements AutoCloseable {
     private final Machine machine;
     private final Scope tasks;
     private final AddressBook book;
+    private final OwnRecord record;
     private final Protocols protocols = new Protocols();
     private final StreamOpener opener;
     private final Serving serving;
@@ -43,8 +43,9 @@ public final class Host implements AutoCloseable {
         this.machine = machine;
         this.tasks = tasks;
         this.book = new AddressBook(machine.clock());
+        this.record = new OwnRecord(key, machine.clock());
         HostLimits limits = settings.limits();
-        this.opener = new StreamOpener(machine.clock(), limits.negotiation());
+        this.opener = new StreamOpener(machine.clock(), limits.negotiation(), book, tasks);
         Identify identify = new Identify(book, this::describe);
         this.serving = new Serving(protocols, identify, book, opener, limits, machine.clock(), tally);
         this.swarm = new Swarm(key.peerId(), limits, machine.clock(), machine.events(), tasks, tally, serving);
@@ -209,7 +210,6 @@ public final class Host implements AutoCloseable {
 
     private IdentifyMessage describe() {
         List<Multiaddr> addresses = addresses();
-        long sequence = machine.clock().now().toEpochMilli();
         return new IdentifyMessage(
                 Optional.of(key.publicKey()),
                 addresses,
@@ -217,7 +217,7 @@ public final class Host implements AutoCloseable {
                 Optional.empty(),
                 PROTOCOL_VERSION,
                 settings.agent(),
-                Optional.of(PeerRecord.sign(key, sequence, addresses)));
+                Optional.of(record.of(addresses)));
     }
 
     /** Stops listening and closes every connection. Its tasks end; who started it joins them. Idempotent. */

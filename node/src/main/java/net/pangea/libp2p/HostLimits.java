@@ -7,6 +7,8 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  * How much a host does at a time, and how long it waits.
  *
  * @param connections open at a time; beyond it the one that has been idle longest is closed, or the new one if none is idle
+ * @param kept connections that are kept although nothing is done with them: beyond so many, one that has been idle for a while
+ *     is closed
  * @param perPeer connections to one peer: one each way after a simultaneous dial, and a second transport
  * @param perAddress accepted connections from one address, behind which there may be a network of machines, but not everybody
  * @param handshakes of others under way at a time: each costs signatures and a few kilobytes for as long as it takes
@@ -26,6 +28,7 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  */
 public record HostLimits(
         int connections,
+        int kept,
         int perPeer,
         int perAddress,
         int handshakes,
@@ -43,6 +46,7 @@ public record HostLimits(
     /** For a node on a server or at home. A served stream takes a few kilobytes, so all of them some tens of megabytes. */
     public static final HostLimits DEFAULT = new HostLimits(
             1_024,
+            128,
             4,
             64,
             64,
@@ -59,6 +63,7 @@ public record HostLimits(
 
     public HostLimits {
         if (Math.min(connections, perPeer) < 1
+                || kept < 1
                 || Math.min(perAddress, handshakes) < 1
                 || Math.min(handshakesPerAddress, handshakesPerSecond) < 1
                 || Math.min(dials, servedStreams) < 1
@@ -70,9 +75,10 @@ public record HostLimits(
         }
     }
 
-    /** {@return the same with another number of connections, and no limit of its own for one address} */
+    /** {@return the same with another number of connections, all of them kept, and no limit of its own for one address} */
     public HostLimits withConnections(int newConnections) {
         return new HostLimits(
+                newConnections,
                 newConnections,
                 perPeer,
                 Integer.MAX_VALUE,
@@ -93,6 +99,7 @@ public record HostLimits(
     public HostLimits withPatience(Duration patience, Duration newBeat) {
         return new HostLimits(
                 connections,
+                kept,
                 perPeer,
                 perAddress,
                 handshakes,
@@ -106,5 +113,25 @@ public record HostLimits(
                 patience,
                 patience,
                 newBeat);
+    }
+
+    /** {@return the same with another number of connections that are kept although nothing is done with them} */
+    public HostLimits keeping(int newKept) {
+        return new HostLimits(
+                connections,
+                newKept,
+                perPeer,
+                perAddress,
+                handshakes,
+                handshakesPerAddress,
+                handshakesPerSecond,
+                dials,
+                servedStreams,
+                session,
+                unreadBytes,
+                dial,
+                handshake,
+                negotiation,
+                beat);
     }
 }

@@ -42,6 +42,11 @@ public record HostSettings(
         return new HostSettings(listen, quic, List.of(newSecurities), agent, limits);
     }
 
+    /** {@return the same with another word on what it is} */
+    public HostSettings called(String newAgent) {
+        return new HostSettings(listen, quic, securities, newAgent, limits);
+    }
+
     /** {@return the same within other limits} */
     public HostSettings within(HostLimits newLimits) {
         return new HostSettings(listen, quic, securities, agent, newLimits);

@@ -70,6 +70,23 @@ final class Links {
                 .max(Comparator.comparingLong((Link link) -> newest - link.usedAtNanos()));
     }
 
+    /**
+     * {@return what is to be closed of those that are more than are kept: the longest idle}
+     *
+     * @param sinceNanos only those that were not used since then
+     */
+    List<Link> surplus(long sinceNanos) {
+        int surplus = count - limits.kept();
+        return surplus <= 0
+                ? List.of()
+                : byPeer.values().stream()
+                        .flatMap(List::stream)
+                        .filter(link -> link.isIdle() && link.usedAtNanos() - sinceNanos < 0)
+                        .sorted(Comparator.comparingLong(link -> link.usedAtNanos() - sinceNanos))
+                        .limit(surplus)
+                        .toList();
+    }
+
     /** {@return whether it was one of the open ones} */
     boolean remove(Link link) {
         List<Link> ofPeer = byPeer.get(link.peer());

@@ -9,15 +9,23 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.Connection;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.Scope;
 
-/** Opens streams over a connection and agrees on their protocols. Any task may call it. */
+/**
+ * Opens streams over a connection and agrees on their protocols: at once on one that the peer has said it speaks, which is then
+ * proposed together with the first bytes, else after a round trip. Any task may call it.
+ */
 final class StreamOpener {
     private final Clock clock;
     private final Duration patience;
+    private final AddressBook book;
+    private final Scope tasks;
 
-    StreamOpener(Clock clock, Duration patience) {
+    StreamOpener(Clock clock, Duration patience, AddressBook book, Scope tasks) {
         this.clock = clock;
         this.patience = patience;
+        this.book = book;
+        this.tasks = tasks;
     }
 
     /**
@@ -29,6 +37,12 @@ final class StreamOpener {
         try {
             link.used(clock.nanoTime());
             Connection stream = link.streams().open();
+            if (wanted.size() == 1 && book.protocols(link.peer()).contains(wanted.getFirst())) {
+                return new Stream(
+                        Multistream.proposeLater(stream, wanted.getFirst(), closing -> finish(closing, stream)),
+                        link,
+                        wanted.getFirst());
+            }
             boolean agreed = false;
             try {
                 Stream opened =
@@ -52,6 +66,28 @@ final class StreamOpener {
         } catch (DeadlineExceeded e) {
             throw new HostFailure(Kind.LOST, link.peer() + " did not answer in time", e);
         }
+    }
+
+    private void finish(Multistream.Closing closing, Connection stream) {
+        try {
+            start(closing, stream);
+        } catch (IllegalStateException e) {
+            stream.reset(); // the host has ended
+        }
+    }
+
+    private void start(Multistream.Closing closing, Connection stream) {
+        var _ = tasks.start("close a stream", () -> {
+            try {
+                return clock.within(patience, () -> {
+                    closing.run();
+                    return true;
+                });
+            } catch (DeadlineExceeded e) {
+                stream.reset();
+                return false;
+            }
+        });
     }
 
     private static HostFailure lost(Link link, RuntimeException why) {

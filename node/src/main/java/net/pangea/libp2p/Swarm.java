@@ -16,6 +16,9 @@ import net.pangea.multiformats.PeerId;
  * may call it.
  */
 final class Swarm {
+    /** A connection that was not used for so long is idle enough to be closed if there are many. */
+    private static final int IDLE_BEATS = 4;
+
     private final Clock clock;
     private final Events events;
     private final Scope tasks;
@@ -55,6 +58,8 @@ final class Swarm {
             while (true) {
                 clock.sleep(limits.beat());
                 locked(links::all).forEach(Link::beat);
+                long since = clock.nanoTime() - IDLE_BEATS * limits.beat().toNanos();
+                locked(() -> links.surplus(since)).forEach(link -> drop(link, "idle, and more than are kept"));
             }
         });
     }

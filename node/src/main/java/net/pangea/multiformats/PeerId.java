@@ -4,18 +4,27 @@ import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a peer is: the multihash of its public key's encoding, the key itself (identity hash) if that has at most 42 bytes, else
  * its SHA-256 (libp2p, peer-ids). Ids of Ed25519 keys, which ours are, hold the key: they have 38 bytes and begin with
  * {@code 12D3Koo} as text. In a Kademlia key space a peer is where the SHA-256 of these bytes is.
- *
- * @param bytes of the multihash
  */
-public record PeerId(Bytes bytes) implements Comparable<PeerId> {
+public final class PeerId implements Comparable<PeerId> {
     private static final int INLINE_BYTES_MAX = 42;
 
-    public PeerId {
+    private final Bytes bytes;
+    /** Worked out when it is first wanted: a few thousand steps, of what is told in every event. */
+    private volatile @Nullable String text;
+
+    /**
+     * The id of these bytes.
+     *
+     * @param bytes of the multihash
+     * @throws MalformedBytes if they are none
+     */
+    public PeerId(Bytes bytes) {
         boolean inline = bytes.size() >= 2 && bytes.at(0) == Multihash.IDENTITY && bytes.at(1) == bytes.size() - 2;
         boolean hash = bytes.size() == 2 + Sha256.SIZE_BYTES
                 && bytes.at(0) == Multihash.SHA2_256
@@ -24,6 +33,12 @@ public record PeerId(Bytes bytes) implements Comparable<PeerId> {
             throw new MalformedBytes(
                     "no peer id: neither a SHA-256 nor a key of at most " + INLINE_BYTES_MAX + " bytes");
         }
+        this.bytes = bytes;
+    }
+
+    /** {@return the multihash} */
+    public Bytes bytes() {
+        return bytes;
     }
 
     public static PeerId of(PublicKey key) {
@@ -81,6 +96,21 @@ public record PeerId(Bytes bytes) implements Comparable<PeerId> {
     /** {@return digits of base58btc, such as {@code 12D3Koo...} and {@code Qm...}} */
     @Override
     public String toString() {
-        return Multibase.BASE58_BTC.digits(bytes);
+        String known = text;
+        if (known == null) {
+            known = Multibase.BASE58_BTC.digits(bytes);
+            text = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PeerId peer && bytes.equals(peer.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.hashCode();
     }
 }

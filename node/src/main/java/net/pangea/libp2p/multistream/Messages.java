@@ -27,6 +27,11 @@ final class Messages {
 
     /** Writes messages in one piece. */
     void write(String... texts) throws InterruptedException {
+        connection.write(encode(texts).asBuffer());
+    }
+
+    /** {@return these messages in one piece} */
+    static Bytes encode(String... texts) {
         ByteWriter out = new ByteWriter();
         for (String text : texts) {
             if (text.isEmpty() || text.indexOf('\n') >= 0) {
@@ -34,7 +39,7 @@ final class Messages {
             }
             put(out, Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)));
         }
-        connection.write(out.toBytes().asBuffer());
+        return out.toBytes();
     }
 
     /** Writes the answer to ls: a message made of messages. It names as many protocols as fit, from the first on. */

@@ -3,6 +3,8 @@ package net.pangea.libp2p.multistream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.multistream.NegotiationFailure.Kind;
 import net.pangea.machine.Connection;
 
@@ -52,6 +54,39 @@ public final class Multistream {
                 throw new NegotiationFailure(Kind.NOT_SUPPORTED, "the other side speaks none of " + protocols);
             }
             messages.write(protocols.get(i));
+        }
+    }
+
+    /**
+     * {@return the stream for one protocol that the other side is known to speak} Nothing is sent and nobody is waited for:
+     * the proposal goes out with the first bytes that are written, and the answer is read before the first that are read. If
+     * the other side does not agree, that read fails as of a connection that was reset.
+     *
+     * @param later runs, in a task of its own and under a deadline, what is left to do of a stream that was closed before
+     *     anything was read from it
+     */
+    public static Connection proposeLater(Connection connection, String protocol, Consumer<Closing> later) {
+        return new Proposed(connection, protocol, later);
+    }
+
+    /** The rest of closing a stream, which waits for the other side. */
+    @FunctionalInterface
+    public interface Closing {
+        void run() throws InterruptedException;
+    }
+
+    static Bytes proposal(String protocol) {
+        return Messages.encode(VERSION, protocol);
+    }
+
+    /** Reads the answer to one proposal, which is to be agreement. */
+    static void expect(Messages messages, String protocol) throws InterruptedException {
+        expectVersion(messages);
+        String answer = messages.read();
+        if (!answer.equals(protocol)) {
+            throw new NegotiationFailure(
+                    answer.equals(NOT_AVAILABLE) ? Kind.NOT_SUPPORTED : Kind.MALFORMED,
+                    "the other side does not speak " + protocol);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.multistream.NegotiationFailure.Kind;
 import net.pangea.libp2p.security.ScriptedConnection;
+import net.pangea.machine.Connection;
 import net.pangea.machine.NetworkFailure;
 
 class MultistreamTest {
@@ -61,6 +63,56 @@ class MultistreamTest {
 
         assertThat(dialer.readBytes()).isEqualTo(VERSION.length() + 8);
         assertThat(listener.readBytes()).isEqualTo(VERSION.length() + 8);
+    }
+
+    @Example
+    void a_proposal_that_was_put_off_goes_out_with_the_first_bytes() throws InterruptedException {
+        ScriptedConnection connection = ScriptedConnection.of(bytes(VERSION + "\u0007/noise\n" + "answer"));
+        Connection stream = Multistream.proposeLater(connection, "/noise", _ -> {});
+
+        stream.write(bytes("question").asBuffer());
+        ByteBuffer answer = ByteBuffer.allocate(6);
+        while (answer.hasRemaining()) {
+            assertThat(stream.read(answer)).isPositive();
+        }
+
+        assertThat(text(connection.written())).isEqualTo(VERSION + "\u0007/noise\n" + "question");
+        assertThat(text(Bytes.copyOf(answer.array()))).isEqualTo("answer");
+    }
+
+    @Example
+    void who_reads_first_proposes_first() throws InterruptedException {
+        ScriptedConnection connection = ScriptedConnection.of(bytes(VERSION + "\u0007/noise\n" + "hello"));
+        Connection stream = Multistream.proposeLater(connection, "/noise", _ -> {});
+
+        assertThat(stream.read(ByteBuffer.allocate(5))).isPositive();
+
+        assertThat(text(connection.written())).isEqualTo(VERSION + "\u0007/noise\n");
+    }
+
+    @Example
+    void a_proposal_that_was_put_off_and_is_refused_fails_the_first_read() throws InterruptedException {
+        ScriptedConnection connection = ScriptedConnection.of(bytes(VERSION + "\u0003na\n"));
+        Connection stream = Multistream.proposeLater(connection, "/noise", _ -> {});
+        stream.write(bytes("question").asBuffer());
+
+        assertThatThrownBy(() -> stream.read(ByteBuffer.allocate(1)))
+                .isInstanceOf(NetworkFailure.class)
+                .hasMessageContaining("does not speak /noise");
+    }
+
+    @Example
+    void a_stream_that_is_closed_before_the_answer_waits_for_it_elsewhere() throws InterruptedException {
+        ScriptedConnection connection = ScriptedConnection.of(bytes(VERSION + "\u0007/noise\n"));
+        List<Multistream.Closing> later = new ArrayList<>();
+        Connection stream = Multistream.proposeLater(connection, "/noise", later::add);
+        stream.write(bytes("news").asBuffer());
+
+        stream.close();
+
+        assertThat(connection.readBytes()).isZero();
+        later.getFirst().run();
+        assertThat(connection.readBytes()).isEqualTo(VERSION.length() + 8);
     }
 
     @Example

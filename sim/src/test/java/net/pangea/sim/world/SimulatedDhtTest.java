@@ -68,6 +68,11 @@ class SimulatedDhtTest {
 
     /** Starts a node, which joins through others if there are any. */
     private static Node start(Stage stage, int number, List<Multiaddr> others) throws Exception {
+        return start(stage, number, others, SETTINGS);
+    }
+
+    private static Node start(Stage stage, int number, List<Multiaddr> others, DhtSettings dhtSettings)
+            throws Exception {
         Host host = stage.add("n" + number);
         Machine machine = host.start();
         IdentityKey identity = Identities.of(number);
@@ -77,7 +82,7 @@ class SimulatedDhtTest {
                             List.of(new Endpoint(host.spec().address(), PORT)))
                     .secured(Security.PLAINTEXT);
             net.pangea.libp2p.Host peer = net.pangea.libp2p.Host.start(identity, settings, machine, scope);
-            Dht dht = Dht.start(peer, SETTINGS, machine, scope);
+            Dht dht = Dht.start(peer, dhtSettings, machine, scope);
             if (!others.isEmpty()) {
                 dht.join(others);
             }
@@ -103,6 +108,30 @@ class SimulatedDhtTest {
                 .sorted((one, other) -> target.compareDistances(Key.of(one), Key.of(other)))
                 .limit(RoutingTable.K)
                 .toList();
+    }
+
+    @Example
+    void a_client_asks_and_is_in_nobodys_table() throws Exception {
+        Stage.play(stage -> {
+            List<Node> nodes = network(stage, 20);
+            Node client = start(stage, 99, List.of(nodes.getFirst().address()), SETTINGS.client());
+            Bytes key = text("/n/of-a-client");
+
+            int stored = stage.begin(client.machine(), "put", () -> client.dht().put(key, text("value")))
+                    .await();
+            stage.sleep(Duration.ofMinutes(5));
+
+            assertThat(stored).isEqualTo(20);
+            assertThat(stage.begin(client.machine(), "get", () -> client.dht().get(key))
+                            .await())
+                    .contains(text("value"));
+            for (Node node : nodes) {
+                assertThat(stage.begin(node.machine(), "look", () -> node.dht().contacts())
+                                .await())
+                        .extracting(Contact::id)
+                        .doesNotContain(client.id());
+            }
+        });
     }
 
     @Example
