@@ -2,18 +2,13 @@ package net.pangea.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.pangea.machine.Endpoint;
-import net.pangea.machine.IpAddress;
-import net.pangea.protocol.Peer;
+import net.pangea.sim.cluster.Member;
 
 /**
  * One object, larger than any memory here, there and back: twelve nodes, eleven of them processes of their own, and one
@@ -37,13 +32,11 @@ final class StreamBenchmark {
         List<StreamHolder> holders = new ArrayList<>();
         Thread cleaning = new Thread(() -> clean(folder, holders));
         Runtime.getRuntime().addShutdownHook(cleaning);
-        List<Peer> peers = freePeers();
-        String others =
-                peers.stream().map(peer -> peer.name() + "=" + peer.endpoint()).collect(Collectors.joining(","));
-        for (Peer peer : peers.subList(1, NODES)) {
-            holders.add(StreamHolder.start(peer, others, folder.resolve(peer.name())));
+        List<Member> all = StreamPlaces.free(NODES);
+        for (Member member : all.subList(1, NODES)) {
+            holders.add(StreamHolder.start(member, all, folder.resolve(member.name())));
         }
-        return streaming(folder, options.sizeBytes(), others).waitFor() == 0;
+        return streaming(folder, options.sizeBytes(), StreamPlaces.format(all)).waitFor() == 0;
     }
 
     private static void requireRoom(StreamOptions options) throws IOException {
@@ -62,21 +55,6 @@ final class StreamBenchmark {
 
     private static long mib(long bytes) {
         return bytes >> 20;
-    }
-
-    /** Ports that were free a moment ago, all of them held until the last is known. */
-    private static List<Peer> freePeers() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Peer> peers = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            peers.add(new Peer("node" + i, new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort())));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return peers;
     }
 
     /** This JVM's flags but for its heap. */

@@ -3,10 +3,14 @@ package net.pangea.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.pangea.cli.NodeMain;
-import net.pangea.protocol.Peer;
+import net.pangea.keys.KeyText;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.sim.cluster.Member;
 
 /** A node in a process of its own, that holds what the streaming node gives it. */
 final class StreamHolder implements AutoCloseable {
@@ -17,7 +21,9 @@ final class StreamHolder implements AutoCloseable {
     }
 
     /** Starts a node and waits until it serves. */
-    static StreamHolder start(Peer self, String peers, Path data) throws IOException {
+    static StreamHolder start(Member self, List<Member> all, Path data) throws IOException {
+        Path keys = data.resolveSibling(self.name() + ".keys");
+        Files.writeString(keys, KeyText.of(StreamPlaces.keys(self)));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -32,8 +38,12 @@ final class StreamHolder implements AutoCloseable {
                 self.endpoint().toString(),
                 "--data",
                 data.toString(),
-                "--peers",
-                peers,
+                "--p2p-addr",
+                self.p2p().toString(),
+                "--bootstrap",
+                StreamPlaces.bootstrap(all).stream().map(Multiaddr::toString).collect(Collectors.joining(",")),
+                "--keys",
+                keys.toString(),
                 "--accept",
                 "everyone");
         Process process = new ProcessBuilder(command)

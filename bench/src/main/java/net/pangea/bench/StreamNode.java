@@ -7,7 +7,6 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,14 @@ import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.Header;
 import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
-import net.pangea.node.NodeEvent.NodeStarted;
+import net.pangea.node.NodeEvent.NodeJoined;
 import net.pangea.object.ContentSink;
 import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectFailure;
 import net.pangea.object.PutReceipt;
 import net.pangea.object.PutRequest;
-import net.pangea.protocol.Peer;
+import net.pangea.sim.cluster.Member;
 
 /**
  * The JVM that puts and gets: one node and its client, which speak over a socket as ever. Prints speed, and the most that
@@ -37,28 +36,24 @@ final class StreamNode {
 
     private StreamNode() {}
 
-    /** Takes the folder, the size in bytes, and all peers as NAME=HOST:PORT, of which the first is this node. */
+    /** Takes the folder, the size in bytes, and all nodes as {@link StreamPlaces} writes them, of which the first is this one. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
         long sizeBytes = Long.parseLong(arguments[1]);
-        List<Peer> peers = new ArrayList<>();
-        for (String peer : arguments[2].split(",", -1)) {
-            int equals = peer.indexOf('=');
-            peers.add(new Peer(
-                    peer.substring(0, equals),
-                    Endpoint.parse(peer.substring(equals + 1)).orElseThrow()));
-        }
-        Peer self = peers.getFirst();
-        CountDownLatch started = new CountDownLatch(1);
+        List<Member> members = StreamPlaces.parse(arguments[2]);
+        Member self = members.getFirst();
+        NodeConfig config = NodeConfig.of(self.endpoint(), self.p2p(), StreamPlaces.bootstrap(members))
+                .keyed(StreamPlaces.keys(self));
+        CountDownLatch joined = new CountDownLatch(1);
         try (SystemMachine machine = SystemMachine.start(self.name(), folder.resolve(self.name()), event -> {
-                    if (event instanceof NodeStarted) {
-                        started.countDown();
+                    if (event instanceof NodeJoined(long peers) && peers == members.size() - 1) {
+                        joined.countDown();
                     }
                 });
                 SystemMachine user = SystemMachine.start("user", folder.resolve("user"), _ -> {})) {
             Suite.fastestOn(machine.capabilities()).warmUp();
-            Thread _ = Thread.ofVirtual().start(() -> serve(machine, NodeConfig.of(self.endpoint(), peers)));
-            started.await();
+            Thread _ = Thread.ofVirtual().start(() -> serve(machine, config));
+            joined.await();
             boolean same = thereAndBack(new ObjectClient(user), self.endpoint(), sizeBytes);
             System.out.println(same ? "the same bytes came back" : "OTHER BYTES CAME BACK");
             if (!same) {

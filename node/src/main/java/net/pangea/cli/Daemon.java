@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import net.pangea.cli.NodeArguments.HostPort;
-import net.pangea.cli.NodeArguments.NamedHost;
 import net.pangea.keys.KeyFailure;
 import net.pangea.keys.Keys;
 import net.pangea.machine.DiskFailure;
@@ -26,14 +25,14 @@ import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
 import net.pangea.node.NodeEvent.NodeStarted;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node in this process, until it is told to end.
  *
- * <p>Standard output carries a line {@code ready NAME ENDPOINT} once it serves, and every event as {@code event } and a
- * line of JSON ({@link EventLine}). It leaves in good order on SIGTERM and SIGINT. What keeps it from starting is one line
+ * <p>Standard output carries its peer id ({@code peer ID}), the multiaddrs where peers reach it ({@code listening ADDRESS})
+ * and a line {@code ready NAME ENDPOINT} once it serves, and every event as {@code event } and a line of JSON
+ * ({@link EventLine}). It leaves in good order on SIGTERM and SIGINT. What keeps it from starting is one line
  * on standard error, and exit status 2; a node that fails later exits with 1.
  */
 final class Daemon {
@@ -81,7 +80,11 @@ final class Daemon {
         } catch (KeyFailure e) {
             return failed("--data " + arguments.data(), e.getMessage(), false);
         } catch (NetworkFailure e) {
-            return failed("--listen " + arguments.listen(), e.getMessage(), started.get());
+            return failed(
+                    "--listen " + arguments.listen() + ", --p2p-addr "
+                            + arguments.p2p().getFirst(),
+                    e.getMessage(),
+                    started.get());
         }
         return 0;
     }
@@ -93,8 +96,12 @@ final class Daemon {
 
     private void tell(Event event) {
         output.event(event);
-        if (event instanceof NodeStarted(String endpoint)) {
+        if (event instanceof NodeStarted(String endpoint, String peer, String addresses)) {
             started.set(true);
+            output.line("peer " + peer);
+            for (String address : addresses.split(" ", -1)) {
+                output.line("listening " + address);
+            }
             output.line("ready " + arguments.name() + " " + endpoint);
         }
     }
@@ -111,15 +118,16 @@ final class Daemon {
     }
 
     private static NodeConfig config(NodeArguments arguments, Network network) throws InterruptedException {
-        List<Peer> peers = new ArrayList<>();
-        for (NamedHost peer : arguments.peers()) {
-            peers.add(new Peer(peer.name(), resolve(peer.at(), "--peers", network), peer.zone()));
+        List<Endpoint> p2p = new ArrayList<>();
+        for (HostPort place : arguments.p2p()) {
+            p2p.add(resolve(place, "--p2p-addr", network));
         }
         Endpoint listen = resolve(arguments.listen(), "--listen", network);
         return new NodeConfig(
                 listen,
+                p2p,
+                arguments.bootstrap(),
                 arguments.zone(),
-                peers,
                 keys(arguments),
                 arguments.accepted().owners(),
                 arguments.accepted().everyone(),

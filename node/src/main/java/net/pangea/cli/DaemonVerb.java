@@ -14,20 +14,26 @@ final class DaemonVerb implements Verb {
     @Override
     public String usage() {
         return """
-                daemon --name NAME --data DIR [--listen HOST:PORT] [--peers NAME=HOST:PORT[/ZONE],...]
-                    [--zone ZONE] [--keys FILE] [--accept everyone|OWNER,...] [--settings KEY=VALUE,...]
+                daemon --data DIR [--p2p-addr HOST:PORT] [--dht-addr HOST:PORT] [--bootstrap MULTIADDR,...]
+                    [--listen HOST:PORT] [--name NAME] [--zone ZONE] [--keys FILE]
+                    [--accept everyone|OWNER,...] [--settings KEY=VALUE,...]
 
-                Runs a node until SIGTERM or SIGINT. It prints 'ready NAME HOST:PORT' once it serves, and each
-                event as 'event ' and a line of JSON.
-                  --name NAME       stable, and unique in the network: what it holds depends on it
+                Runs a node until SIGTERM or SIGINT. It prints its peer id, the multiaddrs where peers reach it,
+                'ready NAME HOST:PORT' once it serves, and each event as 'event ' and a line of JSON.
                   --data DIR        its folder, made if it is not there: keys and store
-                  --listen ...      where it serves peers and commands (USUAL-NODE)
-                  --peers ...       every other node, by the name it was given itself
+                  --p2p-addr ...    where it listens for peers (USUAL-P2P); port 0 takes a free one
+                  --dht-addr ...    a second such place: DHT and storage are spoken at both
+                  --bootstrap ...   nodes to join the network through, each as it prints its own address:
+                                    /ip4/192.0.2.7/tcp/9090/p2p/12D3Koo...
+                  --listen ...      where it serves commands (USUAL-NODE)
+                  --name NAME       what it is called in its events (node)
                   --zone ZONE       its failure domain; else its address prefix is
                   --keys FILE       exported keys that it takes over if its folder has none
                   --accept ...      for whom it stores besides its own owner; others share a small space
                   --settings ...    SETTINGS
-                """.replace("USUAL-NODE", Client.USUAL_NODE).replace("SETTINGS", settings());
+                """.replace("USUAL-NODE", Client.USUAL_NODE)
+                .replace("USUAL-P2P", NodeArguments.USUAL_P2P)
+                .replace("SETTINGS", settings());
     }
 
     /** The keys, those of one family on a line of their own. */

@@ -8,29 +8,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.pangea.keys.OwnerId;
+import net.pangea.multiformats.MalformedMultiaddr;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.node.NodeSettings;
 
 /**
- * The flags of a daemon, read but with hosts not yet resolved. Without {@code --listen}, it listens where commands look
- * for it: at {@value Client#USUAL_NODE}.
+ * The flags of a daemon, read but with hosts not yet resolved. Without {@code --listen}, it listens for commands where they
+ * look for it: at {@value Client#USUAL_NODE}.
  *
- * @param peers in the order given
+ * @param p2p where it listens for peers
+ * @param bootstrap the nodes that it joins the network through
  */
 record NodeArguments(
         String name,
         HostPort listen,
+        List<HostPort> p2p,
+        List<Multiaddr> bootstrap,
         Optional<String> zone,
-        List<NamedHost> peers,
         Path data,
         Optional<Path> keys,
         Accepted accepted,
         NodeSettings settings) {
-    static final String USAGE = "--name NAME --data DIR [--listen HOST:PORT]"
-            + " [--peers NAME=HOST:PORT[/ZONE],...] [--zone ZONE] [--keys FILE] [--accept everyone|OWNER,...]"
-            + " [--settings KEY=VALUE,...]";
+    static final String USAGE = "--data DIR [--p2p-addr HOST:PORT] [--dht-addr HOST:PORT]"
+            + " [--bootstrap MULTIADDR,...] [--listen HOST:PORT] [--name NAME] [--zone ZONE] [--keys FILE]"
+            + " [--accept everyone|OWNER,...] [--settings KEY=VALUE,...]";
 
-    private static final List<String> FLAGS =
-            List.of("--name", "--listen", "--data", "--peers", "--zone", "--keys", "--accept", "--settings");
+    private static final List<String> FLAGS = List.of(
+            "--name",
+            "--listen",
+            "--p2p-addr",
+            "--dht-addr",
+            "--bootstrap",
+            "--data",
+            "--zone",
+            "--keys",
+            "--accept",
+            "--settings");
+
+    /** Where a node listens for peers unless it is told. */
+    static final String USUAL_P2P = "0.0.0.0:9090";
+
+    private static final String USUAL_NAME = "node";
 
     /** A host, by name or address, and a port. */
     record HostPort(String host, int port) {
@@ -40,8 +58,6 @@ record NodeArguments(
         }
     }
 
-    record NamedHost(String name, HostPort at, Optional<String> zone) {}
-
     /** Whose objects are held, beside the node's own. */
     record Accepted(boolean everyone, List<OwnerId> owners) {
         Accepted {
@@ -50,7 +66,8 @@ record NodeArguments(
     }
 
     NodeArguments {
-        peers = List.copyOf(peers);
+        p2p = List.copyOf(p2p);
+        bootstrap = List.copyOf(bootstrap);
     }
 
     /**
@@ -73,10 +90,11 @@ record NodeArguments(
             }
         }
         return new NodeArguments(
-                required(values, "--name"),
+                values.getOrDefault("--name", USUAL_NAME),
                 hostPort("--listen", values.getOrDefault("--listen", Client.USUAL_NODE)),
+                p2p(values),
+                bootstrap(values.getOrDefault("--bootstrap", "")),
                 zone("--zone", values.getOrDefault("--zone", "")),
-                peers(values.getOrDefault("--peers", "")),
                 path("--data", required(values, "--data")),
                 values.containsKey("--keys")
                         ? Optional.of(path("--keys", required(values, "--keys")))
@@ -93,25 +111,36 @@ record NodeArguments(
         return value;
     }
 
-    private static List<NamedHost> peers(String text) {
-        List<NamedHost> peers = new ArrayList<>();
-        for (String peer : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
-            int equals = peer.indexOf('=');
-            if (equals < 1) {
-                throw new UsageError("--peers: '" + peer + "' is not NAME=HOST:PORT");
+    /** The DHT is spoken wherever the host listens: a second flag is a second address. */
+    private static List<HostPort> p2p(Map<String, String> values) {
+        List<HostPort> places = new ArrayList<>();
+        places.add(hostPort("--p2p-addr", values.getOrDefault("--p2p-addr", USUAL_P2P)));
+        if (values.containsKey("--dht-addr")) {
+            HostPort dht = hostPort("--dht-addr", values.getOrDefault("--dht-addr", ""));
+            if (!places.contains(dht)) {
+                places.add(dht);
             }
-            String name = peer.substring(0, equals);
-            if (peers.stream().anyMatch(other -> other.name().equals(name))) {
-                throw new UsageError("--peers: two peers are called '" + name + "'");
-            }
-            String at = peer.substring(equals + 1);
-            int slash = at.lastIndexOf('/');
-            peers.add(new NamedHost(
-                    name,
-                    hostPort("--peers", slash < 0 ? at : at.substring(0, slash)),
-                    zone("--peers", slash < 0 ? "" : at.substring(slash + 1))));
         }
-        return peers;
+        return places;
+    }
+
+    private static List<Multiaddr> bootstrap(String text) {
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (String word : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+            Multiaddr address;
+            try {
+                address = Multiaddr.parse(word);
+            } catch (MalformedMultiaddr e) {
+                throw new UsageError("--bootstrap: '" + word + "': " + e.getMessage()
+                        + "; write an address as a node prints it when it starts, for instance"
+                        + " /ip4/192.0.2.7/tcp/9090/p2p/12D3Koo...");
+            }
+            if (address.peer().isEmpty()) {
+                throw new UsageError("--bootstrap: '" + word + "' does not end in /p2p/ and the id of the node there");
+            }
+            addresses.add(address);
+        }
+        return addresses;
     }
 
     /** {@return the host and port that the value of a flag spells} */

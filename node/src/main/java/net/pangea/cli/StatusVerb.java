@@ -29,6 +29,7 @@ final class StatusVerb implements Verb {
                     + (status.zone().isEmpty() ? "" : ", zone " + Texts.printable(status.zone())));
             terminal.print("owner      " + Texts.printable(status.owner()));
             terminal.print("peers      " + status.peersHealthy() + " of " + status.peers() + " healthy");
+            terminal.print("discovery  " + Texts.printable(status.discovery()));
             terminal.print("store      " + Texts.size(status.usedBytes()) + " used, " + Texts.size(status.freeBytes())
                     + " free");
             terminal.print("objects    " + status.ownObjects());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
+import net.pangea.kad.LookupResult;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.NetworkFailure;
@@ -30,6 +31,8 @@ import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
 import net.pangea.protocol.ClientMessage.Listed;
+import net.pangea.protocol.ClientMessage.LookUp;
+import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
@@ -98,6 +101,7 @@ final class ClientSession {
                 case DescribeObject(var ref) ->
                     send(new Described(services.objects().owned().info(ref)));
                 case AskStatus() -> send(status());
+                case LookUp(Bytes key) -> send(lookUp(key));
                 case Content _ -> throw unexpected(message);
                 case ClientMessage.Reply _ -> throw unexpected(message);
             }
@@ -112,8 +116,9 @@ final class ClientSession {
         void run() throws InterruptedException;
     }
 
-    /** What moves whole segments waits for the memory to do so. */
+    /** What moves whole segments waits until the node knows where to, and for the memory to do so. */
     private void withMemory(Work work) throws InterruptedException {
+        services.joining().await();
         services.memory().acquire();
         try {
             work.run();
@@ -188,6 +193,16 @@ final class ClientSession {
         return new Restored(restored.sequence(), restored.entries(), restored.added());
     }
 
+    private LookedUp lookUp(Bytes key) throws InterruptedException {
+        services.joining().await();
+        LookupResult found = services.dht().closest(key);
+        return new LookedUp(
+                found.closest().stream().map(contact -> contact.id().toString()).toList(),
+                found.hops(),
+                found.requests(),
+                found.unanswered());
+    }
+
     private Status status() {
         int peers = services.objects().peers().all().size();
         return new Status(
@@ -200,7 +215,15 @@ final class ClientSession {
                 services.store().freeBytes(),
                 services.objects().owned().count(),
                 services.objects().catalogue().sequence(),
-                services.objects().catalogue().isDirty());
+                services.objects().catalogue().isDirty(),
+                discovery());
+    }
+
+    private String discovery() {
+        return services.side()
+                .nearby()
+                .map(peers -> "mdns, " + peers + " peers heard of in the local network")
+                .orElse("mdns off");
     }
 
     private void send(ClientMessage message) throws InterruptedException {

@@ -1,8 +1,10 @@
 package net.pangea.node;
 
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import net.pangea.keys.KeyFile;
 import net.pangea.keys.Keys;
+import net.pangea.libp2p.Host;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Listener;
@@ -13,14 +15,14 @@ import net.pangea.store.LogStore;
 import net.pangea.store.StoreSettings;
 
 /**
- * One node: it holds shards for its peers, puts and gets objects for its clients, and keeps stripes whole.
+ * One node: it joins the network, holds shards for its peers, puts and gets objects for its clients, and keeps stripes whole.
  *
- * <p>Every connection has a task of its own; more than {@value #CONNECTIONS_MAX} wait to be accepted. Puts and gets beyond
+ * <p>Every connection of a client has a task of its own; more than {@value #CONNECTIONS_MAX} wait to be accepted. Puts and gets beyond
  * what fits the machine's memory wait for their turn, which requests of peers never do, so that nodes that store on each
  * other cannot wait for each other in a circle.
  */
 public final class Node {
-    /** Enough for a few hundred peers that each store and fetch; a connection costs a task and its buffers. */
+    /** Far more than what works at a time; a connection costs a task and its buffers. */
     static final int CONNECTIONS_MAX = 512;
 
     /** Of a put or get: segments in flight, each as content, as shards and as frames. */
@@ -46,15 +48,22 @@ public final class Node {
             Endpoint endpoint =
                     new Endpoint(config.listen().address(), listener.local().port());
             Keys keys = keys(config, machine); // now that nobody else can make them
-            try (NodeServices services = NodeServices.of(config, keys, endpoint, store, machine);
-                    Scope tasks = machine.tasks().open("node")) {
+            try (Scope tasks = machine.tasks().open("node");
+                    NodeServices services = NodeServices.of(config, keys, store, machine, tasks)) {
                 services.start(tasks);
-                machine.events().emit(new NodeEvent.NodeStarted(endpoint.toString()));
+                machine.events().emit(started(endpoint, services.host()));
                 serve(listener, tasks, services);
             } finally {
                 machine.events().emit(new NodeEvent.NodeStopped(endpoint.toString()));
             }
         }
+    }
+
+    private static NodeEvent started(Endpoint endpoint, Host host) {
+        String addresses = host.addresses().stream()
+                .map(address -> address.withPeer(host.id()).toString())
+                .collect(Collectors.joining(" "));
+        return new NodeEvent.NodeStarted(endpoint.toString(), host.id().toString(), addresses);
     }
 
     private static Keys keys(NodeConfig config, Machine machine) {

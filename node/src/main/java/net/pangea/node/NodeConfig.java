@@ -1,22 +1,21 @@
 package net.pangea.node;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.pangea.keys.Keys;
 import net.pangea.keys.OwnerId;
 import net.pangea.machine.Endpoint;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 
 /**
  * What a node is told when it starts.
  *
- * @param listen where it listens; port 0 takes a free port
+ * @param listen where it listens for clients; port 0 takes a free port
+ * @param p2p where it listens for peers; port 0 takes a free port
+ * @param bootstrap addresses of nodes to join the network through, each with the peer's id; this node's own among them does
+ *     no harm. Without any it waits for others.
  * @param zone its own failure domain, if it has a name
- * @param peers every node of the network; this one may be among them, by the name of its machine, or not: it is a holder
- *     like any other either way. All nodes must be given the same names.
  * @param keys taken over if the data folder has none yet; without them, they are drawn
  * @param owners whose objects it holds, beside its own
  * @param everyone whether it holds everyone's objects
@@ -25,8 +24,9 @@ import net.pangea.protocol.Peer;
  */
 public record NodeConfig(
         Endpoint listen,
+        List<Endpoint> p2p,
+        List<Multiaddr> bootstrap,
         Optional<String> zone,
-        List<Peer> peers,
         Optional<Keys> keys,
         List<OwnerId> owners,
         boolean everyone,
@@ -34,22 +34,21 @@ public record NodeConfig(
         Deadlines deadlines) {
 
     public NodeConfig {
-        peers = List.copyOf(peers);
+        p2p = List.copyOf(p2p);
+        bootstrap = List.copyOf(bootstrap);
         owners = List.copyOf(owners);
-        Set<String> names = new LinkedHashSet<>();
-        for (Peer peer : peers) {
-            if (!names.add(peer.name())) {
-                throw new IllegalArgumentException("two peers are called " + peer.name());
-            }
+        if (p2p.isEmpty()) {
+            throw new IllegalArgumentException("a node listens for peers");
         }
     }
 
     /** {@return a node with the usual settings and keys of its own, that holds everyone's objects} */
-    public static NodeConfig of(Endpoint listen, List<Peer> peers) {
+    public static NodeConfig of(Endpoint listen, Endpoint p2p, List<Multiaddr> bootstrap) {
         return new NodeConfig(
                 listen,
+                List.of(p2p),
+                bootstrap,
                 Optional.empty(),
-                peers,
                 Optional.empty(),
                 List.of(),
                 true,
@@ -59,6 +58,12 @@ public record NodeConfig(
 
     /** {@return the same with other settings} */
     public NodeConfig with(NodeSettings newSettings) {
-        return new NodeConfig(listen, zone, peers, keys, owners, everyone, newSettings, deadlines);
+        return new NodeConfig(listen, p2p, bootstrap, zone, keys, owners, everyone, newSettings, deadlines);
+    }
+
+    /** {@return the same with keys to be taken over} */
+    public NodeConfig keyed(Keys newKeys) {
+        return new NodeConfig(
+                listen, p2p, bootstrap, zone, Optional.of(newKeys), owners, everyone, settings, deadlines);
     }
 }

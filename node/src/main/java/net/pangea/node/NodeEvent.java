@@ -10,8 +10,14 @@ public sealed interface NodeEvent extends Event {
         return 1;
     }
 
-    /** The node listens, at its real port, and serves. */
-    record NodeStarted(String endpoint) implements NodeEvent {
+    /**
+     * The node listens and serves.
+     *
+     * @param endpoint where its clients come to, with the real port
+     * @param peer its peer id
+     * @param addresses where peers reach it: multiaddrs with its id, with blanks between
+     */
+    record NodeStarted(String endpoint, String peer, String addresses) implements NodeEvent {
         public static final String NAME = "node-started";
 
         @Override
@@ -22,6 +28,27 @@ public sealed interface NodeEvent extends Event {
         @Override
         public void write(Fields fields) {
             fields.text("endpoint", endpoint);
+            fields.text("peer", peer);
+            fields.text("addresses", addresses);
+        }
+    }
+
+    /**
+     * The node has joined the network, or there is none that it was told of.
+     *
+     * @param peers how many other nodes it has met
+     */
+    record NodeJoined(long peers) implements NodeEvent {
+        public static final String NAME = "node-joined";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.number("peers", peers);
         }
     }
 

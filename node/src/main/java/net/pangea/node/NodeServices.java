@@ -7,11 +7,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
 import net.pangea.ces.Suite;
+import net.pangea.dht.Dht;
+import net.pangea.dht.DhtSettings;
 import net.pangea.holding.HolderSelf;
 import net.pangea.holding.HolderService;
 import net.pangea.holding.HolderSurroundings;
 import net.pangea.holding.HoldingSettings;
+import net.pangea.kad.RecordRules;
 import net.pangea.keys.Keys;
+import net.pangea.libp2p.Host;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Events;
@@ -19,6 +23,7 @@ import net.pangea.machine.FaultPoints;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.manifest.ObjectLimits;
+import net.pangea.multiformats.IdentityKey;
 import net.pangea.object.FailureDomain;
 import net.pangea.object.ObjectServices;
 import net.pangea.object.Owner;
@@ -49,7 +54,11 @@ record NodeServices(
         HolderService holder,
         RepairService repair,
         Flock flock,
-        PeerClockWatch clocks,
+        Host host,
+        Dht dht,
+        Members members,
+        SideServices side,
+        Joining joining,
         PeerLinks links,
         EntryStore store,
         Semaphore memory,
@@ -60,31 +69,39 @@ record NodeServices(
         implements AutoCloseable {
     private static final Duration UPKEEP_ROUND_MAX = Duration.ofMinutes(1);
 
-    static NodeServices of(NodeConfig config, Keys keys, Endpoint endpoint, LogStore store, Machine machine)
+    /** @param tasks in which the host's tasks run, and those of the DHT */
+    static NodeServices of(NodeConfig config, Keys keys, LogStore store, Machine machine, Scope tasks)
             throws InterruptedException {
         NodeSettings settings = config.settings();
         Owner owner = new Owner(keys.master(), machine.secrets());
-        Peer self = new Peer(machine.name(), endpoint, config.zone());
-        PeerLinks links = new PeerLinks(machine.network(), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
-        List<Peer> others = config.peers().stream()
-                .filter(peer -> !peer.name().equals(self.name()))
-                .toList();
-        PeerClockWatch clocks = new PeerClockWatch(
-                others, links, machine.clock(), settings.holding().collectPeriod());
+        IdentityKey identity = IdentityKey.ofSeed(keys.identitySeed());
+        Host host = Host.start(identity, settings.hosting(config.p2p(), config.zone()), machine, tasks);
+        Dht dht = Dht.start(host, DhtSettings.server(DhtSettings.PANGEA, RecordRules.PUBLIC_KEYS), machine, tasks);
+        PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
+        Members members = new Members(
+                host,
+                dht,
+                links,
+                machine.clock(),
+                machine.tasks(),
+                machine.random("members"),
+                settings.holding().collectPeriod(),
+                new MembersNote(store));
+        Peer self = new Peer(host.id(), place(host, config), config.zone());
         HoldingSettings holding = settings.holding()
                 .accepting(
                         config.everyone() ? HoldingSettings.Accept.EVERYONE : HoldingSettings.Accept.LISTED,
                         config.owners());
         HolderService holder = HolderService.open(
-                new HolderSelf(machine.name(), owner.id(), config.zone().orElse("")),
+                new HolderSelf(self.name(), owner.id(), config.zone().orElse("")),
                 holding,
                 new HolderSurroundings(
                         store,
                         machine.clock(),
-                        clocks,
+                        members,
                         machine.events(),
                         machine.random("holding-life").nextLong() >>> 1));
-        Peers peers = new Peers(self, others, holder::answer, links, machine.clock());
+        Peers peers = new Peers(self, members, holder::answer, links, machine.clock());
         ObjectServices objects = ObjectServices.of(
                 peers,
                 owner,
@@ -111,7 +128,11 @@ record NodeServices(
                 holder,
                 new RepairService(around, settings.repair(), machine.random("repair"), flock),
                 flock,
-                clocks,
+                host,
+                dht,
+                members,
+                new SideServices(settings, host, store, machine, tasks),
+                new Joining(host.id(), dht, members, config.bootstrap(), machine.clock(), machine.events()),
                 links,
                 store,
                 new Semaphore(Node.objectsAtATime(machine.capabilities().memoryBytes()), true),
@@ -121,6 +142,14 @@ record NodeServices(
                 config.deadlines());
     }
 
+    /** Where others reach this node, as far as it knows. */
+    private static Endpoint place(Host host, NodeConfig config) {
+        return host.addresses().stream()
+                .flatMap(address -> address.tcpEndpoint().stream())
+                .findFirst()
+                .orElseGet(() -> config.p2p().getFirst());
+    }
+
     private static Upkeep.Settings upkeep(NodeSettings settings) {
         Duration round = settings.catalogue().compareTo(UPKEEP_ROUND_MAX) < 0 ? settings.catalogue() : UPKEEP_ROUND_MAX;
         return new Upkeep.Settings(round, settings.catalogue(), settings.lease());
@@ -128,8 +157,14 @@ record NodeServices(
 
     /** Starts what a node does without being asked. */
     void start(Scope tasks) {
-        start(tasks, "upkeep", objects.upkeep()::run);
-        start(tasks, "peer clocks", clocks::run);
+        start(tasks, "upkeep", () -> {
+            joining.awaitJoined(); // else an empty node would think that nobody has its catalogue
+            objects.upkeep().run();
+        });
+        host.watch(members);
+        host.serve(PeerLinks.PROTOCOL, stream -> new PeerSession(stream, this).run());
+        start(tasks, "join", joining::run);
+        start(tasks, "members", members::run);
         start(tasks, "scrub", holder.scrubber()::run);
         start(tasks, "collect", holder.collector(() -> flock.mayAct(clock.nanoTime()))::run);
         start(tasks, "compact", holder.compactor()::run);
@@ -151,6 +186,7 @@ record NodeServices(
     @Override
     public void close() {
         links.close();
+        host.close();
     }
 
     /** The peers as repair sees them. */

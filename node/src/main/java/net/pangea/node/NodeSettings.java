@@ -1,10 +1,18 @@
 package net.pangea.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.pangea.holding.HoldingSettings;
+import net.pangea.libp2p.HostLimits;
+import net.pangea.libp2p.HostSettings;
+import net.pangea.libp2p.Security;
+import net.pangea.machine.Endpoint;
 import net.pangea.manifest.Redundancy;
 import net.pangea.repair.RepairSettings;
 
@@ -12,14 +20,21 @@ import net.pangea.repair.RepairSettings;
  * How a node behaves, as its user or a scenario sets it: texts {@code key=value}, with these keys and no others.
  *
  * <pre>
+ * security=noise  connections=128  mdns=off  legacy=off
  * shards=8+4  quorum=10  lease=30d  catalogue=1m
  * repair.grace=15m  repair.scan=1m  repair.bandwidth=8MiB  repair.audits=300
  * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB  store.scrub-every=1d
  * collect.every=10m  collect.after=7d  collect.uploads=24h  collect.trash=7d
  * </pre>
  *
- * <p>{@code repair.bandwidth} and {@code store.scrub} are sizes a second. Without {@code quorum}, it is k and half of m.
+ * <p>{@code security} is how connections to peers are secured, {@code noise} or {@code tls}, several with {@code :} between
+ * them, the preferred first; {@code plaintext} only in simulations. {@code mdns} looks for
+ * peers in the local network, {@code legacy} serves those of the original one. {@code repair.bandwidth} and {@code store.scrub} are sizes a second. Without {@code quorum}, it is k and half of m.
  *
+ * @param securities how connections to peers may be secured, the preferred first
+ * @param connections to peers that are kept although nothing is done with them
+ * @param mdns whether it looks for peers in the local network
+ * @param legacy whether it serves peers of the original network
  * @param redundancy of what is put
  * @param lease how long what is put is kept, unless renewed
  * @param catalogue how soon after a change the owner's catalogue is stored in the network
@@ -28,6 +43,10 @@ import net.pangea.repair.RepairSettings;
  * @param repair how eagerly stripes are made whole
  */
 public record NodeSettings(
+        List<Security> securities,
+        int connections,
+        boolean mdns,
+        boolean legacy,
         Redundancy redundancy,
         Duration lease,
         Duration catalogue,
@@ -43,6 +62,10 @@ public record NodeSettings(
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("security", "noise");
+        defaults.put("connections", "128");
+        defaults.put("mdns", "off");
+        defaults.put("legacy", "off");
         defaults.put("shards", "8+4");
         defaults.put("quorum", "");
         defaults.put("lease", "30d");
@@ -90,9 +113,18 @@ public record NodeSettings(
         return new Reader(values).settings();
     }
 
+    /** {@return what the node's libp2p host is told} */
+    HostSettings hosting(List<Endpoint> listen, Optional<String> zone) {
+        return HostSettings.of(listen)
+                .secured(securities.toArray(Security[]::new))
+                .called(Members.agent(zone))
+                .within(HostLimits.DEFAULT.keeping(connections));
+    }
+
     /** {@return settings with another choice of whom to accept} */
     public NodeSettings accepting(HoldingSettings newHolding) {
-        return new NodeSettings(redundancy, lease, catalogue, capacityBytes, newHolding, repair);
+        return new NodeSettings(
+                securities, connections, mdns, legacy, redundancy, lease, catalogue, capacityBytes, newHolding, repair);
     }
 
     private record Reader(Map<String, String> values) {
@@ -122,7 +154,35 @@ public record NodeSettings(
                     RepairSettings.DEFAULT.objectsPerScan(),
                     RepairSettings.DEFAULT.isolation());
             return new NodeSettings(
-                    redundancy(), duration("lease"), duration("catalogue"), bytes("store.capacity"), holding, repair);
+                    securities(),
+                    Math.toIntExact(count("connections")),
+                    isOn("mdns"),
+                    isOn("legacy"),
+                    redundancy(),
+                    duration("lease"),
+                    duration("catalogue"),
+                    bytes("store.capacity"),
+                    holding,
+                    repair);
+        }
+
+        private List<Security> securities() {
+            List<Security> securities = new ArrayList<>();
+            for (String word : value("security").split(":", -1)) {
+                securities.add(Stream.of(Security.values())
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word) && !securities.contains(one))
+                        .findFirst()
+                        .orElseThrow(() -> wrong("security", "noise, tls or plaintext, or several with : between")));
+            }
+            return securities;
+        }
+
+        private boolean isOn(String key) {
+            return switch (value(key)) {
+                case "on" -> true;
+                case "off" -> false;
+                default -> throw wrong(key, "on or off");
+            };
         }
 
         private Redundancy redundancy() {

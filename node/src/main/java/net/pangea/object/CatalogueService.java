@@ -90,6 +90,11 @@ public final class CatalogueService {
         return note().map(note -> note.pointer().sequence()).orElse(0L);
     }
 
+    /** {@return whether there is anybody to ask} */
+    boolean hasPeers() {
+        return peers.all().size() > 1;
+    }
+
     /** {@return whether the owner has something that the network does not know} */
     public boolean isDirty() {
         Catalogue now = current();

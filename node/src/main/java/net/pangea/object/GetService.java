@@ -21,7 +21,6 @@ import net.pangea.manifest.ObjectLimits;
 import net.pangea.manifest.ObjectRef;
 import net.pangea.object.ObjectFailure.Kind;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 
 /**
  * Brings objects back: finds the manifest, gathers the fastest k shards of each segment, and gives the content out in
@@ -65,9 +64,8 @@ public final class GetService {
      *     DAMAGED_OBJECT, the last two also after a part was given
      */
     public void get(ObjectRef ref, Range range, ContentSink sink) throws InterruptedException {
-        List<Peer> ranked = Placement.rank(ref.placementKey(), peers.all());
         try (Scope scope = machine.tasks().open("get")) {
-            Whereabouts whereabouts = new Whereabouts(ref.id(), ranked, peers, scope);
+            Whereabouts whereabouts = new Whereabouts(ref.id(), ref.placementKey(), peers, scope);
             try {
                 whereabouts.ask(Whereabouts.FIRST); // while the manifest is looked for
                 FoundObject object = search.find(ref.id(), ref.placementKey());

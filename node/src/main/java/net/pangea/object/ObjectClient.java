@@ -35,6 +35,8 @@ import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
 import net.pangea.protocol.ClientMessage.Listed;
+import net.pangea.protocol.ClientMessage.LookUp;
+import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.PublishCatalogue;
@@ -247,6 +249,11 @@ public final class ObjectClient {
     /** Brings the owner's catalogue to the network now. */
     public Published publish(Endpoint node) throws InterruptedException {
         return ask(node, new PublishCatalogue(), Published.class);
+    }
+
+    /** {@return the nodes of the DHT that are closest to a key, as this node finds them} */
+    public LookedUp lookUp(Endpoint node, Bytes key) throws InterruptedException {
+        return ask(node, new LookUp(key), LookedUp.class);
     }
 
     /** {@return how the node is} */

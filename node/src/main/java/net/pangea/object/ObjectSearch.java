@@ -15,8 +15,9 @@ import net.pangea.protocol.PeerMessage.FetchManifest;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 
 /**
- * Finds what is public of an object: at this node, then at the peers closest to the placement key, then at all others,
- * until one gives what its hashes and signatures prove. Any task may call it.
+ * Finds what is public of an object: at this node, then at the peers closest to the placement key, then at all others that
+ * are known, then at those that a lookup in the network finds, until one gives what its hashes and signatures prove. Any task
+ * may call it.
  */
 final class ObjectSearch {
     /** Asked at a time. Any holder has it, so the first is likely to. */
@@ -45,9 +46,37 @@ final class ObjectSearch {
         if (own.isPresent()) {
             return undeleted(own.get());
         }
-        List<Peer> others = Placement.rank(placementKey, peers.all()).stream()
-                .filter(peer -> !peer.equals(peers.self()))
+        List<Peer> known = others(placementKey, List.of());
+        Race.Result<FoundObject> first = ask(known, object);
+        if (first.found().isPresent()) {
+            return undeleted(first.found().get());
+        }
+        peers.meet(placementKey);
+        List<Peer> met = others(placementKey, known);
+        Race.Result<FoundObject> second = ask(met, object);
+        if (second.found().isPresent()) {
+            return undeleted(second.found().get());
+        }
+        int silent = first.silent() + second.silent();
+        if (silent > 0) {
+            throw new ObjectFailure(
+                    Kind.NOT_ENOUGH_PEERS,
+                    "nobody who answered knows " + object + ", but " + silent + " of " + (known.size() + met.size())
+                            + " peers did not answer; try again when they are back");
+        }
+        throw new ObjectFailure(
+                Kind.UNKNOWN_OBJECT,
+                "none of " + peers.all().size() + " nodes knows " + object
+                        + "; check the reference, or whether it has expired");
+    }
+
+    private List<Peer> others(Sha256 placementKey, List<Peer> asked) {
+        return peers.ranked(placementKey).stream()
+                .filter(peer -> !peer.equals(peers.self()) && !asked.contains(peer))
                 .toList();
+    }
+
+    private Race.Result<FoundObject> ask(List<Peer> others, Sha256 object) throws InterruptedException {
         AtomicReference<Optional<ObjectFailure>> impossible = new AtomicReference<>(Optional.empty());
         Race.Result<FoundObject> result = new Race<FoundObject>(tasks, clock, WIDTH, patience()).run(others, peer -> {
             try {
@@ -57,22 +86,10 @@ final class ObjectSearch {
                 return Optional.empty();
             }
         });
-        if (result.found().isPresent()) {
-            return undeleted(result.found().get());
+        if (result.found().isEmpty() && impossible.get().isPresent()) {
+            throw impossible.get().get();
         }
-        impossible.get().ifPresent(failure -> {
-            throw failure;
-        });
-        if (result.silent() > 0) {
-            throw new ObjectFailure(
-                    Kind.NOT_ENOUGH_PEERS,
-                    "nobody who answered knows " + object + ", but " + result.silent() + " of " + others.size()
-                            + " peers did not answer; try again when they are back");
-        }
-        throw new ObjectFailure(
-                Kind.UNKNOWN_OBJECT,
-                "none of " + peers.all().size() + " nodes knows " + object
-                        + "; check the reference, or whether it has expired");
+        return result;
     }
 
     private Duration patience() {

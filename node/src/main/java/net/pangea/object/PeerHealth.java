@@ -14,8 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * so that a peer that has recovered is asked again. Any task may call it; {@code now} is the monotonic clock.
  */
 final class PeerHealth {
-    /** As long as a restart takes; after that it is tried again. */
+    /** As long as a restart takes; after that it is tried again. Twice as long after each further failure. */
     private static final long FAILED_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** Up to sixteen minutes: who never answers costs everybody who asks it their patience. */
+    private static final int DOUBLINGS_MAX = 5;
 
     /** Room is made by collection, which is slow. */
     private static final long FULL_NANOS = Duration.ofMinutes(5).toNanos();
@@ -35,17 +38,29 @@ final class PeerHealth {
 
     private static final class State {
         private OptionalLong failedAt = OptionalLong.empty();
+        private int doublings;
         private OptionalLong fullAt = OptionalLong.empty();
         private OptionalLong takesAt = OptionalLong.empty();
         private long takesNanos;
     }
 
     void hasAnswered(String peer) {
-        update(peer, state -> state.failedAt = OptionalLong.empty());
+        update(peer, state -> {
+            state.failedAt = OptionalLong.empty();
+            state.doublings = 0;
+        });
     }
 
     void hasFailed(String peer, long now) {
-        update(peer, state -> state.failedAt = OptionalLong.of(now));
+        update(peer, state -> {
+            boolean again = state.failedAt.isPresent();
+            if (again && !isRecent(state.failedAt, now, FAILED_NANOS << state.doublings)) {
+                state.doublings = Math.min(state.doublings + 1, DOUBLINGS_MAX);
+            }
+            if (!again || !isRecent(state.failedAt, now, FAILED_NANOS)) {
+                state.failedAt = OptionalLong.of(now);
+            }
+        });
     }
 
     void isFull(String peer, long now) {
@@ -107,11 +122,28 @@ final class PeerHealth {
         try {
             Set<String> avoided = new LinkedHashSet<>();
             states.forEach((peer, state) -> {
-                if (isRecent(state.failedAt, now, FAILED_NANOS) || isRecent(state.fullAt, now, FULL_NANOS)) {
+                if (isRecent(state.failedAt, now, FAILED_NANOS << state.doublings)
+                        || isRecent(state.fullAt, now, FULL_NANOS)) {
                     avoided.add(peer);
                 }
             });
             return avoided;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the names of peers that have failed lately} */
+    Set<String> failed(long now) {
+        lock.lock();
+        try {
+            Set<String> failed = new LinkedHashSet<>();
+            states.forEach((peer, state) -> {
+                if (isRecent(state.failedAt, now, FAILED_NANOS << state.doublings)) {
+                    failed.add(peer);
+                }
+            });
+            return failed;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package net.pangea.object;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.pangea.bytes.Sha256;
 import net.pangea.machine.Clock;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerCaller;
@@ -19,7 +20,7 @@ import net.pangea.protocol.PeerMessage.ShardFound;
  */
 public final class Peers {
     private final Peer self;
-    private final List<Peer> all;
+    private final Membership members;
     private final Holder local;
     private final PeerCaller remote;
     private final Clock clock;
@@ -27,14 +28,11 @@ public final class Peers {
 
     /**
      * @param self this node
-     * @param others the other nodes; an entry with this node's name is left out
+     * @param members the other nodes
      */
-    public Peers(Peer self, List<Peer> others, Holder local, PeerCaller remote, Clock clock) {
+    public Peers(Peer self, Membership members, Holder local, PeerCaller remote, Clock clock) {
         this.self = self;
-        this.all = Stream.concat(
-                        Stream.of(self),
-                        others.stream().filter(peer -> !peer.name().equals(self.name())))
-                .toList();
+        this.members = members;
         this.local = local;
         this.remote = remote;
         this.clock = clock;
@@ -44,9 +42,24 @@ public final class Peers {
         return self;
     }
 
-    /** {@return this node, then the others} */
+    /** {@return this node, then the others that are known at the moment} */
     public List<Peer> all() {
-        return all;
+        return Stream.concat(Stream.of(self), members.others().stream()).toList();
+    }
+
+    /** Gets to know the nodes closest to a placement key. */
+    void meet(Sha256 placementKey) throws InterruptedException {
+        members.meet(placementKey);
+    }
+
+    /** {@return all, the closest to a placement key first, but those last that have failed lately} */
+    List<Peer> ranked(Sha256 placementKey) {
+        Set<String> failed = health.failed(clock.nanoTime());
+        List<Peer> ranked = Placement.rank(placementKey, all());
+        return Stream.concat(
+                        ranked.stream().filter(peer -> !failed.contains(peer.name())),
+                        ranked.stream().filter(peer -> failed.contains(peer.name())))
+                .toList();
     }
 
     /** {@return the names of peers that are full, or have failed lately} */

@@ -1,6 +1,5 @@
 package net.pangea.object;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.manifest.Redundancy;
 import net.pangea.protocol.Peer;
 
 /**
- * Which peers hold an object. Those come first whose names hash closest to its placement key, so that everyone who
- * knows the peers computes nearly the same, and a peer that comes or goes moves few other shards (rendezvous hashing:
- * Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates", 1998).
+ * Which peers hold an object. Those come first that are closest to its placement key in the key space of Kademlia
+ * (Maymounkov and Mazieres 2002): everyone who looks the key up finds nearly the same, and a peer that comes or goes moves
+ * few other shards.
  *
  * <p>Columns are given out one after the other, each to the best peer left: one without a column before one with, one in
  * good health before one without, one whose failure domain has fewer than m columns before one whose domain has m or
@@ -62,16 +60,10 @@ public record Placement(List<Peer> holders, List<Peer> spares) {
 
     /** {@return the peers, closest first} */
     public static List<Peer> rank(Sha256 key, List<Peer> peers) {
+        Sha256 place = Sha256.of(key.bytes());
         return peers.stream()
-                .map(peer -> new Ranked(distance(key, peer), peer))
-                .sorted(Comparator.comparing(Ranked::distance)
-                        .thenComparing(ranked -> ranked.peer().name()))
-                .map(Ranked::peer)
+                .sorted((one, other) -> place.compareDistances(one.place(), other.place()))
                 .toList();
-    }
-
-    private static Sha256 distance(Sha256 key, Peer peer) {
-        return Sha256.of(key.bytes(), Bytes.wrap(peer.name().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -129,6 +121,4 @@ public record Placement(List<Peer> holders, List<Peer> spares) {
             return Math.max(0, byDomain.getOrDefault(FailureDomain.of(peer), 0) + 1 - domainLimit);
         }
     }
-
-    private record Ranked(Sha256 distance, Peer peer) {}
 }

@@ -154,8 +154,9 @@ public final class PutService {
         return new Stored(receipt, entry);
     }
 
-    private List<Column> columns(PutPlan plan) {
+    private List<Column> columns(PutPlan plan) throws InterruptedException {
         Redundancy redundancy = plan.settings().redundancy();
+        peers.meet(plan.placementKey());
         Set<String> avoided = peers.avoided();
         Placement placement = Placement.of(plan.placementKey(), peers.all(), redundancy, avoided);
         List<Optional<Peer>> holders = new ArrayList<>();

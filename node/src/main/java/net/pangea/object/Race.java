@@ -17,7 +17,7 @@ import net.pangea.protocol.PeerFailure;
  */
 final class Race<T> {
     /** Requests under way at a time at most, the late ones among them. */
-    private static final int UNDER_WAY_MAX = 32;
+    private static final int UNDER_WAY_MAX = 96;
 
     /** Asks one peer. */
     @FunctionalInterface
@@ -49,7 +49,7 @@ final class Race<T> {
 
     /**
      * @param width how many to ask at a time
-     * @param patience after so long without an answer as many more are asked
+     * @param patience after so long without an answer twice as many are asked at a time
      */
     Race(Tasks tasks, Clock clock, int width, Duration patience) {
         this.tasks = tasks;
@@ -75,7 +75,7 @@ final class Race<T> {
                 }
                 Optional<Answer<T>> answer = answers.next(clock, patience);
                 if (answer.isEmpty()) {
-                    aim += width;
+                    aim = Math.min(2 * aim, UNDER_WAY_MAX); // many may be silent together
                 } else {
                     switch (answer.get().outcome()) {
                         case FOUND -> {

@@ -102,6 +102,9 @@ public final class Upkeep {
 
     /** A node with a key and no objects may be one that has lost its disk. */
     private void restoreIfEmpty() throws InterruptedException {
+        if (!catalogue.hasPeers()) {
+            return; // they come later, if this is the first of all
+        }
         if (triedToRestore || !own.isEmpty()) {
             triedToRestore = true;
             return;

@@ -15,32 +15,39 @@ import net.pangea.protocol.PeerMessage.Holdings;
 
 /**
  * Who holds what of one object, as far as peers have said; asked once for a whole get, while it runs. The peers closest
- * to the placement key are asked first, the others when that is not enough. Shared by the tasks of the get.
+ * to the placement key are asked first, the others when that is not enough, and then those that a lookup in the network
+ * finds. Shared by the tasks of the get.
  */
 final class Whereabouts {
-    /** Asked at a time. */
+    /** Asked when those before are not enough. */
     private static final int WIDTH = 32;
+
+    /** Under way at a time: some may be silent, however many they are. */
+    private static final int UNDER_WAY_MAX = 96;
 
     /** Asked before it is clear that they are not enough: every usual holder of 8+4 and as many spares. */
     static final int FIRST = 24;
 
     private final Sha256 object;
-    private final List<Peer> ranked;
+    private final Sha256 placementKey;
     private final Peers peers;
     private final Scope scope;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock; in the order in which they answered.
     private final Map<Peer, List<HeldRange>> known = new LinkedHashMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Peer> ranked;
+    private boolean lookedFurther;
     private int next;
     private int until;
     private int underWay;
     private boolean stopped;
 
     /** @param scope in which it asks; it ends with it */
-    Whereabouts(Sha256 object, List<Peer> ranked, Peers peers, Scope scope) {
+    Whereabouts(Sha256 object, Sha256 placementKey, Peers peers, Scope scope) {
         this.object = object;
-        this.ranked = ranked;
+        this.placementKey = placementKey;
+        this.ranked = new ArrayList<>(peers.ranked(placementKey));
         this.peers = peers;
         this.scope = scope;
     }
@@ -60,6 +67,14 @@ final class Whereabouts {
     void askMore() {
         lock.lock();
         try {
+            if (next == ranked.size() && !lookedFurther && !stopped) {
+                lookedFurther = true;
+                underWay++;
+                scope.start("look further for " + object, () -> {
+                    lookFurther();
+                    return object;
+                });
+            }
             until = Math.min(Math.max(until, next) + WIDTH, ranked.size());
             startMore();
         } finally {
@@ -68,7 +83,7 @@ final class Whereabouts {
     }
 
     private void startMore() {
-        while (!stopped && underWay < WIDTH && next < until) {
+        while (!stopped && underWay < UNDER_WAY_MAX && next < until) {
             Peer peer = ranked.get(next++);
             underWay++;
             scope.start("holdings of " + peer.name(), () -> {
@@ -76,6 +91,23 @@ final class Whereabouts {
                 return peer;
             });
         }
+    }
+
+    private void lookFurther() throws InterruptedException {
+        peers.meet(placementKey);
+        List<Peer> now = peers.ranked(placementKey);
+        List<Runnable> tell;
+        lock.lock();
+        try {
+            underWay--;
+            now.stream().filter(peer -> !ranked.contains(peer)).forEach(ranked::add);
+            until = Math.min(until + WIDTH, ranked.size());
+            startMore();
+            tell = List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
+        tell.forEach(Runnable::run);
     }
 
     private void ask(Peer peer) throws InterruptedException {
@@ -173,7 +205,7 @@ final class Whereabouts {
     boolean isExhausted() {
         lock.lock();
         try {
-            return underWay == 0 && next == ranked.size();
+            return underWay == 0 && next == ranked.size() && lookedFurther;
         } finally {
             lock.unlock();
         }

@@ -22,16 +22,16 @@ public final class ClientChannel implements AutoCloseable {
     public static ClientChannel dial(Network network, Clock clock, Deadlines deadlines, Endpoint node)
             throws InterruptedException {
         return new ClientChannel(
-                MessageChannel.dial(network, clock, deadlines, node, Conversation.CLIENT, new ClientCodec()));
+                MessageChannel.dial(network, clock, deadlines, node, ClientPreamble.bytes(), new ClientCodec()));
     }
 
     /**
      * {@return the channel over a connection that was accepted; it closes the connection}
      *
-     * @param connection its preamble has been read, by {@link Conversation#of}
+     * @param connection its preamble has been read, by {@link ClientPreamble#isNext}
      */
     public static ClientChannel accepted(Connection connection, Clock clock, Deadlines deadlines) {
-        return new ClientChannel(MessageChannel.accepted(connection, clock, deadlines, new ClientCodec()));
+        return new ClientChannel(MessageChannel.over(connection, clock, deadlines, new ClientCodec()));
     }
 
     public Endpoint remote() {

@@ -79,6 +79,12 @@ public sealed interface ClientMessage {
     /** Say how the node is: {@link Status}. */
     record AskStatus() implements Request {}
 
+    /** Look the nodes closest to a key of the DHT up: {@link LookedUp}. */
+    record LookUp(Bytes key) implements Request {
+        /** As the DHT has it. */
+        static final int KEY_BYTES_MAX = 256;
+    }
+
     /** Send the next so many bytes. */
     record Continue(int sizeBytes) implements Reply {}
 
@@ -155,10 +161,28 @@ public sealed interface ClientMessage {
     record Published(long sequence, int entries, int peersTold) implements Reply {}
 
     /**
+     * The nodes of the DHT that are closest to a key.
+     *
+     * @param peers their ids, closest first
+     * @param hops after how many requests, one after the other, the last of them was found
+     * @param requests how many were sent
+     * @param unanswered how many of these
+     */
+    record LookedUp(List<String> peers, int hops, int requests, int unanswered) implements Reply {
+        static final int PEERS_MAX = 1_024;
+        static final int PEER_BYTES_MAX = 128;
+
+        public LookedUp {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /**
      * How a node is.
      *
      * @param owner for whom it stores, in hexadecimal digits
      * @param peersHealthy of them, those that have not failed lately
+     * @param discovery how it looks for peers in its local network, for reading
      */
     record Status(
             String name,
@@ -170,7 +194,8 @@ public sealed interface ClientMessage {
             long freeBytes,
             int ownObjects,
             long catalogueSequence,
-            boolean catalogueDirty)
+            boolean catalogueDirty,
+            String discovery)
             implements Reply {}
 
     /**

@@ -23,6 +23,8 @@ import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
 import net.pangea.protocol.ClientMessage.Listed;
+import net.pangea.protocol.ClientMessage.LookUp;
+import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
@@ -55,6 +57,7 @@ final class ClientMessageReader {
             case 9 -> new RestoreCatalogue();
             case 10 -> new PublishCatalogue();
             case 11 -> new AskStatus();
+            case 12 -> new LookUp(in.sized(LookUp.KEY_BYTES_MAX, "key"));
             case 32 -> new Continue(in.u32In(0, ObjectLimits.SEGMENT_BYTES, "segment size"));
             case 33 ->
                 new PutDone(ref(in), in.u16(), in.u16(), in.u16(), in.u16(), in.u16(), in.u16(), count(in, "segments"));
@@ -74,6 +77,7 @@ final class ClientMessageReader {
             case 39 -> new Restored(size(in), count(in, "entries"), count(in, "entries"));
             case 40 -> new Published(size(in), count(in, "entries"), count(in, "peers"));
             case 41 -> status(in);
+            case 43 -> lookedUp(in);
             case 42 -> {
                 int code = in.u8();
                 Problem problem =
@@ -130,6 +134,15 @@ final class ClientMessageReader {
                 flag(in));
     }
 
+    private static LookedUp lookedUp(ByteReader in) {
+        List<String> peers = new ArrayList<>();
+        int count = in.u16In(0, LookedUp.PEERS_MAX, "peers");
+        for (int i = 0; i < count; i++) {
+            peers.add(in.text(LookedUp.PEER_BYTES_MAX, "peer id"));
+        }
+        return new LookedUp(peers, count(in, "hops"), count(in, "requests"), count(in, "unanswered"));
+    }
+
     private static Status status(ByteReader in) {
         return new Status(
                 in.text(Limits.MAX_TEXT_BYTES, "name"),
@@ -141,7 +154,8 @@ final class ClientMessageReader {
                 size(in),
                 count(in, "objects"),
                 size(in),
-                flag(in));
+                flag(in),
+                in.text(Limits.MAX_TEXT_BYTES, "discovery"));
     }
 
     private static ObjectRef ref(ByteReader in) {

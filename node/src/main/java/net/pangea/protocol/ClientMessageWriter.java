@@ -20,6 +20,8 @@ import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
 import net.pangea.protocol.ClientMessage.Listed;
+import net.pangea.protocol.ClientMessage.LookUp;
+import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
@@ -56,6 +58,7 @@ final class ClientMessageWriter {
             case RestoreCatalogue() -> out.u8(9);
             case PublishCatalogue() -> out.u8(10);
             case AskStatus() -> out.u8(11);
+            case LookUp(Bytes key) -> out.u8(12).sized(key);
             case Continue(int sizeBytes) -> out.u8(32).u32(sizeBytes);
             case PutDone done ->
                 ref(out.u8(33), done.ref())
@@ -88,6 +91,11 @@ final class ClientMessageWriter {
             case Published(long sequence, int entries, int told) ->
                 out.u8(40).u64(sequence).u32(entries).u32(told);
             case Status status -> status(out.u8(41), status);
+            case LookedUp found -> {
+                out.u8(43).u16(found.peers().size());
+                found.peers().forEach(out::text);
+                out.u32(found.hops()).u32(found.requests()).u32(found.unanswered());
+            }
             case Failed(Problem problem, String text) ->
                 out.u8(42).u8(problem.code()).text(bounded(text));
         }
@@ -125,7 +133,7 @@ final class ClientMessageWriter {
                 .u64(status.freeBytes())
                 .u32(status.ownObjects())
                 .u64(status.catalogueSequence());
-        flag(out, status.catalogueDirty());
+        flag(out, status.catalogueDirty()).text(status.discovery());
     }
 
     private static ByteWriter ref(ByteWriter out, ObjectRef ref) {

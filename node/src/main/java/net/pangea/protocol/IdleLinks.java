@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
-import net.pangea.machine.Endpoint;
 
 /** Open connections that nobody uses at the moment. Not safe for several tasks: its owner has a lock. */
 final class IdleLinks {
@@ -18,10 +17,10 @@ final class IdleLinks {
         this.maxIdleNanos = maxIdleNanos;
     }
 
-    private record Idle(Endpoint peer, MessageChannel<PeerMessage> channel, long sinceNanos) {}
+    private record Idle(String peer, MessageChannel<PeerMessage> channel, long sinceNanos) {}
 
     /** {@return the connection to {@code peer} that was used last, if one is kept; it is the caller's now} */
-    Optional<MessageChannel<PeerMessage>> take(Endpoint peer, long nowNanos) {
+    Optional<MessageChannel<PeerMessage>> take(String peer, long nowNanos) {
         closeOld(nowNanos);
         for (Iterator<Idle> latest = links.descendingIterator(); latest.hasNext(); ) {
             Idle idle = latest.next();
@@ -34,7 +33,7 @@ final class IdleLinks {
     }
 
     /** Keeps a connection, and closes what is too much then, longest idle first. */
-    void keep(Endpoint peer, MessageChannel<PeerMessage> channel, long nowNanos) {
+    void keep(String peer, MessageChannel<PeerMessage> channel, long nowNanos) {
         closeOld(nowNanos);
         links.addLast(new Idle(peer, channel, nowNanos));
         if (links.stream().filter(idle -> idle.peer.equals(peer)).count() > limits.idlePerPeer()) {
@@ -45,7 +44,7 @@ final class IdleLinks {
         }
     }
 
-    private void closeFirst(Endpoint peer) {
+    private void closeFirst(String peer) {
         for (Iterator<Idle> longest = links.iterator(); longest.hasNext(); ) {
             Idle idle = longest.next();
             if (idle.peer.equals(peer)) {
@@ -63,7 +62,7 @@ final class IdleLinks {
     }
 
     /** Closes the connections to {@code peer}: one of them turned out to be of no use. */
-    void close(Endpoint peer) {
+    void close(String peer) {
         links.removeIf(idle -> {
             boolean same = idle.peer.equals(peer);
             if (same) {

@@ -13,7 +13,7 @@ import net.pangea.protocol.ProtocolFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that carries the messages of one {@link Conversation}: after its preamble, each in a frame.
+ * A byte stream that carries messages: after the preamble, if there is one, each in a frame.
  *
  * <pre>
  * length of the content (u32, big-endian), at most {@link Limits#MAX_FRAME_BYTES} | content: what the codec says
@@ -47,20 +47,32 @@ public final class MessageChannel<M> implements AutoCloseable {
         this.unsentPreamble = unsentPreamble;
     }
 
-    /** Opens a channel to a node. */
+    /** How a connection comes about. */
+    interface Opening {
+        Connection open() throws InterruptedException;
+    }
+
+    /** Opens a channel to a node, which is told the preamble first. */
     public static <M> MessageChannel<M> dial(
-            Network network, Clock clock, Deadlines deadlines, Endpoint node, Conversation kind, Codec<M> codec)
+            Network network, Clock clock, Deadlines deadlines, Endpoint node, Bytes preamble, Codec<M> codec)
+            throws InterruptedException {
+        return opened(() -> network.connect(node), clock, deadlines, preamble, codec);
+    }
+
+    /** {@return a channel over what is opened, within {@link Deadlines#connect}} */
+    static <M> MessageChannel<M> opened(
+            Opening opening, Clock clock, Deadlines deadlines, Bytes preamble, Codec<M> codec)
             throws InterruptedException {
         AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
         boolean inTime = false;
         try {
             Connection connection = clock.within(deadlines.connect(), () -> {
-                Connection made = network.connect(node);
+                Connection made = opening.open();
                 opened.set(made);
                 return made;
             });
             inTime = true;
-            return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, kind.preamble());
+            return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, preamble);
         } finally {
             Connection tooLate = opened.get();
             if (!inTime && tooLate != null) {
@@ -70,11 +82,10 @@ public final class MessageChannel<M> implements AutoCloseable {
     }
 
     /**
-     * {@return the channel over a connection that was accepted, whose preamble {@link Conversation#of} has read; it closes
-     * the connection}
+     * {@return the channel over a stream that the other side has opened, whose preamble was read if there is one; it closes
+     * the stream}
      */
-    public static <M> MessageChannel<M> accepted(
-            Connection connection, Clock clock, Deadlines deadlines, Codec<M> codec) {
+    public static <M> MessageChannel<M> over(Connection connection, Clock clock, Deadlines deadlines, Codec<M> codec) {
         return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, Bytes.EMPTY);
     }
 

@@ -7,20 +7,18 @@ import net.pangea.machine.Endpoint;
 import net.pangea.protocol.ProtocolFailure.Kind;
 
 /**
- * The answering side of a {@link Conversation#PEER}: takes requests, one after the other, and gives each its reply. One
- * task at a time; failures as of {@link MessageChannel}.
+ * The answering side of a stream over which a node asks another: takes requests, one after the other, and gives each its
+ * reply. One task at a time; failures as of {@link MessageChannel}.
  */
 public final class PeerChannel implements AutoCloseable {
     private final MessageChannel<PeerMessage> channel;
     private final Deadlines deadlines;
 
     /**
-     * Takes over a connection that was accepted.
-     *
-     * @param connection its preamble has been read, by {@link Conversation#of}
+     * Takes over a stream that a peer has opened for {@link PeerLinks#PROTOCOL}, and closes it in the end.
      */
     public PeerChannel(Connection connection, Clock clock, Deadlines deadlines) {
-        this.channel = MessageChannel.accepted(connection, clock, deadlines, new PeerCodec());
+        this.channel = MessageChannel.over(connection, clock, deadlines, new PeerCodec());
         this.deadlines = deadlines;
     }
 

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Clock;
+import net.pangea.machine.Connection;
 import net.pangea.machine.DeadlineExceeded;
-import net.pangea.machine.Endpoint;
-import net.pangea.machine.Network;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.protocol.PeerMessage.Reply;
 import net.pangea.protocol.PeerMessage.Request;
 import net.pangea.protocol.ProtocolFailure.Kind;
 
 /**
- * Asks peers over connections that are kept for a while and used again. Any task may ask, the same peer too: each
- * exchange has a connection to itself.
+ * Asks peers over streams that are kept for a while and used again. Any task may ask, the same peer too: each exchange has
+ * a stream to itself.
  *
  * <p>A kept connection that turns out to be closed (the peer restarted, or found it idle) is replaced by a new one, once;
  * requests may be repeated. A connection whose exchange did not end with its answer is closed, so that what still comes is
@@ -28,7 +28,10 @@ import net.pangea.protocol.ProtocolFailure.Kind;
  * at when somebody asks.
  */
 public final class PeerLinks implements PeerCaller, AutoCloseable {
-    private final Network network;
+    /** The libp2p protocol of the streams over which nodes ask each other. */
+    public static final String PROTOCOL = "/pangea/peer/3";
+
+    private final Roads roads;
     private final Clock clock;
     private final Deadlines deadlines;
     private final LinkLimits limits;
@@ -36,11 +39,21 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final IdleLinks idle;
-    private final Map<Endpoint, Turns> turns = new LinkedHashMap<>();
+    private final Map<String, Turns> turns = new LinkedHashMap<>();
     private boolean closed;
 
-    public PeerLinks(Network network, Clock clock, Deadlines deadlines, LinkLimits limits) {
-        this.network = network;
+    /** Leads to peers. */
+    public interface Roads {
+        /**
+         * {@return a new stream to a peer, for {@link #PROTOCOL}}
+         *
+         * @throws NetworkFailure if it cannot be had
+         */
+        Connection to(Peer peer) throws InterruptedException;
+    }
+
+    public PeerLinks(Roads roads, Clock clock, Deadlines deadlines, LinkLimits limits) {
+        this.roads = roads;
         this.clock = clock;
         this.deadlines = deadlines;
         this.limits = limits;
@@ -60,40 +73,39 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
 
     @Override
     public Reply ask(Peer peer, Request request) throws InterruptedException {
-        Endpoint endpoint = peer.endpoint();
-        Turns turn = takeTurn(endpoint);
+        Turns turn = takeTurn(peer.name());
         try {
-            return ask(endpoint, request);
+            return askNow(peer, request);
         } catch (NetworkFailure | ProtocolFailure | DeadlineExceeded e) {
             // Connections of the same age are of no more use than this one.
-            locked(() -> idle.close(endpoint));
+            locked(() -> idle.close(peer.name()));
             throw new PeerFailure(peer, e);
         } finally {
-            endTurn(endpoint, turn);
+            endTurn(peer.name(), turn);
         }
     }
 
-    private Reply ask(Endpoint endpoint, Request request) throws InterruptedException {
+    private Reply askNow(Peer peer, Request request) throws InterruptedException {
         Optional<MessageChannel<PeerMessage>> kept =
-                locked(() -> closed ? Optional.empty() : idle.take(endpoint, clock.nanoTime()));
+                locked(() -> closed ? Optional.empty() : idle.take(peer.name(), clock.nanoTime()));
         if (kept.isPresent()) {
             try {
-                return exchange(endpoint, kept.get(), request);
+                return exchange(peer.name(), kept.get(), request);
             } catch (NetworkFailure e) {
-                locked(() -> idle.close(endpoint)); // stale: a new one may do better
+                locked(() -> idle.close(peer.name())); // stale: a new one may do better
             } catch (ProtocolFailure e) {
                 if (e.kind() != Kind.ENDED) {
                     throw e;
                 }
-                locked(() -> idle.close(endpoint));
+                locked(() -> idle.close(peer.name()));
             }
         }
         MessageChannel<PeerMessage> fresh =
-                MessageChannel.dial(network, clock, deadlines, endpoint, Conversation.PEER, codec);
-        return exchange(endpoint, fresh, request);
+                MessageChannel.opened(() -> roads.to(peer), clock, deadlines, Bytes.EMPTY, codec);
+        return exchange(peer.name(), fresh, request);
     }
 
-    private Reply exchange(Endpoint endpoint, MessageChannel<PeerMessage> channel, Request request)
+    private Reply exchange(String peer, MessageChannel<PeerMessage> channel, Request request)
             throws InterruptedException {
         boolean answered = false;
         try {
@@ -107,28 +119,28 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
             return reply;
         } finally {
             if (answered) {
-                keep(endpoint, channel);
+                keep(peer, channel);
             } else {
                 channel.close();
             }
         }
     }
 
-    private void keep(Endpoint endpoint, MessageChannel<PeerMessage> channel) {
+    private void keep(String peer, MessageChannel<PeerMessage> channel) {
         locked(() -> {
             if (closed) {
                 channel.close();
             } else {
-                idle.keep(endpoint, channel, clock.nanoTime());
+                idle.keep(peer, channel, clock.nanoTime());
             }
         });
     }
 
-    private Turns takeTurn(Endpoint endpoint) throws InterruptedException {
+    private Turns takeTurn(String peer) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             requireOpen();
-            Turns turn = turns.computeIfAbsent(endpoint, _ -> new Turns(lock.newCondition()));
+            Turns turn = turns.computeIfAbsent(peer, _ -> new Turns(lock.newCondition()));
             turn.waiting++;
             try {
                 while (turn.busy == limits.busyPerPeer()) {
@@ -139,24 +151,24 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
                 return turn;
             } finally {
                 turn.waiting--;
-                forgetUnused(endpoint, turn);
+                forgetUnused(peer, turn);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void endTurn(Endpoint endpoint, Turns turn) {
+    private void endTurn(String peer, Turns turn) {
         locked(() -> {
             turn.busy--;
             turn.freed.signal();
-            forgetUnused(endpoint, turn);
+            forgetUnused(peer, turn);
         });
     }
 
-    private void forgetUnused(Endpoint endpoint, Turns turn) {
+    private void forgetUnused(String peer, Turns turn) {
         if (turn.busy == 0 && turn.waiting == 0) {
-            turns.remove(endpoint);
+            turns.remove(peer);
         }
     }
 

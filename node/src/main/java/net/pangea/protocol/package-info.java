@@ -1,7 +1,7 @@
 /**
  * What nodes and their clients say to each other, in frames over a byte stream, one request at a time on a connection.
  *
- * <p>A {@link net.pangea.protocol.Conversation} is what a connection is for; a {@link net.pangea.protocol.Codec} says
+ * <p>Clients begin with the {@link net.pangea.protocol.ClientPreamble}; a {@link net.pangea.protocol.Codec} says
  * what its messages look like, {@link net.pangea.protocol.MessageChannel} puts them on a connection under deadlines.
  * Between nodes, {@link net.pangea.protocol.PeerMessage}s are Cap'n Proto structs
  * ({@link net.pangea.protocol.PeerCodec}); {@link net.pangea.protocol.PeerLinks} asks peers,

@@ -319,7 +319,10 @@ class CommandsTest {
     @Test
     void a_node_says_how_it_is() throws InterruptedException {
         assertThat(pangea(on0("status")).done())
-                .contains("node       node0 at " + nodes.at("node0"), "peers      3 of 3 healthy")
+                .contains(
+                        "node       " + nodes.peer("node0") + " at " + nodes.at("node0"),
+                        "peers      3 of 3 healthy",
+                        "discovery  mdns off")
                 .anyMatch(line -> line.matches("owner      [0-9a-f]{64}"));
         assertThat(pangea(on0("publish")).done()).singleElement().asString().startsWith("catalogue number ");
     }

@@ -30,6 +30,10 @@ class NodeMainTest {
         try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).startsWith("event {\"name\":\"store-recovered\",\"version\":1,");
             assertThat(skipTo("event {\"name\":\"node-started\"", out)).contains("\"version\":1,");
+            String peer = skipTo("peer ", out);
+            assertThat(peer).matches("peer 12D3Koo[0-9A-Za-z]+");
+            assertThat(skipTo("listening ", out))
+                    .matches("listening /ip4/127\\.0\\.0\\.1/tcp/[1-9][0-9]+/p2p/" + peer.substring("peer ".length()));
             assertThat(skipTo("ready", out)).matches("ready node/0 127\\.0\\.0\\.1:[1-9][0-9]+");
 
             assertThat(node.toHandle().destroy()).isTrue(); // Process.destroy would close its output as well
@@ -125,7 +129,9 @@ class NodeMainTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                NodeMain.class.getName()));
+                NodeMain.class.getName(),
+                "--p2p-addr",
+                "127.0.0.1:0"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();
     }

@@ -1,72 +1,59 @@
 package net.pangea.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import net.pangea.machine.Endpoint;
-import net.pangea.machine.IpAddress;
 import net.pangea.machine.system.SystemMachine;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.node.LoopbackPlace;
 import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
-import net.pangea.node.NodeEvent.NodeStarted;
+import net.pangea.node.NodeEvent.NodeJoined;
 import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 
 /** Nodes of this process on loopback sockets, with a folder each, that accept everyone and store 2+1 shards. */
 final class TestNodes implements AutoCloseable {
     private final Path folder;
-    private final List<Peer> peers;
+    private final List<LoopbackPlace> places;
     private final Map<String, SystemMachine> machines = new LinkedHashMap<>();
 
-    private TestNodes(Path folder, List<Peer> peers) {
+    private TestNodes(Path folder, List<LoopbackPlace> places) {
         this.folder = folder;
-        this.peers = peers;
+        this.places = places;
     }
 
     static TestNodes start(Path folder, int count) throws IOException, InterruptedException {
-        TestNodes nodes = new TestNodes(folder, freePeers(count));
-        for (Peer peer : nodes.peers) {
-            nodes.start(peer.name());
+        TestNodes nodes = new TestNodes(folder, LoopbackPlace.free(count));
+        for (LoopbackPlace place : nodes.places) {
+            nodes.start(place.name());
+        }
+        try (SystemMachine user = SystemMachine.start("user", folder.resolve("user"), _ -> {})) {
+            LoopbackPlace.awaitMet(nodes.places, user);
         }
         return nodes;
     }
 
-    /** Ports that were free a moment ago, all of them held until the last is known. */
-    private static List<Peer> freePeers(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Peer> peers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            peers.add(new Peer("node" + i, new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort())));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return peers;
-    }
-
-    /** Starts a node that does not run, and waits until it serves. */
+    /** Starts a node that does not run, and waits until it has joined the others. */
     void start(String name) throws InterruptedException {
-        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch joined = new CountDownLatch(1);
         SystemMachine machine = SystemMachine.start(name, data(name), event -> {
-            if (event instanceof NodeStarted) {
-                started.countDown();
+            if (event instanceof NodeJoined) {
+                joined.countDown();
             }
         });
+        LoopbackPlace place = place(name);
         NodeConfig config = new NodeConfig(
-                at(name),
+                place.listen(),
+                List.of(place.p2p()),
+                nodesRunning(),
                 Optional.empty(),
-                peers,
-                Optional.empty(),
+                Optional.of(place.keys()),
                 List.of(),
                 true,
                 NodeSettings.parse(List.of("shards=2+1")),
@@ -82,7 +69,7 @@ final class TestNodes implements AutoCloseable {
             }
         });
         machines.put(name, machine);
-        started.await();
+        joined.await();
     }
 
     /** Stops a node that runs, and waits for its end. */
@@ -98,11 +85,26 @@ final class TestNodes implements AutoCloseable {
     }
 
     Endpoint at(String name) {
-        return peers.stream()
-                .filter(peer -> peer.name().equals(name))
+        return place(name).listen();
+    }
+
+    /** {@return the node's peer id} */
+    String peer(String name) {
+        return place(name).address().peer().orElseThrow().toString();
+    }
+
+    private LoopbackPlace place(String name) {
+        return places.stream()
+                .filter(place -> place.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .endpoint();
+                .orElseThrow();
+    }
+
+    private List<Multiaddr> nodesRunning() {
+        return places.stream()
+                .filter(place -> machines.containsKey(place.name()))
+                .map(LoopbackPlace::address)
+                .toList();
     }
 
     @Override

@@ -95,11 +95,14 @@ class ClientSessionTest {
         Keys keys = Keys.draw(machine.secrets());
         try (LogStore log = LogStore.open(machine, StoreSettings.DEFAULT);
                 Listener listener = machine.network().listen(any);
-                NodeServices alone =
-                        NodeServices.of(NodeConfig.of(any, List.of()), keys, listener.local(), log, machine);
-                Scope tasks = machine.tasks().open("node")) {
+                Scope tasks = machine.tasks().open("node");
+                NodeServices alone = NodeServices.of(NodeConfig.of(any, any, List.of()), keys, log, machine, tasks)) {
             node.set(listener.local());
             started.countDown();
+            var _ = tasks.start("join", () -> {
+                alone.joining().run();
+                return alone;
+            });
             Node.serve(listener, tasks, withPeers(alone));
         }
     }
@@ -111,7 +114,11 @@ class ClientSessionTest {
                 alone.holder(),
                 alone.repair(),
                 alone.flock(),
-                alone.clocks(),
+                alone.host(),
+                alone.dht(),
+                alone.members(),
+                alone.side(),
+                alone.joining(),
                 alone.links(),
                 store,
                 new Semaphore(2),

@@ -24,9 +24,10 @@ class EventLineTest {
         assertThat(EventLine.format(new LeaseTaken("ab", 1, -2, true)))
                 .isEqualTo("{\"name\":\"lease-taken\",\"version\":1,\"fields\":"
                         + "{\"object\":\"ab\",\"sequence\":1,\"expiresMillis\":-2,\"deletion\":true}}");
-        assertThat(EventLine.format(new NodeStarted("a\"\\\n\u2028é")))
-                .isEqualTo("{\"name\":\"node-started\",\"version\":1,"
-                        + "\"fields\":{\"endpoint\":\"a\\\"\\\\\\u000a\\u2028é\"}}");
+        assertThat(EventLine.format(new NodeStarted("a\"\\\n\u2028é", "p", "q r")))
+                .isEqualTo(
+                        "{\"name\":\"node-started\",\"version\":1,"
+                                + "\"fields\":{\"endpoint\":\"a\\\"\\\\\\u000a\\u2028é\",\"peer\":\"p\",\"addresses\":\"q r\"}}");
     }
 
     @Test

@@ -1,10 +1,7 @@
 package net.pangea.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +9,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Event;
-import net.pangea.machine.IpAddress;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.Redundancy;
-import net.pangea.node.NodeEvent.NodeStarted;
-import net.pangea.protocol.Peer;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.node.NodeEvent.NodeJoined;
 
 /** Nodes on real machines of one process: loopback sockets, and a folder each. */
 final class LoopbackCluster implements AutoCloseable {
@@ -26,50 +22,38 @@ final class LoopbackCluster implements AutoCloseable {
 
     private final Path folder;
     private final Redundancy redundancy;
-    private final List<Peer> peers;
+    private final List<LoopbackPlace> places;
     private final Map<String, SystemMachine> machines = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Seen> events = new ConcurrentLinkedQueue<>();
 
-    private LoopbackCluster(Path folder, Redundancy redundancy, List<Peer> peers) {
+    private LoopbackCluster(Path folder, Redundancy redundancy, List<LoopbackPlace> places) {
         this.folder = folder;
         this.redundancy = redundancy;
-        this.peers = peers;
+        this.places = places;
     }
 
     static LoopbackCluster start(Path folder, int nodes, Redundancy redundancy)
             throws IOException, InterruptedException {
-        LoopbackCluster cluster = new LoopbackCluster(folder, redundancy, freePeers(nodes));
-        for (Peer peer : cluster.peers) {
-            cluster.start(peer.name());
+        LoopbackCluster cluster = new LoopbackCluster(folder, redundancy, LoopbackPlace.free(nodes));
+        for (LoopbackPlace place : cluster.places) {
+            cluster.start(place.name());
         }
+        cluster.awaitMet();
         return cluster;
     }
 
-    /** Ports that were free a moment ago, all of them held until the last is known. */
-    private static List<Peer> freePeers(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Peer> peers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            peers.add(new Peer("node" + i, new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort())));
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return peers;
-    }
-
-    /** Starts a node that does not run and waits until it serves. */
+    /** Starts a node that does not run and waits until it has joined the others. */
     void start(String name) throws InterruptedException {
-        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch joined = new CountDownLatch(1);
         SystemMachine machine = SystemMachine.start(name, folder(name), event -> {
             events.add(new Seen(name, event));
-            if (event instanceof NodeStarted) {
-                started.countDown();
+            if (event instanceof NodeJoined) {
+                joined.countDown();
             }
         });
-        NodeConfig config = NodeConfig.of(endpoint(name), peers)
+        LoopbackPlace place = place(name);
+        NodeConfig config = NodeConfig.of(place.listen(), place.p2p(), running())
+                .keyed(place.keys())
                 .with(NodeSettings.parse(List.of("shards=" + redundancy, "quorum=" + redundancy.quorum())));
         Thread _ = Thread.ofVirtual().start(() -> {
             try {
@@ -82,7 +66,7 @@ final class LoopbackCluster implements AutoCloseable {
             }
         });
         machines.put(name, machine);
-        started.await();
+        joined.await();
     }
 
     /** Stops a node that runs, and waits for its end. */
@@ -98,15 +82,41 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     List<String> names() {
-        return peers.stream().map(Peer::name).toList();
+        return places.stream().map(LoopbackPlace::name).toList();
     }
 
     Endpoint endpoint(String name) {
-        return peers.stream()
-                .filter(peer -> peer.name().equals(name))
+        return place(name).listen();
+    }
+
+    /** {@return what the node with this peer id is called here} */
+    String nameOf(String peer) {
+        return places.stream()
+                .filter(place -> place.address().toString().endsWith("/" + peer))
                 .findFirst()
                 .orElseThrow()
-                .endpoint();
+                .name();
+    }
+
+    private LoopbackPlace place(String name) {
+        return places.stream()
+                .filter(place -> place.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Multiaddr> running() {
+        return places.stream()
+                .filter(place -> machines.containsKey(place.name()))
+                .map(LoopbackPlace::address)
+                .toList();
+    }
+
+    /** Waits until all nodes know each other. */
+    private void awaitMet() throws InterruptedException {
+        try (SystemMachine user = SystemMachine.start("user", folder.resolve("user"), _ -> {})) {
+            LoopbackPlace.awaitMet(places, user);
+        }
     }
 
     List<Seen> events() {

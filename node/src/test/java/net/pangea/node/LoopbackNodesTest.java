@@ -98,7 +98,7 @@ class LoopbackNodesTest {
                     .isNotEmpty()
                     .allSatisfy(event -> {
                         assertThat(event.object()).isEqualTo(receipt.ref().id().hex());
-                        assertThat(event.peer()).isIn("node1", "node2", "node3", "node4");
+                        assertThat(cluster.nameOf(event.peer())).isIn("node1", "node2", "node3", "node4");
                     });
         }
     }

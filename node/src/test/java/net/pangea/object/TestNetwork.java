@@ -42,6 +42,19 @@ public final class TestNetwork implements PeerCaller {
         }
     }
 
+    /** Everybody but the first, and nobody else to be met. */
+    private Membership membership() {
+        return new Membership() {
+            @Override
+            public List<Peer> others() {
+                return peers.subList(1, peers.size());
+            }
+
+            @Override
+            public void meet(Sha256 placementKey) {}
+        };
+    }
+
     FakeHolder holder(String name) {
         FakeHolder holder = holders.get(name);
         if (holder == null) {
@@ -122,7 +135,7 @@ public final class TestNetwork implements PeerCaller {
         Peer self = peers.getFirst();
         FakeHolder own = holder(self.name());
         Holder local = request -> own.dead ? new Refused(Refusal.NODE_BROKEN, "told to be dead") : own.answer(request);
-        Peers known = new Peers(self, peers, local, this, machine.clock());
+        Peers known = new Peers(self, membership(), local, this, machine.clock());
         return ObjectServices.of(
                 known,
                 new Owner(master, machine.secrets()),

@@ -43,6 +43,8 @@ class ClientCodecTest {
                 new ClientMessage.RestoreCatalogue(),
                 new ClientMessage.PublishCatalogue(),
                 new ClientMessage.AskStatus(),
+                new ClientMessage.LookUp(HASH.bytes()),
+                new ClientMessage.LookedUp(List.of("12D3KooA", "12D3KooB"), 4, 31, 2),
                 new ClientMessage.Continue(4 << 20),
                 new ClientMessage.PutDone(REF, 11, 12, 12, 3, 2, 1, 5),
                 new ClientMessage.ObjectFound("n", "m", 1, HASH, 4 << 20, 5, 6),
@@ -71,7 +73,7 @@ class ClientCodecTest {
                 new ClientMessage.Changed(ENTRY, 3, 4),
                 new ClientMessage.Restored(1, 2, 3),
                 new ClientMessage.Published(1, 2, 3),
-                new ClientMessage.Status("a", "b", "c", 1, 2, 3, 4, 5, 6, true)));
+                new ClientMessage.Status("a", "b", "c", 1, 2, 3, 4, 5, 6, true, "mdns off")));
         for (Problem problem : Problem.values()) {
             all.add(new ClientMessage.Failed(problem, "why, and what to do"));
         }

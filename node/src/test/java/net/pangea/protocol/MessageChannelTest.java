@@ -49,12 +49,12 @@ class MessageChannelTest {
         List<Bytes> messages =
                 sizes.stream().map(size -> Bytes.wrap(new byte[size])).toList();
         RecordedConnection sent = new RecordedConnection(Bytes.EMPTY, 1);
-        MessageChannel<Bytes> sender = MessageChannel.accepted(sent, CLOCK, Deadlines.DEFAULT, new AsTheyAre());
+        MessageChannel<Bytes> sender = MessageChannel.over(sent, CLOCK, Deadlines.DEFAULT, new AsTheyAre());
         for (Bytes message : messages) {
             int _ = sender.send(message);
         }
 
-        MessageChannel<Bytes> receiver = MessageChannel.accepted(
+        MessageChannel<Bytes> receiver = MessageChannel.over(
                 new RecordedConnection(sent.written(), pieceBytes), CLOCK, Deadlines.DEFAULT, new AsTheyAre());
         for (Bytes message : messages) {
             assertThat(receiver.next(PATIENCE)).contains(message);
@@ -76,26 +76,24 @@ class MessageChannelTest {
     void who_dials_says_first_what_for_and_only_once() throws InterruptedException {
         ScriptedNetwork network = new ScriptedNetwork(_ -> new NotFound());
         try (MessageChannel<PeerMessage> channel = MessageChannel.dial(
-                network, CLOCK, Deadlines.DEFAULT, ScriptedNetwork.PEER, Conversation.PEER, CODEC)) {
+                network, CLOCK, Deadlines.DEFAULT, ScriptedNetwork.PEER, ClientPreamble.bytes(), CODEC)) {
             int first = channel.send(new PeerMessage.Hello());
             int second = channel.send(new PeerMessage.Hello());
 
-            assertThat(first - second).isEqualTo(Conversation.PEER.preamble().size());
+            assertThat(first - second).isEqualTo(ClientPreamble.bytes().size());
         }
     }
 
     @Example
-    void an_accepted_connection_is_what_it_was_dialled_for() throws InterruptedException {
-        for (Conversation kind : Conversation.values()) {
-            RecordedConnection connection = new RecordedConnection(kind.preamble(), 2);
-            assertThat(Conversation.of(connection, CLOCK, Deadlines.DEFAULT)).contains(kind);
-        }
+    void a_client_is_known_by_what_it_says_first() throws InterruptedException {
+        RecordedConnection connection = new RecordedConnection(ClientPreamble.bytes(), 2);
+        assertThat(ClientPreamble.isNext(connection, CLOCK, Deadlines.DEFAULT)).isTrue();
     }
 
     @Example
     void a_connection_that_ends_before_it_said_anything_is_no_failure() throws InterruptedException {
         RecordedConnection silent = new RecordedConnection(Bytes.EMPTY, 1);
-        assertThat(Conversation.of(silent, CLOCK, Deadlines.DEFAULT)).isEmpty();
+        assertThat(ClientPreamble.isNext(silent, CLOCK, Deadlines.DEFAULT)).isFalse();
     }
 
     @Example
@@ -110,7 +108,7 @@ class MessageChannelTest {
             }
         };
 
-        var _ = Conversation.of(new RecordedConnection(Bytes.EMPTY, 1), clock, Deadlines.DEFAULT);
+        var _ = ClientPreamble.isNext(new RecordedConnection(Bytes.EMPTY, 1), clock, Deadlines.DEFAULT);
 
         assertThat(waits).containsExactly(Deadlines.DEFAULT.reply());
     }
@@ -121,7 +119,7 @@ class MessageChannelTest {
                 new String[] {"504e4701", "504e470100000001", "504e470201", "504e470303", "504e4703", "474554202f"}) {
             RecordedConnection connection =
                     new RecordedConnection(Bytes.parseHex(begin).orElseThrow(), 3);
-            assertThatThrownBy(() -> Conversation.of(connection, CLOCK, Deadlines.DEFAULT))
+            assertThatThrownBy(() -> ClientPreamble.isNext(connection, CLOCK, Deadlines.DEFAULT))
                     .isInstanceOfSatisfying(
                             ProtocolFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(Kind.WRONG_VERSION))
@@ -159,12 +157,11 @@ class MessageChannelTest {
     @Example
     void any_codec_will_do() throws InterruptedException {
         RecordedConnection sent = new RecordedConnection(Bytes.EMPTY, 1);
-        int _ = MessageChannel.accepted(sent, CLOCK, Deadlines.CLIENT, new Texts())
-                .send("hello");
+        int _ = MessageChannel.over(sent, CLOCK, Deadlines.CLIENT, new Texts()).send("hello");
         assertThat(sent.written().hex()).isEqualTo("00000007" + "0005" + "68656c6c6f");
 
         RecordedConnection said = new RecordedConnection(sent.written(), 4);
-        assertThat(MessageChannel.accepted(said, CLOCK, Deadlines.CLIENT, new Texts())
+        assertThat(MessageChannel.over(said, CLOCK, Deadlines.CLIENT, new Texts())
                         .receive(PATIENCE))
                 .isEqualTo("hello");
     }
@@ -228,6 +225,6 @@ class MessageChannelTest {
     }
 
     private static MessageChannel<PeerMessage> accepted(RecordedConnection connection) {
-        return MessageChannel.accepted(connection, CLOCK, Deadlines.DEFAULT, CODEC);
+        return MessageChannel.over(connection, CLOCK, Deadlines.DEFAULT, CODEC);
     }
 }

@@ -31,7 +31,11 @@ class PeerLinksTest {
 
     private final SettableClock clock = new SettableClock();
     private final ScriptedNetwork network = new ScriptedNetwork(_ -> new NotFound());
-    private final PeerLinks links = new PeerLinks(network, clock, DEADLINES, LinkLimits.DEFAULT);
+    private final PeerLinks links = new PeerLinks(to(network), clock, DEADLINES, LinkLimits.DEFAULT);
+
+    private static PeerLinks.Roads to(ScriptedNetwork network) {
+        return peer -> network.connect(peer.endpoint());
+    }
 
     @Test
     void one_connection_serves_one_request_after_the_other() throws InterruptedException {
@@ -71,7 +75,7 @@ class PeerLinksTest {
     void a_late_answer_is_never_taken_for_the_answer_to_another_request() throws InterruptedException {
         ScriptedNetwork counting = new ScriptedNetwork(request -> new Holdings(
                 List.of(new Holding(((FetchHoldings) request).objects().size(), false, List.of()))));
-        try (PeerLinks asking = new PeerLinks(counting, clock, DEADLINES, LinkLimits.DEFAULT)) {
+        try (PeerLinks asking = new PeerLinks(to(counting), clock, DEADLINES, LinkLimits.DEFAULT)) {
             assertThat(ask(asking, 1)).isEqualTo(1);
             counting.connections.getFirst().late = true;
             assertThatExceptionOfType(PeerFailure.class)
@@ -97,7 +101,7 @@ class PeerLinksTest {
     @Test
     void an_answer_that_makes_no_sense_fails_and_is_not_asked_for_again() throws InterruptedException {
         ScriptedNetwork echoing = new ScriptedNetwork(request -> request);
-        try (PeerLinks asking = new PeerLinks(echoing, clock, DEADLINES, LinkLimits.DEFAULT)) {
+        try (PeerLinks asking = new PeerLinks(to(echoing), clock, DEADLINES, LinkLimits.DEFAULT)) {
             assertThatExceptionOfType(PeerFailure.class)
                     .isThrownBy(() -> asking.ask(PEER, new Hello()))
                     .withMessageContaining("answers with Hello");
@@ -130,7 +134,7 @@ class PeerLinksTest {
 
     @Test
     void of_all_idle_connections_those_of_longest_ago_are_closed() throws InterruptedException {
-        try (PeerLinks few = new PeerLinks(network, clock, DEADLINES, new LinkLimits(1, 3, 2))) {
+        try (PeerLinks few = new PeerLinks(to(network), clock, DEADLINES, new LinkLimits(1, 3, 2))) {
             for (int i = 1; i <= 5; i++) {
                 var _ = few.ask(new Peer("peer-" + i, at(i)), new Hello());
             }
@@ -157,7 +161,7 @@ class PeerLinksTest {
             int _ = inside.decrementAndGet();
             return new NotFound();
         });
-        PeerLinks asking = new PeerLinks(slow, clock, DEADLINES, new LinkLimits(2, 2, together));
+        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, new LinkLimits(2, 2, together));
         ConcurrentLinkedQueue<Object> answers = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
@@ -191,7 +195,7 @@ class PeerLinksTest {
             gate.acquireUninterruptibly();
             return new NotFound();
         });
-        PeerLinks asking = new PeerLinks(slow, clock, DEADLINES, new LinkLimits(1, 1, 1));
+        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, new LinkLimits(1, 1, 1));
         Thread first = Thread.ofVirtual().start(() -> quietly(asking));
         inside.await();
         ConcurrentLinkedQueue<Object> outcome = new ConcurrentLinkedQueue<>();

@@ -87,7 +87,6 @@ final class ScriptedNetwork implements Network {
         private final Endpoint remote;
         private ByteWriter said = new ByteWriter();
         private final List<ByteBuffer> answers = new ArrayList<>();
-        private boolean begun;
         /** The peer has closed it, or is gone. */
         boolean ended;
         /** The peer resets it. */
@@ -131,15 +130,13 @@ final class ScriptedNetwork implements Network {
         }
 
         private void answer() {
-            int from = begun ? 0 : Conversation.PEER.preamble().size();
             Bytes all = said.toBytes();
-            if (all.size() < from + 4 || all.size() < from + 4 + all.asBuffer().getInt(from)) {
+            if (all.size() < 4 || all.size() < 4 + all.asBuffer().getInt(0)) {
                 return;
             }
-            begun = true;
             said = new ByteWriter();
             requests++;
-            PeerMessage answer = answerer.apply(CODEC.decode(all.slice(from + 4, all.size())));
+            PeerMessage answer = answerer.apply(CODEC.decode(all.slice(4, all.size())));
             Bytes content = garbled ? Bytes.wrap(new byte[3]) : CODEC.encode(answer);
             answers.add(new ByteWriter().sized(content).toBytes().asBuffer());
         }

@@ -36,7 +36,7 @@ public interface Cluster {
     /** Adds a reader of all events from now on. */
     void observe(EventObserver observer);
 
-    /** Starts every node and waits until each accepts clients; time zero of the run. */
+    /** Starts every node and waits until each accepts clients and has joined the network; time zero of the run. */
     void start() throws InterruptedException;
 
     /**

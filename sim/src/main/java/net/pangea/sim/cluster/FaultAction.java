@@ -1,6 +1,8 @@
 package net.pangea.sim.cluster;
 
 import java.util.List;
+import java.util.Optional;
+import net.pangea.bytes.Bytes;
 import net.pangea.sim.scenario.Distribution;
 
 /**
@@ -35,6 +37,15 @@ public sealed interface FaultAction {
 
     /** Stops a machine's node at once and loses its disk, without a word to other machines; it never starts again. */
     record Destroy(String machine) implements FaultAction {}
+
+    /**
+     * Puts a liar in the place of a machine's node, for good: a peer of the DHT, with the node's address and keys, that names
+     * only other liars and keeps nothing.
+     *
+     * @param silent whether it also says that it is a storage node, and then answers nothing
+     * @param near a key of the DHT: its id is drawn until it is closer to that than every honest node
+     */
+    record Lie(String machine, boolean silent, Optional<Bytes> near) implements FaultAction {}
 
     /** Stops the node's threads where they are; the kernel still answers for its connections. */
     record Pause(String machine) implements FaultAction {}

@@ -7,10 +7,16 @@ import net.pangea.keys.MasterKey;
 import net.pangea.keys.OwnerId;
 import net.pangea.keys.SigningKey;
 import net.pangea.machine.RandomStream;
+import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Multiaddr;
+import net.pangea.multiformats.PeerId;
 import net.pangea.sim.scenario.Draws;
 
 /** The keys that the machines of a scenario are given: of the seed, so that they know each other's owners in advance. */
 public final class MachineKeys {
+    /** Enough that a restarted node finds one although some are down. */
+    private static final int BOOTSTRAP_MAX = 8;
+
     private MachineKeys() {}
 
     /** {@return the keys of one machine, the same after every restart} */
@@ -23,6 +29,19 @@ public final class MachineKeys {
     public static List<OwnerId> owners(long seed, List<String> machines) {
         return machines.stream()
                 .map(machine -> of(seed, machine).master().signingKey().id())
+                .toList();
+    }
+
+    /** {@return the peer id of a machine's node} */
+    public static PeerId peer(long seed, String machine) {
+        return IdentityKey.ofSeed(of(seed, machine).identitySeed()).peerId();
+    }
+
+    /** {@return where the first few of these machines are reached: nodes join the network through them} */
+    public static List<Multiaddr> bootstrap(long seed, List<Member> members) {
+        return members.stream()
+                .limit(BOOTSTRAP_MAX)
+                .map(member -> Multiaddr.tcp(member.p2p()).withPeer(peer(seed, member.name())))
                 .toList();
     }
 

@@ -116,7 +116,7 @@ final class Conductor {
     private Strike strikeOf(TimedFault fault) {
         List<String> everyone = new ArrayList<>(fleet.machines());
         everyone.add(cluster.client().name());
-        return new Strike(fault.id(), fault.arguments(), everyone);
+        return new Strike(fault.id(), fault.arguments(), everyone, journal::placementsOf);
     }
 
     private static List<String> machinesOf(Strike strike, Fault fault) {
@@ -177,6 +177,7 @@ final class Conductor {
         switch (action) {
             case FaultAction.Crash crash -> fleet.crashed(crash.machine());
             case FaultAction.Destroy destroy -> fleet.destroyed(destroy.machine());
+            case FaultAction.Lie lie -> fleet.lies(lie.machine(), lie.near().isEmpty());
             case FaultAction.Restart restart -> fleet.restarted(restart.machine(), restart.diskKept());
             default -> {
                 // Whether a node runs is all that the fleet keeps.
@@ -222,6 +223,7 @@ final class Conductor {
                         ? Optional.empty()
                         : Optional.of(new FaultAction.Restart(machine, true));
             case FaultAction.Destroy _,
+                    FaultAction.Lie _,
                     FaultAction.Restart _,
                     FaultAction.Resume _,
                     FaultAction.ResetConnections _,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,14 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
+import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Figures;
+import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Schedule;
@@ -39,6 +43,7 @@ public final class Experiment {
     private final Verbs verbs;
     private final Inputs inputs;
     private final List<Judge> judges = new ArrayList<>();
+    private final Map<String, PeerId> peers = new LinkedHashMap<>();
     private final Journal journal;
 
     public Experiment(Resolved scenario, Verbs verbs, Inputs inputs) {
@@ -48,7 +53,13 @@ public final class Experiment {
         for (Expectation expectation : scenario.expectations()) {
             judges.add(verbs.check(expectation.verb()).judge(expectation.arguments(), expectation.place()));
         }
-        journal = new Journal(judges);
+        Map<String, String> machines = new LinkedHashMap<>();
+        for (MachineSpec machine : scenario.machines()) {
+            PeerId peer = MachineKeys.peer(scenario.seed(), machine.name());
+            peers.put(machine.name(), peer);
+            machines.put(peer.toString(), machine.name());
+        }
+        journal = new Journal(judges, peer -> machines.getOrDefault(peer, peer));
     }
 
     /** {@return the scenario that this runs} */
@@ -66,7 +77,7 @@ public final class Experiment {
         cluster.start();
         Clock clock = cluster.controller().clock();
         long start = clock.nanoTime();
-        Fleet fleet = new Fleet(cluster.members(), journal);
+        Fleet fleet = new Fleet(cluster.members(), peers, journal);
         Conductor conductor = new Conductor(scenario, verbs, cluster, fleet, journal);
         StorageClient client = storage.on(cluster.client());
         try (Scope faults = cluster.controller().tasks().open("faults")) {

@@ -1,11 +1,15 @@
 package net.pangea.sim.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.bytes.Bytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.scenario.Directory;
 
@@ -20,14 +24,21 @@ final class Fleet implements Directory {
         GONE
     }
 
+    /** A node in the key space of the DHT. */
+    private record Place(String peer, Sha256 position) {}
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, State> states = new LinkedHashMap<>();
+    private final Set<String> liars = new LinkedHashSet<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
     private final Journal journal;
     private Optional<String> lastRestarted = Optional.empty();
 
-    Fleet(List<Member> members, Journal journal) {
+    /** @param peers the peer id of each machine's node */
+    Fleet(List<Member> members, Map<String, PeerId> peers, Journal journal) {
         this.journal = journal;
+        peers.forEach((machine, peer) -> places.put(machine, new Place(peer.toString(), Sha256.of(peer.bytes()))));
         for (Member member : members) {
             this.members.put(member.name(), member);
             states.put(member.name(), State.UP);
@@ -40,6 +51,22 @@ final class Fleet implements Directory {
             throw new IllegalStateException("the cluster has no machine " + name);
         }
         return member;
+    }
+
+    /**
+     * {@return the peer ids of the nodes that are among the closest to a key of the DHT, liars counted but not named, without that
+     * of one machine}
+     */
+    List<String> closest(byte[] key, String without, int count) {
+        Sha256 target = Sha256.of(Bytes.copyOf(key));
+        return places.entrySet().stream()
+                .filter(place -> !place.getKey().equals(without) && answers(place.getKey()))
+                .sorted((one, other) -> target.compareDistances(
+                        one.getValue().position(), other.getValue().position()))
+                .limit(count)
+                .filter(place -> isUp(place.getKey())) // what liars say of themselves is no matter
+                .map(place -> place.getValue().peer())
+                .toList();
     }
 
     @Override
@@ -66,6 +93,28 @@ final class Fleet implements Directory {
         lock.lock();
         try {
             return lastRestarted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean answers(String machine) {
+        lock.lock();
+        try {
+            return states.get(machine) == State.UP || liars.contains(machine);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A liar is there instead of the node. */
+    void lies(String machine, boolean sameId) {
+        destroyed(machine);
+        lock.lock();
+        try {
+            if (sameId) {
+                liars.add(machine);
+            }
         } finally {
             lock.unlock();
         }

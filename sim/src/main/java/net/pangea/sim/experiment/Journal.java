@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Event;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.scenario.Survival;
@@ -19,14 +21,16 @@ import net.pangea.sim.scenario.Survival;
 final class Journal implements EventObserver {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Judge> judges;
-    private final ShardMap shards = new ShardMap();
+    private final ShardMap shards;
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final List<Acknowledged> deleted = new ArrayList<>();
     private final Tally tally = new Tally();
     private final Map<String, Set<String>> harms = new LinkedHashMap<>();
 
-    Journal(List<Judge> judges) {
+    /** @param machineOf gives the machine of a node by its peer id */
+    Journal(List<Judge> judges, UnaryOperator<String> machineOf) {
         this.judges = List.copyOf(judges);
+        this.shards = new ShardMap(machineOf);
     }
 
     private <T> T locked(Supplier<T> body) {
@@ -54,6 +58,11 @@ final class Journal implements EventObserver {
             shards.event(machine, event);
             tally.event(event);
         });
+    }
+
+    /** A node has looked a key up, and was right or not. */
+    void lookedUp(boolean right, long tookNanos) {
+        locked(() -> tally.lookedUp(right, tookNanos));
     }
 
     void put(PutDone put) {
@@ -110,6 +119,13 @@ final class Journal implements EventObserver {
         return locked(() -> acknowledged.stream()
                 .filter(object -> object.name().equals(name))
                 .toList());
+    }
+
+    /** {@return the DHT keys near which is held what was acknowledged as {@code name}, in order} */
+    List<Bytes> placementsOf(String name) {
+        return acknowledged(name).stream()
+                .map(object -> object.handle().placement())
+                .toList();
     }
 
     Set<String> holdersOf(String name) {

@@ -11,6 +11,7 @@ import net.pangea.object.ContentSink;
 import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectFailure;
+import net.pangea.protocol.ClientMessage.LookedUp;
 
 /** Users of Pangea's own nodes: {@link ObjectClient} behind the face that experiments know. */
 public final class NodeStorage implements StorageClient {
@@ -29,6 +30,21 @@ public final class NodeStorage implements StorageClient {
         @Override
         public String id() {
             return ref.id().toString();
+        }
+
+        @Override
+        public Bytes placement() {
+            return ref.placementKey().bytes();
+        }
+    }
+
+    @Override
+    public Closest closest(Endpoint node, byte[] key) throws InterruptedException {
+        try {
+            LookedUp found = client.lookUp(node, Bytes.copyOf(key));
+            return new Closest(found.peers(), found.hops());
+        } catch (ObjectFailure e) {
+            throw failure(e);
         }
     }
 

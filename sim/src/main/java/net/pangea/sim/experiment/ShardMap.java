@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import net.pangea.machine.Event;
 
 /**
@@ -21,6 +22,13 @@ public final class ShardMap {
 
     private final Map<String, Integer> suspects = new LinkedHashMap<>();
     private final Map<String, Set<Stripe>> stripesOf = new LinkedHashMap<>();
+
+    private final UnaryOperator<String> machineOf;
+
+    /** @param machineOf gives the machine of a node by its peer id */
+    ShardMap(UnaryOperator<String> machineOf) {
+        this.machineOf = machineOf;
+    }
 
     void event(String machine, Event event) {
         switch (event.name()) {
@@ -44,7 +52,7 @@ public final class ShardMap {
                 EventFields fields = EventFields.of(event);
                 holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
                         .getOrDefault(fields.number("index"), new LinkedHashSet<>())
-                        .remove(fields.text("peer"));
+                        .remove(machineOf.apply(fields.text("peer")));
             }
             case "scrub-finished" -> scrubbed(machine);
             case "object-deleted", "object-expired" ->

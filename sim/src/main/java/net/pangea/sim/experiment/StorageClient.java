@@ -1,6 +1,8 @@
 package net.pangea.sim.experiment;
 
 import java.time.Duration;
+import java.util.List;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
 
 /**
@@ -14,7 +16,25 @@ public interface StorageClient {
 
         /** {@return the object's name in the events of nodes} */
         String id();
+
+        /** {@return the key of the DHT near which it is held} */
+        Bytes placement();
     }
+
+    /**
+     * The nodes closest to a key, as a node finds them.
+     *
+     * @param peers their ids
+     * @param hops after how many requests, one after the other, the last of them was found
+     */
+    record Closest(List<String> peers, int hops) {
+        public Closest {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /** {@return the nodes of the DHT closest to a key, as {@code node} finds them} */
+    Closest closest(Endpoint node, byte[] key) throws InterruptedException;
 
     /** Stores {@code content} and returns once it is acknowledged. */
     Handle put(Endpoint node, String name, byte[] content) throws InterruptedException;

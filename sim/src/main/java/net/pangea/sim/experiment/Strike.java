@@ -1,6 +1,8 @@
 package net.pangea.sim.experiment;
 
 import java.util.List;
+import java.util.function.Function;
+import net.pangea.bytes.Bytes;
 import net.pangea.sim.scenario.Arguments;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
@@ -15,8 +17,9 @@ import net.pangea.sim.scenario.Types;
  * @param id the fault's name, unique in the run
  * @param with its keys, with the machines found
  * @param everyone every machine of the cluster, the client last
+ * @param placements gives the DHT keys near which is held what was stored under a name
  */
-public record Strike(String id, Arguments with, List<String> everyone) {
+public record Strike(String id, Arguments with, List<String> everyone, Function<String, List<Bytes>> placements) {
     /** The machines that most faults are about. */
     public static final Param<Target> WHO =
             Param.required("who", Types.target(), "The machines, found when the fault fires.");

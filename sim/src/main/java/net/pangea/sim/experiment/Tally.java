@@ -23,6 +23,9 @@ final class Tally {
     private long repairBytes;
     private long bytesStored;
     private long bytesRead;
+    private long lookups;
+    private long lookupsRight;
+    private final List<Long> lookupNanos = new ArrayList<>();
     private final List<Long> putNanos = new ArrayList<>();
     private final List<Long> getNanos = new ArrayList<>();
 
@@ -48,6 +51,14 @@ final class Tally {
             renewals++;
         } else {
             renewalsFailed++;
+        }
+    }
+
+    void lookedUp(boolean right, long tookNanos) {
+        lookups++;
+        lookupNanos.add(tookNanos);
+        if (right) {
+            lookupsRight++;
         }
     }
 
@@ -95,6 +106,11 @@ final class Tally {
         if (asked > 0) {
             figures.put(Figures.AVAILABILITY, getNanos.size() * 1_000_000L / asked);
         }
+        if (lookups > 0) {
+            figures.put(Figures.LOOKUPS, lookups);
+            figures.put(Figures.LOOKUPS_RIGHT, lookupsRight * 1_000_000L / lookups);
+        }
+        percentiles("lookup-latency-", lookupNanos, wanted, figures);
         percentiles("put-latency-", putNanos, wanted, figures);
         percentiles("get-latency-", getNanos, wanted, figures);
         return figures;

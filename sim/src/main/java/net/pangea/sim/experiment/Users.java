@@ -2,6 +2,7 @@ package net.pangea.sim.experiment;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -113,6 +114,29 @@ public final class Users {
             result = new GetDone.Result.Failed(e.kind(), String.valueOf(e.getMessage()));
         }
         journal.got(new GetDone(workload(), object, node.get(), result, clock.nanoTime() - start, false));
+    }
+
+    /**
+     * Lets one machine of {@code from} look a key of the DHT up. It is right if it names, within {@code hops}, all of the
+     * {@code count} nodes that are the closest of those that run.
+     */
+    public void lookUp(byte[] key, int count, int hops, Target from, Duration limit) throws InterruptedException {
+        Optional<String> node = pick(from);
+        if (node.isEmpty()) {
+            journal.lookedUp(false, 0);
+            return;
+        }
+        List<String> closest = fleet.closest(key, node.get(), count);
+        long start = clock.nanoTime();
+        boolean right;
+        try {
+            Endpoint endpoint = fleet.member(node.get()).endpoint();
+            StorageClient.Closest found = limited(limit, () -> storage.closest(endpoint, key));
+            right = found.hops() <= hops && new HashSet<>(found.peers()).containsAll(closest);
+        } catch (StorageFailure e) {
+            right = false;
+        }
+        journal.lookedUp(right, clock.nanoTime() - start);
     }
 
     /** Deletes {@code object} through the machine that put it: its owner's. Nothing is promised of it from now on. */

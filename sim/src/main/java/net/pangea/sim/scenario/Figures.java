@@ -21,10 +21,15 @@ public final class Figures {
     public static final String RENEWALS = "renewals";
     public static final String RENEWALS_FAILED = "renewals-failed";
     public static final String REPAIRS = "repairs";
+    public static final String LOOKUPS = "lookups";
+
+    /** Of those that were asked for, the ones that named all of the closest nodes, soon enough. */
+    public static final String LOOKUPS_RIGHT = "lookups-right";
+
     public static final String REPAIR_BYTES = "repair-bytes";
 
     /** What operations take. */
-    public static final List<String> LATENCIES = List.of("put-latency", "get-latency");
+    public static final List<String> LATENCIES = List.of("put-latency", "get-latency", "lookup-latency");
 
     /** The parts of a latency that can be asked for. */
     public static final List<String> PERCENTILES = List.of("p50", "p90", "p99", "p99.9", "max");
@@ -45,13 +50,15 @@ public final class Figures {
                 DELETES_FAILED,
                 RENEWALS,
                 RENEWALS_FAILED,
-                REPAIRS)) {
+                REPAIRS,
+                LOOKUPS)) {
             names.put(count, Dimension.COUNT);
         }
         names.put(BYTES_STORED, Dimension.SIZE);
         names.put(BYTES_READ, Dimension.SIZE);
         names.put(REPAIR_BYTES, Dimension.SIZE);
         names.put(AVAILABILITY, Dimension.SHARE);
+        names.put(LOOKUPS_RIGHT, Dimension.SHARE);
         for (String latency : LATENCIES) {
             for (String percentile : PERCENTILES) {
                 names.put(latency + "-" + percentile, Dimension.DURATION);

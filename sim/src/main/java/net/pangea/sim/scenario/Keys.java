@@ -153,6 +153,16 @@ final class Keys {
 
     static final Param<Shards> SHARDS = Param.standard(
             "shards", new ShardsType(), "8+4", "Data and parity shards of a stripe: any so many of all give it back.");
+    static final Param<String> SECURITY = Param.standard(
+            "security",
+            Types.word("noise", "tls", "plaintext"),
+            "noise",
+            "How connections between nodes are secured. Plaintext is for very large simulations: no real machine takes it.");
+    static final Param<Distribution> CONNECTIONS = Param.standard(
+            "connections",
+            Types.fixed(Dimension.COUNT).from("1").to("100000"),
+            "128",
+            "Connections to other nodes that are kept although nothing is done with them.");
     static final Param<Distribution> LEASE = Param.standard(
             "lease",
             Types.fixed(Dimension.DURATION).from("1m"),
@@ -246,8 +256,17 @@ final class Keys {
             COLLECT_TRASH);
     static final Param<Arguments> COLLECT = Param.nested("collect", COLLECT_SHAPE);
 
-    static final Shape NODE_SHAPE =
-            Shape.of("node", "Settings that every node starts with.", SHARDS, LEASE, CATALOGUE, REPAIR, STORE, COLLECT);
+    static final Shape NODE_SHAPE = Shape.of(
+            "node",
+            "Settings that every node starts with.",
+            SECURITY,
+            CONNECTIONS,
+            SHARDS,
+            LEASE,
+            CATALOGUE,
+            REPAIR,
+            STORE,
+            COLLECT);
     static final Param<Arguments> NODE = Param.nested("node", NODE_SHAPE);
 
     static final Param<Survival> SURVIVES = Param.optional(

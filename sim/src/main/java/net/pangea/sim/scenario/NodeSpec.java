@@ -14,6 +14,8 @@ final class NodeSpec {
         Arguments store = node.get(Keys.STORE);
         Arguments collect = node.get(Keys.COLLECT);
         return List.of(
+                "security=" + node.get(Keys.SECURITY),
+                "connections=" + node.number(Keys.CONNECTIONS),
                 "shards=" + node.get(Keys.SHARDS),
                 "lease=" + time(node, Keys.LEASE),
                 "catalogue=" + time(node, Keys.CATALOGUE),

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Event;
 import net.pangea.machine.IpAddress;
@@ -61,7 +62,12 @@ final class FakeCluster implements Cluster {
     /** When one that slows down does so. */
     private static final Duration SLOW_FROM = Duration.ofMinutes(4);
 
-    private record Stored(String id) implements StorageClient.Handle {}
+    private record Stored(String id) implements StorageClient.Handle {
+        @Override
+        public Bytes placement() {
+            return Bytes.EMPTY;
+        }
+    }
 
     private final Resolved scenario;
     private final Bug bug;
@@ -82,7 +88,12 @@ final class FakeCluster implements Cluster {
         this.controller = controller;
         int port = 1;
         for (MachineSpec machine : scenario.machines()) {
-            members.add(new Member(machine.name(), machine.group(), new Endpoint(IpAddress.of(127, 0, 0, 1), port++)));
+            members.add(new Member(
+                    machine.name(),
+                    machine.group(),
+                    new Endpoint(IpAddress.of(127, 0, 0, 1), port),
+                    new Endpoint(IpAddress.of(127, 0, 0, 2), port)));
+            port++;
         }
     }
 
@@ -148,6 +159,11 @@ final class FakeCluster implements Cluster {
 
     StorageClient storage() {
         return new StorageClient() {
+            @Override
+            public Closest closest(Endpoint node, byte[] key) {
+                throw new StorageFailure(StorageFailure.Kind.REFUSED, "there is no DHT here");
+            }
+
             @Override
             public StorageClient.Handle put(Endpoint node, String name, byte[] content) throws InterruptedException {
                 requireUp(node);

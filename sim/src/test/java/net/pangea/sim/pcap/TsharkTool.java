@@ -64,7 +64,9 @@ record TsharkTool(Path command, Path capture, Path settings) {
                 "-o",
                 "udp.check_checksum:TRUE",
                 "-d",
-                "tcp.port==4001,data"));
+                "tcp.port==4001,data",
+                "-d",
+                "tcp.port==4002,data"));
         line.addAll(arguments);
         Path complaints = settings.resolve("complaints");
         ProcessBuilder builder = new ProcessBuilder(line).redirectError(complaints.toFile());

@@ -18,7 +18,6 @@ import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
 import net.pangea.merkle.ShardProof;
-import net.pangea.protocol.Conversation;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.LinkLimits;
 import net.pangea.protocol.Peer;
@@ -46,7 +45,11 @@ final class SimulatedPeerLinksTest {
         fixture.onTwo((a, b) -> {
             try (Listener listener = b.network().listen(new Endpoint(fixture.addressOf(b), 0));
                     Scope scope = b.tasks().open("server");
-                    PeerLinks links = new PeerLinks(a.network(), a.clock(), DEADLINES, new LinkLimits(2, 2, 4))) {
+                    PeerLinks links = new PeerLinks(
+                            peer -> a.network().connect(peer.endpoint()),
+                            a.clock(),
+                            DEADLINES,
+                            new LinkLimits(2, 2, 4))) {
                 Task<?> _ = scope.start("accept", () -> serve(b, listener, scope));
                 Peer peer = new Peer("b", listener.local());
                 try (Scope asking = a.tasks().open("asking")) {
@@ -105,7 +108,6 @@ final class SimulatedPeerLinksTest {
 
     private static boolean session(Machine machine, Connection connection) throws InterruptedException {
         try (PeerChannel channel = new PeerChannel(connection, machine.clock(), DEADLINES)) {
-            assertThat(Conversation.of(connection, machine.clock(), DEADLINES)).contains(Conversation.PEER);
             Optional<Request> request = channel.next();
             while (request.isPresent()) {
                 FetchShard fetch = (FetchShard) request.get();

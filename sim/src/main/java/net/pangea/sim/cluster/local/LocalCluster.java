@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
@@ -19,6 +20,7 @@ import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
 import net.pangea.machine.TaskFailed;
 import net.pangea.machine.system.SystemMachine;
+import net.pangea.node.NodeEvent;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
@@ -46,6 +48,9 @@ public final class LocalCluster implements Cluster, AutoCloseable {
 
     private static final Duration SOCKETS_LOOK = Duration.ofMillis(20);
 
+    /** Nodes that started before those that they join through try again after some seconds. */
+    private static final Duration JOINED_MAX = Duration.ofMinutes(2);
+
     private final Path folder;
     private final EventFeed feed = new EventFeed();
     private final List<Member> members;
@@ -58,13 +63,15 @@ public final class LocalCluster implements Cluster, AutoCloseable {
     private volatile boolean kept;
     private volatile boolean shuttingDown;
 
+    /** @param endpoints two for each machine: for clients, and for peers */
     private LocalCluster(Resolved scenario, List<Endpoint> endpoints, Path folder) {
         this.folder = folder;
-        this.members = IntStream.range(0, endpoints.size())
+        this.members = IntStream.range(0, scenario.machines().size())
                 .mapToObj(i -> new Member(
                         scenario.machines().get(i).name(),
                         scenario.machines().get(i).group(),
-                        endpoints.get(i),
+                        endpoints.get(2 * i),
+                        endpoints.get(2 * i + 1),
                         scenario.machines().get(i).zone()))
                 .toList();
         NodeCommand command = new NodeCommand(members, scenario.seed(), scenario.nodeSettings());
@@ -88,7 +95,7 @@ public final class LocalCluster implements Cluster, AutoCloseable {
      */
     public static LocalCluster open(Resolved scenario, Path parent) {
         List<Endpoint> endpoints = new LoopbackEndpoints(new SecureRandom())
-                .choose(scenario.machines().size());
+                .choose(2 * scenario.machines().size());
         return open(scenario, parent, endpoints);
     }
 
@@ -137,7 +144,22 @@ public final class LocalCluster implements Cluster, AutoCloseable {
      */
     @Override
     public void start() throws InterruptedException {
+        Semaphore joined = new Semaphore(0);
+        feed.observe((_, _, event) -> {
+            if (event.name().equals(NodeEvent.NodeJoined.NAME)) {
+                joined.release();
+            }
+        });
         forEachNode("start", node -> node.startAndWait(controller.clock()));
+        try {
+            controller.clock().within(JOINED_MAX, () -> {
+                joined.acquire(nodes.size());
+                return nodes;
+            });
+        } catch (DeadlineExceeded e) {
+            throw new IllegalStateException(
+                    "not all nodes had joined the network " + JOINED_MAX.toSeconds() + " s after their start", e);
+        }
         feed.begin();
     }
 

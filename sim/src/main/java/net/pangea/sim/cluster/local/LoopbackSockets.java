@@ -43,12 +43,14 @@ final class LoopbackSockets {
         for (String line : table()) {
             String[] words = line.strip().split("\\s+", -1);
             for (Member member : members) {
-                String endpoint = hex(member.endpoint());
-                if (words.length > 3
-                        && OPEN.containsKey(words[3])
-                        && (words[1].equals(endpoint) || words[2].equals(endpoint))) {
-                    String side = words[1].equals(endpoint) ? " at " : " to ";
-                    open.add(OPEN.get(words[3]) + side + member.name() + " (" + member.endpoint() + ")");
+                for (Endpoint place : List.of(member.endpoint(), member.p2p())) {
+                    String endpoint = hex(place);
+                    if (words.length > 3
+                            && OPEN.containsKey(words[3])
+                            && (words[1].equals(endpoint) || words[2].equals(endpoint))) {
+                        String side = words[1].equals(endpoint) ? " at " : " to ";
+                        open.add(OPEN.get(words[3]) + side + member.name() + " (" + place + ")");
+                    }
                 }
             }
         }

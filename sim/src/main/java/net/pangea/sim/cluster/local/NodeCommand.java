@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import net.pangea.cli.NodeMain;
 import net.pangea.keys.KeyText;
 import net.pangea.keys.OwnerId;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 
@@ -52,7 +53,7 @@ record NodeCommand(List<Member> members, long seed, List<String> settings) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SMALL);
         command.addAll(required());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        command.add(NodeMain.class.getName());
         command.addAll(List.of("--name", node.name()));
         command.addAll(List.of("--listen", node.endpoint().toString()));
         command.addAll(List.of("--data", data.toString()));
@@ -62,8 +63,15 @@ record NodeCommand(List<Member> members, long seed, List<String> settings) {
         command.addAll(List.of("--keys", keys.toString()));
         command.addAll(List.of("--accept", owners()));
         command.addAll(List.of("--settings", String.join(",", settings)));
-        command.addAll(List.of("--peers", peers(node)));
+        command.addAll(List.of("--p2p-addr", node.p2p().toString()));
+        command.addAll(List.of(
+                "--bootstrap",
+                MachineKeys.bootstrap(seed, members).stream()
+                        .map(Multiaddr::toString)
+                        .collect(Collectors.joining(","))));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // Not as a flag: systems show, and tests look for, only so much of a command.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         // Flags for the harness are not for nodes, and the JVM reports them among a node's own words.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return builder;
@@ -72,14 +80,6 @@ record NodeCommand(List<Member> members, long seed, List<String> settings) {
     private String owners() {
         List<String> names = members.stream().map(Member::name).toList();
         return MachineKeys.owners(seed, names).stream().map(OwnerId::hex).collect(Collectors.joining(","));
-    }
-
-    private String peers(Member node) {
-        return members.stream()
-                .filter(member -> !member.equals(node))
-                .map(member -> member.name() + "=" + member.endpoint()
-                        + member.zone().map(zone -> "/" + zone).orElse(""))
-                .collect(Collectors.joining(","));
     }
 
     /**

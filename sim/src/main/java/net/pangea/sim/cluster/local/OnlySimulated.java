@@ -33,6 +33,7 @@ final class OnlySimulated {
                         + " sim");
             case FaultAction.ResetConnections _ ->
                 no("another process's connections cannot be reset while it runs; run it on sim");
+            case FaultAction.Lie _ -> no("liars are a part of the simulator; run it on sim");
             case FaultAction.Rot _ ->
                 no("a sector of a real disk does not rot on demand, and bytes changed in a file are another"
                         + " fault; run it on sim");

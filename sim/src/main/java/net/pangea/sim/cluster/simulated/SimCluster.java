@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import net.pangea.bytes.Bytes;
+import net.pangea.kad.Contact;
+import net.pangea.kad.Key;
 import net.pangea.keys.OwnerId;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
+import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
 import net.pangea.node.NodeEvent;
 import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.Peer;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
@@ -36,8 +40,11 @@ import net.pangea.sim.world.World;
 
 /** A cluster of simulated machines. It realises every fault. */
 public final class SimCluster implements Cluster {
-    /** Where every node accepts its clients and peers. */
-    private static final int NODE_PORT = 4001;
+    /** Where every node accepts its clients. */
+    private static final int CLIENT_PORT = 4001;
+
+    /** Where every node accepts its peers. */
+    private static final int PEER_PORT = 4002;
 
     private final World world;
     private final Resolved scenario;
@@ -46,13 +53,14 @@ public final class SimCluster implements Cluster {
     private final Map<String, Faults> faults = new LinkedHashMap<>();
     private final Map<String, List<Fabric.Cut>> cuts = new LinkedHashMap<>();
     private final List<String> leaks = new ArrayList<>();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<Contact> liars = new ArrayList<>();
     private final List<OwnerId> owners;
+    private final List<Multiaddr> bootstrap;
     private final NodeSettings settings;
     private final Host clientHost;
     private final Machine client;
     private final Machine controller;
-    private final Semaphore nodesStarted = new Semaphore(0);
+    private final Semaphore nodesJoined = new Semaphore(0);
     private long startNanos;
 
     /** Builds the hosts of {@code scenario} in an empty world, all down but client and controller. */
@@ -67,12 +75,17 @@ public final class SimCluster implements Cluster {
             add(machine, topology.host(machine, hosts.size() + 1));
         }
         for (MachineSpec machine : scenario.machines()) {
-            Endpoint endpoint = new Endpoint(host(machine.name()).nic().address(), NODE_PORT);
-            members.add(new Member(machine.name(), machine.group(), endpoint, machine.zone()));
-            peers.add(new Peer(machine.name(), endpoint, machine.zone()));
+            IpAddress address = host(machine.name()).nic().address();
+            members.add(new Member(
+                    machine.name(),
+                    machine.group(),
+                    new Endpoint(address, CLIENT_PORT),
+                    new Endpoint(address, PEER_PORT),
+                    machine.zone()));
         }
         owners = MachineKeys.owners(
                 scenario.seed(), members.stream().map(Member::name).toList());
+        bootstrap = MachineKeys.bootstrap(scenario.seed(), members);
         settings = NodeSettings.parse(scenario.nodeSettings());
         clientHost = host(scenario.client().name());
         client = clientHost.start();
@@ -128,12 +141,12 @@ public final class SimCluster implements Cluster {
     public void start() throws InterruptedException {
         startNanos = world.simulation().now();
         world.observe((_, _, event) -> {
-            if (event instanceof NodeEvent.NodeStarted) {
-                nodesStarted.release();
+            if (event instanceof NodeEvent.NodeJoined) {
+                nodesJoined.release();
             }
         });
         members.forEach(this::startNode);
-        nodesStarted.acquire(members.size());
+        nodesJoined.acquire(members.size());
         startNanos = world.simulation().now();
     }
 
@@ -142,8 +155,9 @@ public final class SimCluster implements Cluster {
         Machine machine = host.start();
         NodeConfig config = new NodeConfig(
                 member.endpoint(),
+                List.of(member.p2p()),
+                bootstrap,
                 member.zone(),
-                peers,
                 Optional.of(MachineKeys.of(scenario.seed(), member.name())),
                 owners,
                 false,
@@ -166,6 +180,8 @@ public final class SimCluster implements Cluster {
                 host(machine).crash(true);
                 host(machine).wipeDisk();
             }
+            case FaultAction.Lie(String machine, boolean silent, Optional<Bytes> near) ->
+                lie(machine, silent, near, random);
             case FaultAction.Pause(String machine) -> host(machine).pause();
             case FaultAction.Resume(String machine) -> host(machine).resume();
             case FaultAction.Cut cut -> cut(cut);
@@ -208,6 +224,39 @@ public final class SimCluster implements Cluster {
             host.wipeDisk();
         }
         startNode(member(machine));
+    }
+
+    private void lie(String machine, boolean silent, Optional<Bytes> near, RandomStream random) {
+        Host host = host(machine);
+        host.crash(false);
+        host.wipeDisk();
+        IdentityKey key = near.isPresent()
+                ? ground(Key.of(near.get()), random)
+                : IdentityKey.ofSeed(MachineKeys.of(scenario.seed(), machine).identitySeed());
+        Endpoint listen = member(machine).p2p();
+        liars.add(Liar.contact(key, listen));
+        Machine started = host.start();
+        Liar liar = new Liar(started, key, listen, settings.securities(), bootstrap, () -> List.copyOf(liars), silent);
+        host.run("liar", () -> {
+            liar.run();
+            return null;
+        });
+    }
+
+    /** Draws keys until the id of one is closer to a place than those of all nodes. */
+    private IdentityKey ground(Key place, RandomStream random) {
+        Key closest = members.stream()
+                .map(member -> Key.of(MachineKeys.peer(scenario.seed(), member.name())))
+                .min(place.byDistance())
+                .orElseThrow();
+        while (true) {
+            byte[] seed = new byte[IdentityKey.SEED_BYTES];
+            random.fill(seed);
+            IdentityKey key = IdentityKey.ofSeed(Bytes.wrap(seed));
+            if (place.compareDistances(Key.of(key.peerId()), closest) < 0) {
+                return key;
+            }
+        }
     }
 
     private Member member(String machine) {

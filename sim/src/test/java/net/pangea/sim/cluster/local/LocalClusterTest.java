@@ -248,9 +248,9 @@ class LocalClusterTest {
     @Test
     void a_port_in_use_is_one_line_of_bad_input_and_leaves_nothing() throws Exception {
         LoopbackEndpoints endpoints = new LoopbackEndpoints(RandomGenerator.of("L64X128MixRandom"));
-        var chosen = endpoints.choose(3);
+        var chosen = endpoints.choose(6);
         try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(LoopbackEndpoints.socketAddress(chosen.get(1)));
+            taken.bind(LoopbackEndpoints.socketAddress(chosen.get(2)));
             try (LocalCluster cluster = LocalCluster.open(LocalScenarios.three(), parent, chosen)) {
                 assertThatThrownBy(() -> conduct(cluster, () -> {
                             cluster.start();

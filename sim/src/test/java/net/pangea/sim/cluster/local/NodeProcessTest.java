@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 /** What the harness makes of processes that are no good nodes; shell scripts play them. */
 @Timeout(60)
 class NodeProcessTest {
-    private static final String STARTED = "event " + EventLine.format(new NodeStarted("127.0.0.1:4001"));
+    private static final String STARTED = "event "
+            + EventLine.format(new NodeStarted("127.0.0.1:4001", "12D3Koo", "/ip4/127.0.0.1/tcp/4002/p2p/12D3Koo"));
     private static final String STOPPED = "event " + EventLine.format(new NodeStopped("127.0.0.1:4001"));
     private static final Duration LIMIT = Duration.ofMillis(300);
 

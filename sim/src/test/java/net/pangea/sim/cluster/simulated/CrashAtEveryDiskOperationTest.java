@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.pangea.holding.HoldingEvent.ShardStored;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.Endpoint;
@@ -24,6 +25,7 @@ import net.pangea.object.ObjectEvent.ObjectStored;
 import net.pangea.object.ObjectFailure;
 import net.pangea.object.PutReceipt;
 import net.pangea.sim.cluster.FaultAction;
+import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
 import net.pangea.sim.engine.InvalidRun;
@@ -32,6 +34,7 @@ import net.pangea.sim.engine.Policy;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
+import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.world.Host;
 import net.pangea.sim.world.World;
@@ -278,11 +281,24 @@ class CrashAtEveryDiskOperationTest {
                             .computeIfAbsent(machine, _ -> new LinkedHashSet<>())
                             .add(shard.object() + " " + shard.segment() + " " + shard.index());
                 case ObjectStored stored ->
-                    holders.put(stored.object(), List.of(stored.holders().split(",", -1)));
+                    holders.put(
+                            stored.object(),
+                            Stream.of(stored.holders().split(",", -1))
+                                    .map(this::machineOf)
+                                    .toList());
                 default -> {
                     // Fetched objects say nothing about disks.
                 }
             }
+        }
+
+        private String machineOf(String peer) {
+            return scenario.machines().stream()
+                    .map(MachineSpec::name)
+                    .filter(name ->
+                            MachineKeys.peer(scenario.seed(), name).toString().equals(peer))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         String holderBesideTheGateway() {

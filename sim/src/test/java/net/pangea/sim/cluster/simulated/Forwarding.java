@@ -13,6 +13,11 @@ class Forwarding implements StorageClient {
     }
 
     @Override
+    public Closest closest(Endpoint node, byte[] key) throws InterruptedException {
+        return client.closest(node, key);
+    }
+
+    @Override
     public Handle put(Endpoint node, String name, byte[] content) throws InterruptedException {
         return client.put(node, name, content);
     }
