@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Execution;
@@ -19,8 +20,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What a run writes down of itself is a scenario, and the same run. */
 class ResolvedScenarioTest {
 
+    /** Every third scenario: each is run twice. */
     static Stream<Arguments> scenariosAndSeeds() {
-        return Shipped.names(Repository.scenarioFiles()).stream().map(name -> Arguments.of(name, 2L));
+        List<String> names = Shipped.names(Repository.scenarioFiles());
+        return IntStream.range(0, names.size()).filter(i -> i % 3 == 2).mapToObj(i -> Arguments.of(names.get(i), 2L));
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
