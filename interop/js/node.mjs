@@ -46,6 +46,8 @@ export async function startNode({
     streamMuxers: [yamux()],
     peerDiscovery: mdns == null ? [] : [multicast(mdns)],
     connectionGater: { denyDialMultiaddr: () => false },
+    // Its pings wait behind hundreds of busy streams; where the computer is busy too, it takes the other side for dead.
+    connectionMonitor: { abortConnectionOnPingFailure: false },
     connectionManager: {
       inboundConnectionThreshold: MANY,
       maxConnections: MANY,
@@ -58,7 +60,8 @@ export async function startNode({
       // Every connection is identified by itself; the command `identify` may ask at the same time.
       identify: identify({ maxInboundStreams: 8, maxOutboundStreams: 8 }),
       identifyPush: identifyPush(),
-      ping: ping(),
+      // An end of ours that comes by itself waits for an acknowledgement; by default there is one outgoing ping at a time.
+      ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8 }),
       ...(dht ? { dht: dhtService(dhtProtocol) } : {})
     }
   });

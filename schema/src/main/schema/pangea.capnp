@@ -9,7 +9,7 @@
 #
 # Hashes, owners and keys are Data of 32 bytes. Times are milliseconds since 1970. What is signed, or named by its hash,
 # travels as its exact bytes, whose layouts docs/formats.md gives: manifest, sealed header, lease, upload ticket,
-# catalogue pointer, column index.
+# column index.
 
 @0x9e3ffe30e13dbc99;
 
@@ -59,13 +59,10 @@ struct PeerMessage {
     putLease @14 :Data;
     # Take this newer lease of an object you know, or this deletion of any: accepted.
 
-    putPointer @15 :Data;
-    # Remember this catalogue pointer: accepted.
-
-    fetchPointer @16 :Data;
-    # Where is the catalogue of the owner with this key: pointerFound or notFound.
-
-    pointerFound @17 :Data;
+    retired15 @15 :Data;
+    retired16 @16 :Data;
+    retired17 @17 :Data;
+    # Catalogue pointers, which are values of the DHT now: refused as unknown.
 
     accepted @18 :Void;
     # It is done, and durable.
@@ -82,6 +79,9 @@ struct PeerMessage {
     # What has changed in what you hold since you last told me: changes.
 
     changes @23 :Changes;
+
+    announceObject @24 :Data;
+    # Say in the DHT that you hold this object: accepted once a peer there knows it, notFound, or refused.
   }
 }
 
@@ -265,4 +265,6 @@ enum Refusal {
   # The node itself has failed, for instance its disk.
   expired @11;
   # It has expired.
+  notAnnounced @12;
+  # Nobody in the DHT has noted that it is here.
 }

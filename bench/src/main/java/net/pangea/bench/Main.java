@@ -36,6 +36,24 @@ public final class Main {
                 one stream of 1 GiB, of 256 MiB with QUIC, in turns with Netty's codec alone; exit code 1 if Noise is
                 slower than 3,100 pings a second, 160 us or 2 Gbit/s, or QUIC than 0.8 of the codec
                 --rounds  how often each is timed, after one to warm up (5)
+            ./pangea bench announce [--objects N,N,...] [--peers N] [--stay TIME]
+                messages by which a node that holds parts of so many objects says so in the DHT, per object and day, in
+                virtual time; exit code 1 if what was announced is not found although everybody stays
+                --objects  numbers of objects, 3 to 1,000,000 each (1000,10000,100000)
+                --peers    of the network (100)
+                --stay     how long the other peers stay on average, for instance 1h, 0 for ever (both, one after the
+                           other)
+            ./pangea bench full [--nodes N] [--connections N] [--for TIME]
+                whole nodes with real Noise in virtual time, one put and one get of 256 KiB every 10 s, a mean stay of
+                one hour: times faster than real time on one core, heap per node and connection; exit code 1 if wrong
+                bytes came back
+                --nodes        of the network, 12 to 10,000 (100)
+                --connections  to other nodes that each keeps (128, as a node does)
+                --for          length of the scenario, 1m to 7d (30m)
+            ./pangea bench idle [--connections N]
+                so many connections, open and idle, at one libp2p host in a JVM of 1 GiB of heap: bytes of each; exit
+                code 1 if not all are open at a time, or one of 100 pings over them is not answered
+                --connections  100 to 30,000 (10000); ulimit -n has to allow 500 more
             ./pangea bench jmh [pattern] [JMH arguments]
                 benchmarks of the parts; ./pangea bench jmh -l lists them
             """;
@@ -68,12 +86,27 @@ public final class Main {
                         System.exit(FAILED);
                     }
                 }
+                case "announce" -> {
+                    if (!AnnounceBenchmark.run(AnnounceOptions.parse(rest))) {
+                        System.exit(FAILED);
+                    }
+                }
+                case "full" -> {
+                    if (!FullBenchmark.run(FullOptions.parse(rest))) {
+                        System.exit(FAILED);
+                    }
+                }
+                case "idle" -> {
+                    if (!IdleBenchmark.run(IdleOptions.parse(rest))) {
+                        System.exit(FAILED);
+                    }
+                }
                 case "run" -> runOnce(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 case "help", "--help", "-h" -> System.out.print(HELP);
                 default ->
-                    throw new BadInput(
-                            "unknown verb '" + verb + "': engine, ces, store, stream, wire, run, jmh or help");
+                    throw new BadInput("unknown verb '" + verb
+                            + "': engine, ces, store, stream, wire, announce, full, idle, run, jmh or help");
             }
         } catch (BadInput e) {
             System.err.println("pangea bench: " + e.getMessage());

@@ -42,7 +42,8 @@ final class StreamNode {
         long sizeBytes = Long.parseLong(arguments[1]);
         List<Member> members = StreamPlaces.parse(arguments[2]);
         Member self = members.getFirst();
-        NodeConfig config = NodeConfig.of(self.endpoint(), self.p2p(), StreamPlaces.bootstrap(members))
+        NodeConfig config = NodeConfig.of(self.endpoint(), self.endpoint(), StreamPlaces.bootstrap(members))
+                .listeningAt(List.of(self.p2p()))
                 .keyed(StreamPlaces.keys(self));
         CountDownLatch joined = new CountDownLatch(1);
         try (SystemMachine machine = SystemMachine.start(self.name(), folder.resolve(self.name()), event -> {

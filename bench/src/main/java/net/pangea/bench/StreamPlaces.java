@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.pangea.keys.Keys;
@@ -40,7 +41,7 @@ final class StreamPlaces {
         return new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort());
     }
 
-    /** {@return NAME=HOST:PORT=HOST:PORT of each, for clients and for peers, with commas} */
+    /** {@return NAME=HOST:PORT=MULTIADDR of each, for clients and for peers, with commas} */
     static String format(List<Member> members) {
         return members.stream()
                 .map(member -> member.name() + "=" + member.endpoint() + "=" + member.p2p())
@@ -55,7 +56,8 @@ final class StreamPlaces {
                             parts[0],
                             "node",
                             Endpoint.parse(parts[1]).orElseThrow(),
-                            Endpoint.parse(parts[2]).orElseThrow());
+                            Multiaddr.parse(parts[2]),
+                            Optional.empty());
                 })
                 .toList();
     }

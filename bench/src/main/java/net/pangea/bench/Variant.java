@@ -69,7 +69,7 @@ enum Variant {
         return meter.sample(after - before, product.hash());
     }
 
-    private static long liveHeapBytes() {
+    static long liveHeapBytes() {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {

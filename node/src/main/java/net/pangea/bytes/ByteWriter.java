@@ -34,6 +34,19 @@ public final class ByteWriter {
         return this;
     }
 
+    /** Writes what another writer has written so far. */
+    public ByteWriter raw(ByteWriter other) {
+        reserve(other.size);
+        System.arraycopy(other.array, 0, array, size, other.size);
+        size += other.size;
+        return this;
+    }
+
+    /** {@return how many bytes were written so far} */
+    public int size() {
+        return size;
+    }
+
     /** Writes a u32 length, then the bytes. */
     public ByteWriter sized(Bytes bytes) {
         return u32(bytes.size()).raw(bytes);

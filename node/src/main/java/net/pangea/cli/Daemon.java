@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import net.pangea.cli.NodeArguments.HostPort;
+import net.pangea.cli.NodeArguments.PeerPlace;
 import net.pangea.keys.KeyFailure;
 import net.pangea.keys.Keys;
 import net.pangea.machine.DiskFailure;
@@ -20,6 +23,7 @@ import net.pangea.machine.Machine;
 import net.pangea.machine.Network;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.system.SystemMachine;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.node.EventLine;
 import net.pangea.node.Node;
 import net.pangea.node.NodeConfig;
@@ -39,6 +43,8 @@ final class Daemon {
     /** After a signal; what has not ended by then ends with the process, which a node survives at any time. */
     private static final Duration LEAVE_MAX = Duration.ofMillis(1_500);
 
+    private static final String LISTEN = "--listen";
+
     private static final int BAD_INPUT = 2;
     private static final int FAILED = 1;
 
@@ -47,6 +53,7 @@ final class Daemon {
     private final PrintStream err;
     private final String speaker;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicReference<List<Place>> places = new AtomicReference<>(List.of());
 
     /**
      * A daemon that does not run yet.
@@ -70,7 +77,7 @@ final class Daemon {
             leaveOnSignal(machine);
             machine.run("node", () -> {
                 Thread _ = Thread.ofPlatform().daemon().name("at start").start(() -> atStart.accept(machine));
-                Node.run(config(arguments, machine.network()), machine);
+                Node.run(config(machine.network()), machine);
                 return started;
             });
         } catch (InterruptedException e) {
@@ -80,13 +87,31 @@ final class Daemon {
         } catch (KeyFailure e) {
             return failed("--data " + arguments.data(), e.getMessage(), false);
         } catch (NetworkFailure e) {
-            return failed(
-                    "--listen " + arguments.listen() + ", --p2p-addr "
-                            + arguments.p2p().getFirst(),
-                    e.getMessage(),
-                    started.get());
+            return failed(flagOf(e), e.getMessage() + advice(e.kind()), started.get());
         }
         return 0;
+    }
+
+    /** {@return the flag whose place the failure names; all of them if it names none} */
+    private String flagOf(NetworkFailure failure) {
+        String message = String.valueOf(failure.getMessage());
+        return places.get().stream()
+                .filter(place -> message.contains(" " + place.at() + ":") && place.quic() == message.contains("QUIC"))
+                .map(Place::flag)
+                .findFirst()
+                .orElseGet(
+                        () -> places.get().stream().map(Place::flag).distinct().collect(Collectors.joining(", ")));
+    }
+
+    private static String advice(NetworkFailure.Kind kind) {
+        return switch (kind) {
+            case ADDRESS_IN_USE -> "; another program listens there: choose another port, or end that program";
+            case ADDRESS_NOT_AVAILABLE ->
+                "; this computer has no such address, or you may not use that port: choose another, for instance"
+                        + " 0.0.0.0 for all addresses, and a port above 1023";
+            case UNKNOWN_HOST -> "; write an address, or a name that this computer can resolve";
+            default -> "";
+        };
     }
 
     private int failed(String where, @Nullable String what, boolean later) {
@@ -117,15 +142,30 @@ final class Daemon {
         }));
     }
 
-    private static NodeConfig config(NodeArguments arguments, Network network) throws InterruptedException {
-        List<Endpoint> p2p = new ArrayList<>();
-        for (HostPort place : arguments.p2p()) {
-            p2p.add(resolve(place, "--p2p-addr", network));
+    /**
+     * A place to listen at.
+     *
+     * @param flag that names it
+     * @param quic whether with QUIC, or else with TCP
+     */
+    private record Place(String flag, Endpoint at, boolean quic) {
+        Multiaddr address() {
+            return quic ? Multiaddr.quic(at) : Multiaddr.tcp(at);
         }
-        Endpoint listen = resolve(arguments.listen(), "--listen", network);
+    }
+
+    private NodeConfig config(Network network) throws InterruptedException {
+        List<Place> all = new ArrayList<>();
+        all.add(new Place(LISTEN, resolve(arguments.listen(), LISTEN, network), false));
+        for (PeerPlace peer : arguments.p2p()) {
+            Place place = new Place(peer.flag(), resolve(peer.at(), peer.flag(), network), peer.quic());
+            all.forEach(taken -> requireApart(place, taken));
+            all.add(place);
+        }
+        places.set(List.copyOf(all));
         return new NodeConfig(
-                listen,
-                p2p,
+                all.getFirst().at(),
+                all.stream().skip(1).map(Place::address).toList(),
                 arguments.bootstrap(),
                 arguments.zone(),
                 keys(arguments),
@@ -133,6 +173,25 @@ final class Daemon {
                 arguments.accepted().everyone(),
                 arguments.settings(),
                 Deadlines.DEFAULT);
+    }
+
+    /** One port is one place also where one address stands for all; but TCP's ports are not UDP's. */
+    private static void requireApart(Place place, Place taken) {
+        IpAddress one = place.at().address();
+        IpAddress two = taken.at().address();
+        boolean share = one.equals(two) || (one.getClass() == two.getClass() && (isAny(one) || isAny(two)));
+        int port = place.at().port();
+        if (port == taken.at().port() && port != 0 && share && place.quic() == taken.quic()) {
+            throw new UsageError(place.flag() + " " + place.at() + ": is where " + taken.flag() + " " + taken.at()
+                    + " listens too; choose another port for one of them, or leave " + place.flag() + " out");
+        }
+    }
+
+    private static boolean isAny(IpAddress address) {
+        return switch (address) {
+            case IpAddress.V4(int bits) -> bits == 0;
+            case IpAddress.V6(long high, long low) -> high == 0 && low == 0;
+        };
     }
 
     private static Optional<Keys> keys(NodeArguments arguments) {
@@ -152,7 +211,7 @@ final class Daemon {
             IpAddress address = network.resolve(at.host()).getFirst();
             return new Endpoint(address, at.port());
         } catch (NetworkFailure e) {
-            throw new UsageError(flag + " " + at + ": " + e.getMessage());
+            throw new UsageError(flag + " " + at + ": " + e.getMessage() + advice(e.kind()));
         }
     }
 

@@ -15,7 +15,9 @@ final class StatusVerb implements Verb {
         return "status " + Client.NODE_USAGE + """
 
 
-                Says how the node is. The owner named here is what other nodes are given with --accept.
+                Says how the node is. The owner named here is what other nodes are given with --accept;
+                'legacy' counts the requests of peers of the original network since the node started,
+                'ended' the connections and streams that were refused or have ended, by the reason.
                 """;
     }
 
@@ -30,6 +32,7 @@ final class StatusVerb implements Verb {
             terminal.print("owner      " + Texts.printable(status.owner()));
             terminal.print("peers      " + status.peersHealthy() + " of " + status.peers() + " healthy");
             terminal.print("discovery  " + Texts.printable(status.discovery()));
+            terminal.print("legacy     " + Texts.printable(status.legacy()));
             terminal.print("store      " + Texts.size(status.usedBytes()) + " used, " + Texts.size(status.freeBytes())
                     + " free");
             terminal.print("objects    " + status.ownObjects());
@@ -40,6 +43,12 @@ final class StatusVerb implements Verb {
                                     + (status.catalogueDirty()
                                             ? " in the network, changed since"
                                             : " in the network")));
+            terminal.print("ended      "
+                    + status.ended().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum() + " connections and streams");
+            status.ended()
+                    .forEach((reason, count) -> terminal.print("           " + count + " " + Texts.printable(reason)));
         }
         return 0;
     }

@@ -18,11 +18,13 @@ import net.pangea.multiformats.PeerId;
 /** Answers the requests of other peers, one stream at a time, as long as they have more. */
 final class Answers {
     private final DhtState state;
+    private final Values values;
     private final Clock clock;
     private final DhtSettings settings;
 
-    Answers(DhtState state, Clock clock, DhtSettings settings) {
+    Answers(DhtState state, Values values, Clock clock, DhtSettings settings) {
         this.state = state;
+        this.values = values;
         this.clock = clock;
         this.settings = settings;
     }
@@ -37,16 +39,16 @@ final class Answers {
             }
             Optional<KadMessage> reply = reply(KadMessage.decode(message.get()), stream.peer());
             if (reply.isPresent()) {
-                Delimited.write(stream, reply.get().fitted().encode());
+                Delimited.write(stream, reply.get().encodeFitted());
             }
         }
     }
 
-    private Optional<KadMessage> reply(KadMessage request, PeerId from) {
+    private Optional<KadMessage> reply(KadMessage request, PeerId from) throws InterruptedException {
         return switch (request.type()) {
             case PING -> Optional.of(KadMessage.ping());
             case FIND_NODE -> Optional.of(found(request, from, Optional.empty(), List.of()));
-            case GET_VALUE -> Optional.of(found(request, from, state.value(request.key(), clock.now()), List.of()));
+            case GET_VALUE -> Optional.of(found(request, from, values.find(request.key()), List.of()));
             case GET_PROVIDERS ->
                 Optional.of(found(request, from, Optional.empty(), state.providers(request.key(), clock.now())));
             case PUT_VALUE -> Optional.of(put(request));
@@ -73,14 +75,15 @@ final class Answers {
                         .toList());
     }
 
-    /** Whoever stores what is outdated gets the better value back, and can tell by that. */
-    private KadMessage put(KadMessage request) {
+    /** Whoever stores what is outdated gets the better value back, or none if it is not kept, and can tell by that. */
+    private KadMessage put(KadMessage request) throws InterruptedException {
         ValueRecord record = request.record()
                 .filter(value -> value.key().equals(request.key()))
                 .orElseThrow(() -> new MalformedBytes("a value to be stored without a record of its key"));
-        return switch (state.store(record, clock.now())) {
+        return switch (values.store(record.key(), record.value())) {
             case RecordStore.Outcome.Stored _ -> KadMessage.putValue(record);
             case RecordStore.Outcome.Outdated(ValueRecord better) -> KadMessage.putValue(better);
+            case RecordStore.Outcome.Declined _ -> KadMessage.request(KadMessage.Type.PUT_VALUE, record.key());
             case RecordStore.Outcome.Refused(String problem) -> throw new MalformedBytes(problem);
         };
     }

@@ -1,6 +1,6 @@
 package net.pangea.dht;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +8,16 @@ import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.dht.DhtFailure.Kind;
 import net.pangea.kad.Contact;
+import net.pangea.kad.Density;
 import net.pangea.kad.KadMessage;
 import net.pangea.kad.Key;
 import net.pangea.kad.Lookup;
 import net.pangea.kad.LookupResult;
 import net.pangea.kad.Mode;
 import net.pangea.kad.NamedPeer;
+import net.pangea.kad.RecordStore;
 import net.pangea.kad.ValueSearch;
 import net.pangea.libp2p.Host;
-import net.pangea.libp2p.HostFailure;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
@@ -36,12 +37,16 @@ public final class Dht {
     private final Clock clock;
     private final Scope tasks;
     private final DhtState state;
+    private final Values values;
     private final Neighbours neighbours;
     private final Searcher searcher;
     private final Publisher publisher;
     private final Published published;
+    private final HandOn handOn;
+    private final Regions regions;
+    private final Entrance entrance;
 
-    private Dht(Host host, DhtSettings settings, Machine machine, Scope tasks) {
+    private Dht(Host host, DhtSettings settings, ValueKeeper keeper, Machine machine, Scope tasks) {
         this.host = host;
         this.settings = settings;
         this.clock = machine.clock();
@@ -50,8 +55,15 @@ public final class Dht {
         this.state = new DhtState(host.id(), settings, clock, machine.random("dht " + settings.protocol()), this::self);
         this.neighbours = new Neighbours(host, rpc, state, settings, tasks);
         this.searcher = new Searcher(clock, machine.tasks(), neighbours);
-        this.publisher = new Publisher(neighbours, rpc, state, settings.mode(), clock, machine.tasks(), this::self);
+        HandOnSchedule turns = new HandOnSchedule(machine.random("hand on " + settings.protocol()));
+        this.values = new Values(state, settings.rules(), keeper, turns, clock);
+        this.publisher =
+                new Publisher(neighbours, rpc, state, values, settings.mode(), clock, machine.tasks(), this::self);
         this.published = new Published(Key.of(host.id()));
+        this.handOn = new HandOn(host.id(), values, keeper, turns, publisher, clock);
+        Rpc hasty = new Rpc(host, clock, settings.protocol(), Regions.TALK);
+        this.regions = new Regions(this::closest, hasty, state, this::self, clock, machine.tasks());
+        this.entrance = new Entrance(host, neighbours, settings.protocol(), tasks);
     }
 
     /**
@@ -61,9 +73,14 @@ public final class Dht {
      * @param tasks in which its tasks run: cancelling them ends it
      */
     public static Dht start(Host host, DhtSettings settings, Machine machine, Scope tasks) {
-        Dht dht = new Dht(host, settings, machine, tasks);
+        return start(host, settings, ValueKeeper.NONE, machine, tasks);
+    }
+
+    /** {@return the same, a node that has some of others' values with a keeper} */
+    public static Dht start(Host host, DhtSettings settings, ValueKeeper keeper, Machine machine, Scope tasks) {
+        Dht dht = new Dht(host, settings, keeper, machine, tasks);
         if (settings.mode() == Mode.SERVER) {
-            Answers answers = new Answers(dht.state, machine.clock(), settings);
+            Answers answers = new Answers(dht.state, dht.values, machine.clock(), settings);
             host.serve(settings.protocol(), answers::serve);
         }
         host.watch(dht.neighbours);
@@ -86,24 +103,15 @@ public final class Dht {
     }
 
     /**
-     * Joins the network: asks some of its peers, then looks itself up, and every part of the network after that.
+     * Joins the network: asks some of its peers, side by side, and as soon as one has answered looks itself up, and every
+     * part of the network after that. Those that answer later are taken in then. Peers are dialed here even if they were not
+     * reached a moment ago.
      *
      * @param peers addresses that end in {@code /p2p/} and an id
      * @throws DhtFailure NO_PEERS if none of them answers
      */
     public void join(List<Multiaddr> peers) throws InterruptedException {
-        List<String> failures = new ArrayList<>();
-        for (Multiaddr address : peers) {
-            try {
-                PeerId peer = host.connect(address);
-                Contact contact = Contacts.of(peer, List.of(address));
-                if (neighbours.ask(contact, findNode(host.id().bytes())).isEmpty()) {
-                    failures.add(address + " does not answer " + settings.protocol());
-                }
-            } catch (HostFailure e) {
-                failures.add(String.valueOf(e.getMessage()));
-            }
-        }
+        List<String> failures = entrance.enter(peers);
         if (state.tableSize() == 0) {
             throw new DhtFailure(
                     Kind.NO_PEERS,
@@ -126,6 +134,21 @@ public final class Dht {
     /** {@return the peers closest to a key, and what it took to find them} */
     public LookupResult closest(Bytes key) throws InterruptedException {
         return lookUp(key, findNode(key), (_, _) -> false, false);
+    }
+
+    private LookupResult closest(Bytes key, Duration patience) throws InterruptedException {
+        return lookUp(key, findNode(key), (_, _) -> false, false, patience);
+    }
+
+    /** {@return through which many keys are announced, those together that lie next to each other} */
+    public Regions regions() {
+        return regions;
+    }
+
+    /** {@return about how many peers the network has, this one among them} */
+    public long networkSize() {
+        return Math.max(
+                1 + state.tableSize(), state.density().map(Density::peers).orElse(0L));
     }
 
     /** {@return where a peer is said to be; nothing if nobody knows} */
@@ -167,7 +190,7 @@ public final class Dht {
      * Stores a value with the peers closest to its key, and again every so often as long as this node runs.
      *
      * @return how many peers have stored it
-     * @throws DhtFailure INVALID, NO_PEERS, NOT_STORED or OUTDATED
+     * @throws DhtFailure INVALID, NO_PEERS, NOT_STORED, or OUTDATED if anybody asked has a better one
      */
     public int put(Bytes key, Bytes value) throws InterruptedException {
         Optional<String> problem = settings.rules().problem(key, value, clock.now());
@@ -185,8 +208,22 @@ public final class Dht {
      * @return the best of those found; nothing if there is none
      */
     public Optional<Bytes> get(Bytes key) throws InterruptedException {
+        return find(key).value();
+    }
+
+    /**
+     * What a search for a value has come to.
+     *
+     * @param value the best that was found
+     * @param answered how many of those closest to the key have answered
+     * @param silent how many peers have not
+     */
+    public record FoundValue(Optional<Bytes> value, int answered, int silent) {}
+
+    /** As {@link #get}, for those who want to know how far to believe that there is no value. */
+    public FoundValue find(Bytes key) throws InterruptedException {
         ValueSearch search = new ValueSearch(key, settings.rules(), settings.quorum());
-        state.value(key, clock.now()).ifPresent(here -> search.answered(host.id(), Optional.of(here), clock.now()));
+        values.find(key).ifPresent(here -> search.answered(host.id(), Optional.of(here), clock.now()));
         LookupResult result = lookUp(
                 key,
                 KadMessage.request(KadMessage.Type.GET_VALUE, key),
@@ -199,13 +236,16 @@ public final class Dht {
         if (best.isPresent()) {
             correct(key, best.get(), search, result);
         }
-        return best;
+        return new FoundValue(best, result.closest().size(), result.unanswered());
     }
 
     /** In tasks of the node's own: whoever asked has its answer. */
-    private void correct(Bytes key, Bytes best, ValueSearch search, LookupResult result) {
+    private void correct(Bytes key, Bytes best, ValueSearch search, LookupResult result) throws InterruptedException {
         List<PeerId> wrong = search.outdated();
         List<PeerId> without = search.without();
+        if (wrong.contains(host.id())) {
+            RecordStore.Outcome _ = values.store(key, best);
+        }
         for (Contact peer : result.closest()) {
             if (wrong.contains(peer.id()) || without.contains(peer.id())) {
                 var _ = tasks.start("correct " + peer.id(), () -> neighbours.ask(peer, Publisher.request(key, best)));
@@ -231,6 +271,15 @@ public final class Dht {
      * @param wanted so many are enough
      */
     public List<Contact> findProviders(Bytes key, int wanted) throws InterruptedException {
+        return findProviders(key, wanted, settings.lookups().timeout());
+    }
+
+    /**
+     * {@return the same, sooner}
+     *
+     * @param patience after which another peer is asked in the stead of one that has not answered
+     */
+    public List<Contact> findProviders(Bytes key, int wanted, Duration patience) throws InterruptedException {
         Map<PeerId, Contact> found = new LinkedHashMap<>();
         state.providers(key, clock.now()).forEach(contact -> found.put(contact.id(), contact));
         if (found.size() < wanted) {
@@ -247,7 +296,8 @@ public final class Dht {
                         }
                         return found.size() >= wanted;
                     },
-                    false);
+                    false,
+                    patience);
         }
         return found.values().stream().limit(wanted).toList();
     }
@@ -267,9 +317,18 @@ public final class Dht {
 
     private LookupResult lookUp(Bytes key, KadMessage request, Searcher.Finding finding, boolean chosenAtRandom)
             throws InterruptedException {
+        return lookUp(key, request, finding, chosenAtRandom, settings.lookups().timeout());
+    }
+
+    private LookupResult lookUp(
+            Bytes key, KadMessage request, Searcher.Finding finding, boolean chosenAtRandom, Duration patience)
+            throws InterruptedException {
         Key target = Key.of(key);
         Lookup lookup = new Lookup(
-                host.id(), target, state.closest(target), settings.lookups().in(state.density()));
+                host.id(),
+                target,
+                state.closest(target),
+                settings.lookups().in(state.density()).waiting(patience));
         LookupResult result = searcher.run(lookup, request, finding);
         state.lookedUp(target, result, chosenAtRandom);
         return result;
@@ -283,6 +342,7 @@ public final class Dht {
             if (state.tableSize() > 0) {
                 refresh();
                 publishAgain();
+                handOn.run(key -> closest(key).closest());
             }
         }
     }

@@ -65,6 +65,22 @@ public record DhtSettings(
                 protocol, Mode.CLIENT, lookups, rules, diversity, records, providers, quorum, pings, tick, idle);
     }
 
+    /** {@return the same, or with less of others' values and announcements where a machine has little memory} */
+    public DhtSettings fitting(long memoryBytes) {
+        return new DhtSettings(
+                protocol,
+                mode,
+                lookups,
+                rules,
+                diversity,
+                records.fitting(memoryBytes),
+                providers.fitting(memoryBytes),
+                quorum,
+                pings,
+                tick,
+                idle);
+    }
+
     /** {@return the same with other limits to peers of one address group} */
     public DhtSettings diverse(Diversity newDiversity) {
         return new DhtSettings(

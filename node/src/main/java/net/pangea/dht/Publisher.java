@@ -21,6 +21,7 @@ final class Publisher {
     private final Neighbours neighbours;
     private final Rpc rpc;
     private final DhtState state;
+    private final Values values;
     private final Mode mode;
     private final Clock clock;
     private final Tasks tasks;
@@ -31,6 +32,7 @@ final class Publisher {
             Neighbours neighbours,
             Rpc rpc,
             DhtState state,
+            Values values,
             Mode mode,
             Clock clock,
             Tasks tasks,
@@ -38,6 +40,7 @@ final class Publisher {
         this.neighbours = neighbours;
         this.rpc = rpc;
         this.state = state;
+        this.values = values;
         this.mode = mode;
         this.clock = clock;
         this.tasks = tasks;
@@ -55,30 +58,40 @@ final class Publisher {
      * @throws DhtFailure NOT_STORED or OUTDATED
      */
     int store(Bytes key, Bytes value, List<Contact> peers) throws InterruptedException {
-        if (mode == Mode.SERVER
-                && state.store(ValueRecord.received(key, value, clock.now()), clock.now())
-                        instanceof RecordStore.Outcome.Outdated) {
+        if (mode == Mode.SERVER && values.store(key, value) instanceof RecordStore.Outcome.Outdated) {
             throw new DhtFailure(Kind.OUTDATED, "a newer value is here already");
         }
+        Told told = tell(key, value, peers);
+        if (told.better().isPresent()) {
+            throw new DhtFailure(Kind.OUTDATED, "a newer value is there already");
+        }
+        if (told.stored() == 0) {
+            throw new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers has stored the value");
+        }
+        return told.stored();
+    }
+
+    /**
+     * What became of a value.
+     *
+     * @param stored how many peers have it now
+     * @param better the best that any of the others has in its place: valid, so no peer makes it up
+     */
+    record Told(int stored, Optional<Bytes> better) {}
+
+    Told tell(Bytes key, Bytes value, List<Contact> peers) throws InterruptedException {
         KadMessage request = request(key, value);
         int stored = 0;
-        boolean outdated = false;
+        Optional<Bytes> better = Optional.empty();
         for (Optional<KadMessage> reply : all("store", peers, peer -> neighbours.ask(peer, request))) {
-            if (reply.isPresent()) {
-                boolean other = reply.get()
-                        .record()
-                        .filter(record -> !record.value().equals(value))
-                        .isPresent();
-                stored += other ? 0 : 1;
-                outdated |= other;
+            Optional<ValueRecord> record = reply.flatMap(KadMessage::record);
+            if (record.isPresent() && record.get().value().equals(value)) {
+                stored++;
+            } else if (record.isPresent() && values.isBetter(record.get(), key, better.orElse(value))) {
+                better = record.map(ValueRecord::value);
             }
         }
-        if (stored == 0) {
-            throw outdated
-                    ? new DhtFailure(Kind.OUTDATED, "a newer value is there already")
-                    : new DhtFailure(Kind.NOT_STORED, "none of " + peers.size() + " peers has stored the value");
-        }
-        return stored;
+        return new Told(stored, better);
     }
 
     /**

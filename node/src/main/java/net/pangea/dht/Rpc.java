@@ -16,8 +16,11 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.NetworkFailure;
 
-/** Asks one peer at a time, each request over a stream of its own. Any task may call it. */
+/** Talks with one peer at a time, over a stream for each talk. Any task may call it. */
 final class Rpc {
+    /** Beyond what is waited for a peer anyway, for each message of many: a hundred bytes over a slow link. */
+    private static final Duration EACH = Duration.ofMillis(10);
+
     private final Host host;
     private final Clock clock;
     private final List<String> protocols;
@@ -32,38 +35,63 @@ final class Rpc {
 
     /** {@return the reply; nothing if the peer is not reached, breaks the rules or is too slow} */
     Optional<KadMessage> ask(Contact peer, KadMessage request) throws InterruptedException {
-        return attempt(peer, stream -> {
-            Delimited.write(stream, request.encode());
-            Optional<Bytes> reply = Delimited.next(stream, KadMessage.MAX_REPLY_BYTES);
-            if (reply.isEmpty()) {
-                return Optional.empty();
-            }
-            KadMessage message = KadMessage.decode(reply.get());
-            return message.type() == request.type() ? Optional.of(message) : Optional.empty();
-        });
+        return talk(peer, 0, conversation -> Optional.of(conversation.ask(request)));
     }
 
     /** {@return whether a message that is not replied to was sent} */
     boolean tell(Contact peer, KadMessage message) throws InterruptedException {
-        return attempt(peer, stream -> {
-                    Delimited.write(stream, message.encode());
+        return talk(peer, 0, conversation -> {
+                    conversation.tell(message);
                     return Optional.of(true);
                 })
                 .isPresent();
     }
 
-    private interface Exchange<T> {
-        Optional<T> over(Stream stream) throws InterruptedException;
+    /** What is said to a peer on one stream. */
+    interface Talk<T> {
+        /** {@return what it has come to; nothing to have the stream reset} */
+        Optional<T> over(Conversation peer) throws InterruptedException;
     }
 
-    private <T> Optional<T> attempt(Contact peer, Exchange<T> exchange) throws InterruptedException {
+    /** One stream to a peer, for messages one after the other. */
+    static final class Conversation {
+        private final Stream stream;
+
+        private Conversation(Stream stream) {
+            this.stream = stream;
+        }
+
+        /** {@return the reply} */
+        KadMessage ask(KadMessage request) throws InterruptedException {
+            tell(request);
+            Bytes reply = Delimited.next(stream, KadMessage.MAX_REPLY_BYTES)
+                    .orElseThrow(() -> new MalformedBytes("no reply to " + request.type()));
+            KadMessage message = KadMessage.decode(reply);
+            if (message.type() != request.type()) {
+                throw new MalformedBytes("a reply of type " + message.type() + " to " + request.type());
+            }
+            return message;
+        }
+
+        /** Sends what is not replied to. */
+        void tell(KadMessage message) throws InterruptedException {
+            Delimited.write(stream, message.encode());
+        }
+    }
+
+    /**
+     * {@return what a conversation has come to; nothing if the peer is not reached, breaks the rules or is too slow}
+     *
+     * @param messages how many it may be
+     */
+    <T> Optional<T> talk(Contact peer, int messages, Talk<T> talk) throws InterruptedException {
         host.book().add(peer.id(), Contacts.addresses(peer), AddressBook.HEARSAY);
         try {
-            return clock.within(patience, () -> {
+            return clock.within(patience.plus(EACH.multipliedBy(messages)), () -> {
                 Stream stream = host.open(peer.id(), protocols);
                 boolean done = false;
                 try {
-                    Optional<T> outcome = exchange.over(stream);
+                    Optional<T> outcome = talk.over(new Conversation(stream));
                     done = outcome.isPresent();
                     return outcome;
                 } finally {

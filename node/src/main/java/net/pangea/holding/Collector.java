@@ -15,8 +15,8 @@ import net.pangea.store.EntryStore;
 import net.pangea.store.StoreFailure;
 
 /**
- * Ends what has run out: objects and remembered deletions whose lease has, uploads without a manifest, old trash. A task
- * of its own; one at a time.
+ * Ends what has run out: objects and remembered deletions whose lease has, pointers, uploads without a manifest, old trash.
+ * A task of its own; one at a time.
  *
  * <p>An object goes to the trash when wall clock, running time and the peers' median clock agree, and from there after
  * another grace of running time; so a clock that jumps, or is wrong from the start, loses nothing by itself.
@@ -92,8 +92,33 @@ public final class Collector {
                 keep(notes);
             }
         }
+        pointers(unseen, notes);
         keep(notes);
         forget(List.copyOf(unseen));
+    }
+
+    private void pointers(TreeSet<EntryKey> unseen, Map<EntryKey, Bytes> notes) throws InterruptedException {
+        for (Notices.Pointer pointer : books.notices().pointers()) {
+            EntryKey expiry = Entries.pointerExpiry(pointer.owner());
+            unseen.remove(expiry);
+            if (fate(expiry, pointer.expiresMillis(), pointer.sequence(), notes) == Expiry.Fate.ENDS) {
+                end(pointer, expiry);
+            }
+            if (notes.size() >= PAGE_OBJECTS) {
+                keep(notes);
+            }
+        }
+    }
+
+    private void end(Notices.Pointer pointer, EntryKey expiry) throws InterruptedException {
+        boolean _ = books.objectTurns().alone(new Sha256(pointer.owner().bytes()), () -> {
+            if (books.notices().pointers().contains(pointer)) { // else a newer one has come meanwhile
+                store.removeAll(List.of(Entries.pointer(pointer.owner())));
+                books.notices().removePointer(pointer.owner());
+            }
+            return true;
+        });
+        forget(List.of(expiry));
     }
 
     private void keep(Map<EntryKey, Bytes> notes) throws InterruptedException {

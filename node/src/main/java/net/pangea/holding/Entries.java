@@ -25,7 +25,7 @@ import net.pangea.store.EntryStore;
  * UPLOAD    placement key (32)           {@link UploadEntry}
  * POINTER   owner (32)                   {@link net.pangea.manifest.CataloguePointer}
  * NOTE      "holding.running"            milliseconds this node was seen running (8)
- * NOTE      "holding.expired." | name of a LEASE
+ * NOTE      "holding.expired." | name of a LEASE, or owner (32) | 1 (1) of a POINTER
  *                                        its sequence (8) | those milliseconds when it was first seen expired (8)
  * </pre>
  */
@@ -74,6 +74,12 @@ final class Entries {
     static EntryKey expired(EntryKey lease) {
         return new EntryKey(
                 EntryKind.NOTE, new ByteWriter().raw(EXPIRED).raw(lease.name()).toBytes());
+    }
+
+    /** {@return the key by which a pointer's expiry is noted: of a LEASE that cannot be, since no name has this size} */
+    static EntryKey pointerExpiry(OwnerId owner) {
+        return new EntryKey(
+                EntryKind.LEASE, new ByteWriter().raw(owner.bytes()).u8(1).toBytes());
     }
 
     /** {@return what the names of all notes of expired leases begin with} */

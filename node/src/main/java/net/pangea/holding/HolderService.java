@@ -2,18 +2,20 @@ package net.pangea.holding;
 
 import java.util.function.BooleanSupplier;
 import net.pangea.bytes.MalformedBytes;
+import net.pangea.bytes.Sha256;
+import net.pangea.protocol.PeerMessage.Accepted;
+import net.pangea.protocol.PeerMessage.AnnounceObject;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.CommitColumns;
 import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
-import net.pangea.protocol.PeerMessage.FetchPointer;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.Hello;
+import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.OpenRepair;
 import net.pangea.protocol.PeerMessage.OpenUpload;
 import net.pangea.protocol.PeerMessage.PutLease;
-import net.pangea.protocol.PeerMessage.PutPointer;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.protocol.PeerMessage.Reply;
@@ -37,8 +39,9 @@ public final class HolderService {
     private final Commits commits;
     private final Leases leases;
     private final Pointers pointers;
+    private final Announcing announcing;
 
-    private HolderService(Books books) {
+    private HolderService(Books books, Announcing announcing) {
         this.books = books;
         this.removal = new Removal(books);
         Deletions deletions = new Deletions(books, removal);
@@ -48,6 +51,7 @@ public final class HolderService {
         this.commits = new Commits(books, deletions);
         this.leases = new Leases(books, removal, deletions);
         this.pointers = new Pointers(books);
+        this.announcing = announcing;
     }
 
     /** {@return the service over what the store has; it looks at the name of every entry first} */
@@ -55,7 +59,7 @@ public final class HolderService {
             throws InterruptedException {
         HolderTime time = HolderTime.start(
                 around.store(), around.clock(), around.peerClocks(), Opening.seenRunningMillis(around.store()));
-        HolderService service = new HolderService(Books.empty(self, settings, around, time));
+        HolderService service = new HolderService(Books.empty(self, settings, around, time), around.announcing());
         Opening.run(service.books, service.removal);
         return service;
     }
@@ -75,8 +79,7 @@ public final class HolderService {
                 case FetchShard fetch -> reads.shard(fetch);
                 case Audit audit -> reads.audit(audit);
                 case PutLease put -> leases.put(put);
-                case PutPointer put -> pointers.put(put);
-                case FetchPointer fetch -> pointers.fetch(fetch);
+                case AnnounceObject(Sha256 object) -> announce(object);
             };
         } catch (Rejection e) {
             return refused(e.why(), e.text());
@@ -88,6 +91,15 @@ public final class HolderService {
                 case BROKEN -> refused(Refusal.NODE_BROKEN, String.valueOf(e.getMessage()));
             };
         }
+    }
+
+    private Reply announce(Sha256 object) throws InterruptedException {
+        if (holdings().columnsOf(object).isEmpty()) {
+            return new NotFound();
+        }
+        return announcing.announce(object)
+                ? new Accepted()
+                : refused(Refusal.NOT_ANNOUNCED, "nobody in the DHT has noted the announcement of " + object);
     }
 
     private Refused refused(Refusal why, String text) {
@@ -102,6 +114,11 @@ public final class HolderService {
                 self.zone(),
                 books.time().moment().nowMillis(),
                 books.store().freeBytes());
+    }
+
+    /** {@return where owners have their catalogues} */
+    public Pointers pointers() {
+        return pointers;
     }
 
     /** {@return what is held here, for repair} */

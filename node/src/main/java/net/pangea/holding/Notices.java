@@ -31,6 +31,9 @@ final class Notices {
     /** An owner's word that an object is deleted. */
     record Deletion(Sha256 object, OwnerId owner, long sequence, long expiresMillis) {}
 
+    /** Where an owner's catalogue is said to be. */
+    record Pointer(OwnerId owner, long sequence, long expiresMillis) {}
+
     private record Name(Sha256 object, OwnerId owner) implements Comparable<Name> {
         @Override
         public int compareTo(Name other) {
@@ -44,7 +47,7 @@ final class Notices {
     // All guarded by lock.
     private final TreeMap<Name, Deletion> deletions = new TreeMap<>();
     private final TreeMap<OwnerId, Integer> counts = new TreeMap<>();
-    private final TreeMap<OwnerId, Long> pointers = new TreeMap<>();
+    private final TreeMap<OwnerId, Pointer> pointers = new TreeMap<>();
     private int unknownDeletions;
     private int unknownPointers;
 
@@ -111,17 +114,26 @@ final class Notices {
     OptionalLong pointer(OwnerId owner) {
         lock.lock();
         try {
-            Long sequence = pointers.get(owner);
-            return sequence == null ? OptionalLong.empty() : OptionalLong.of(sequence);
+            Pointer pointer = pointers.get(owner);
+            return pointer == null ? OptionalLong.empty() : OptionalLong.of(pointer.sequence());
         } finally {
             lock.unlock();
         }
     }
 
-    void putPointer(OwnerId owner, long sequence) {
+    List<Pointer> pointers() {
         lock.lock();
         try {
-            if (pointers.put(owner, sequence) == null && isUnknown(owner)) {
+            return new ArrayList<>(pointers.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void putPointer(OwnerId owner, long sequence, long expiresMillis) {
+        lock.lock();
+        try {
+            if (pointers.put(owner, new Pointer(owner, sequence, expiresMillis)) == null && isUnknown(owner)) {
                 unknownPointers++;
             }
         } finally {

@@ -121,7 +121,8 @@ final class Opening {
                 EntryKind.POINTER,
                 Bytes.EMPTY,
                 key -> Loaded.read(store, key, CataloguePointer::decode)
-                        .ifPresent(pointer -> books.notices().putPointer(pointer.owner(), pointer.sequence())));
+                        .ifPresent(pointer -> books.notices()
+                                .putPointer(pointer.owner(), pointer.sequence(), pointer.expiresMillis())));
     }
 
     private void finishDeletions() throws InterruptedException {

@@ -95,14 +95,14 @@ public record KadMessage(
         return new KadMessage(Type.ADD_PROVIDER, key, Optional.empty(), List.of(), List.of(NamedPeer.of(self)));
     }
 
-    /** {@return this message with fewer addresses, so that it has at most {@link #MAX_SENT_BYTES}} */
-    public KadMessage fitted() {
-        KadMessage fitted = this;
-        for (int most = Contact.MAX_ADDRESSES; fitted.encode().size() > MAX_SENT_BYTES && most > 0; ) {
+    /** {@return this message encoded, with as few addresses as needed for it to have at most {@link #MAX_SENT_BYTES}} */
+    public Bytes encodeFitted() {
+        Bytes encoded = encode();
+        for (int most = Contact.MAX_ADDRESSES; encoded.size() > MAX_SENT_BYTES && most > 0; ) {
             most /= 2;
-            fitted = withAtMost(most);
+            encoded = withAtMost(most).encode();
         }
-        return fitted;
+        return encoded;
     }
 
     private KadMessage withAtMost(int addresses) {

@@ -33,6 +33,11 @@ public record LookupSettings(int k, int alpha, int paths, Duration timeout, Opti
         }
     }
 
+    /** {@return these settings with another patience} */
+    public LookupSettings waiting(Duration newTimeout) {
+        return new LookupSettings(k, alpha, paths, newTimeout, density);
+    }
+
     /** {@return these settings in a network so dense} */
     public LookupSettings in(Optional<Density> settled) {
         return new LookupSettings(k, alpha, paths, timeout, settled);

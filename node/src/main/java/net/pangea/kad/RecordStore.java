@@ -32,6 +32,13 @@ public final class RecordStore {
     public record Limits(int records, long bytes) {
         /** Ten kilobytes each at most would be ten times as much; most are small. */
         public static final Limits DEFAULT = new Limits(1 << 16, 64L << 20);
+
+        private static final int ONE_IN = 16;
+
+        /** {@return the same, or at most a sixteenth of a memory} */
+        public Limits fitting(long memoryBytes) {
+            return new Limits(records, Math.clamp(memoryBytes / ONE_IN, 0, bytes));
+        }
     }
 
     /** What became of a value. */
@@ -42,8 +49,11 @@ public final class RecordStore {
         /** A better one is here. */
         record Outdated(ValueRecord better) implements Outcome {}
 
-        /** It breaks the rules of its namespace, or is farther from this node than everything there is room for. */
+        /** It breaks the rules of its namespace. */
         record Refused(String problem) implements Outcome {}
+
+        /** It is valid, but not kept here: of all that there is room for it is the farthest from this node, for instance. */
+        record Declined(String reason) implements Outcome {}
     }
 
     private record Kept(ValueRecord record, Instant at) {
@@ -85,7 +95,7 @@ public final class RecordStore {
         }
         return kept.containsKey(place)
                 ? new Outcome.Stored()
-                : new Outcome.Refused("no room for a key so far from this node");
+                : new Outcome.Declined("no room for a key so far from this node");
     }
 
     /** {@return the value under a key, if there is one that has not expired and is still valid} */

@@ -81,7 +81,9 @@ public final class RoutingTable {
     }
 
     private TableUpdate update(Bucket bucket, BucketEntry entry, Contact contact, long now) {
-        Optional<String> group = diversity.group().apply(contact);
+        Optional<String> group = contact.equals(entry.contact())
+                ? entry.group()
+                : diversity.group().apply(contact);
         remove(bucket, entry);
         boolean moved = !group.equals(entry.group()) && !hasRoom(bucket, group);
         // Whoever got in as one of few does not become one of many by moving.
@@ -270,12 +272,17 @@ public final class RoutingTable {
     }
 
     private boolean hasRoom(Bucket bucket, Optional<String> group) {
-        return group.isEmpty()
-                || (groups.hasRoom(group.get())
-                        && bucket.entries().stream()
-                                        .filter(entry -> entry.group().equals(group))
-                                        .count()
-                                < diversity.perBucket());
+        return group.isEmpty() || (groups.hasRoom(group.get()) && count(bucket, group) < diversity.perBucket());
+    }
+
+    private static int count(Bucket bucket, Optional<String> group) {
+        int count = 0;
+        for (BucketEntry entry : bucket.entries()) {
+            if (entry.group().equals(group)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void add(Bucket bucket, BucketEntry entry) {

@@ -24,6 +24,9 @@ import net.pangea.multiformats.PeerId;
 public final class LegacyServer implements StreamHandler {
     static final Bytes OK = Bytes.wrap("OK".getBytes(StandardCharsets.US_ASCII));
 
+    /** Of an answer, what goes out after the turn was given back: so little that it costs no memory to speak of. */
+    private static final int LAST_BYTES = 1 << 10;
+
     private final LegacyStore store;
     private final Clock clock;
     private final LegacySettings settings;
@@ -50,24 +53,27 @@ public final class LegacyServer implements StreamHandler {
                 in.awaitFirst();
                 return true;
             });
-            turns.enter(stream.peer());
-            try {
-                serve(in, stream);
-            } finally {
-                turns.leave(stream.peer());
+            try (Turns.Turn turn = turns.enter(stream.peer())) {
+                serve(in, stream, turn);
             }
-            long _ = served.incrementAndGet();
         } catch (LegacyRefusal e) {
             count(e.reason());
             stream.reset();
         }
     }
 
-    private void serve(StreamInput in, Stream stream) throws InterruptedException {
+    /** The turn ends before the answer does: whoever has all of an answer may ask again at once. */
+    private void serve(StreamInput in, Stream stream, Turns.Turn turn) throws InterruptedException {
         LegacyRequest request = inTime("the request", () -> LegacyRequest.read(in));
         ByteBuffer answer = answer(request, stream.peer()).asBuffer();
+        int most = Math.max(0, answer.remaining() - LAST_BYTES);
         boolean _ = inTime("taking the answer", () -> {
-            stream.write(answer);
+            if (most > 0) {
+                stream.write(answer.slice(0, most));
+            }
+            turn.close();
+            long _ = served.incrementAndGet();
+            stream.write(answer.position(most));
             stream.closeOutput();
             return true;
         });
@@ -115,7 +121,7 @@ public final class LegacyServer implements StreamHandler {
         return turns.taken();
     }
 
-    /** {@return how many requests were answered} */
+    /** {@return how many requests were answered, but perhaps for the last bytes} */
     public long served() {
         return served.get();
     }

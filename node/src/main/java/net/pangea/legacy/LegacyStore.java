@@ -26,7 +26,7 @@ import net.pangea.store.StoreFailure;
  * LEGACY  2 | SHA-256 of the id (32) | 0 (4)             SHA-256 of who stored it (32) | share
  * </pre>
  *
- * Nothing expires; {@link #clear} removes everything.
+ * Nothing expires, and nobody removes anything.
  */
 public final class LegacyStore {
     /** Keys at a time, so that a listing needs little memory. */
@@ -171,16 +171,6 @@ public final class LegacyStore {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Removes everything that was stored. */
-    public void clear() throws InterruptedException {
-        List<EntryKey> page = store.list(EntryKind.LEGACY, Bytes.EMPTY, Optional.empty(), PAGE_KEYS);
-        while (!page.isEmpty()) {
-            store.removeAll(page);
-            page.forEach(this::forget);
-            page = store.list(EntryKind.LEGACY, Bytes.EMPTY, Optional.of(page.getLast()), PAGE_KEYS);
         }
     }
 

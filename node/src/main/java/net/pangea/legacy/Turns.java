@@ -17,8 +17,33 @@ final class Turns {
         this.settings = settings;
     }
 
-    /** @throws LegacyRefusal TOO_MANY: who is let in has to {@link #leave} */
-    void enter(PeerId peer) {
+    /** The right to be served, until it is given back. */
+    final class Turn implements AutoCloseable {
+        private final PeerId peer;
+        private boolean ended; // guarded by lock
+
+        private Turn(PeerId peer) {
+            this.peer = peer;
+        }
+
+        /** Gives it back. Idempotent. */
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!ended) {
+                    ended = true;
+                    all--;
+                    ofPeer.computeIfPresent(peer, (_, count) -> count == 1 ? null : count - 1);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** @throws LegacyRefusal TOO_MANY */
+    Turn enter(PeerId peer) {
         lock.lock();
         try {
             if (all >= settings.requests() || ofPeer.getOrDefault(peer, 0) >= settings.requestsPerPeer()) {
@@ -28,16 +53,7 @@ final class Turns {
             }
             all++;
             ofPeer.merge(peer, 1, Integer::sum);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void leave(PeerId peer) {
-        lock.lock();
-        try {
-            all--;
-            ofPeer.computeIfPresent(peer, (_, count) -> count == 1 ? null : count - 1);
+            return new Turn(peer);
         } finally {
             lock.unlock();
         }

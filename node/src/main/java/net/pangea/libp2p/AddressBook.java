@@ -17,11 +17,15 @@ import net.pangea.multiformats.PeerId;
  * What is known of other peers: where they can be reached, for how long that is believed, and what they speak. Addresses that
  * a peer has signed replace all others of it; a signed record of a lower sequence changes nothing.
  *
- * <p>Bounded: beyond {@value #PEERS_MAX} peers, those that were longest not asked about are forgotten. Any task may call it.
+ * <p>Bounded: beyond {@value #PEERS_MAX} peers, or {@value #BYTES_MAX} bytes of what they say, those that were longest not asked
+ * about are forgotten. Any task may call it.
  */
 public final class AddressBook {
     /** A routing table's worth of peers many times over, in about two megabytes. */
     static final int PEERS_MAX = 4_096;
+
+    /** Two kilobytes for each of so many peers; some claim to have many long addresses and to speak many protocols. */
+    static final int BYTES_MAX = 8 << 20;
 
     /** More than a machine has; whoever claims more is not believed the rest. */
     static final int ADDRESSES_MAX = 16;
@@ -38,7 +42,9 @@ public final class AddressBook {
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<PeerId, Known> peers = new LinkedHashMap<>(16, 0.75f, true); // guarded by lock
+    // Guarded by lock.
+    private final LinkedHashMap<PeerId, Known> peers = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
 
     /** Guarded by the lock. */
     private static final class Known {
@@ -47,6 +53,18 @@ public final class AddressBook {
         private String agent = "";
         private long recordSequence = -1;
         private Bytes record = Bytes.EMPTY;
+        private long bytes;
+
+        long countBytes() {
+            long said = agent.length() + (long) record.size();
+            for (String protocol : protocols) {
+                said += protocol.length();
+            }
+            for (Multiaddr address : untilNanos.keySet()) {
+                said += address.bytes().size();
+            }
+            return said;
+        }
     }
 
     AddressBook(Clock clock) {
@@ -63,6 +81,7 @@ public final class AddressBook {
                 known.untilNanos.merge(address.withoutPeer(), until, (one, other) -> one - other > 0 ? one : other);
             }
             trim(known);
+            weigh(known);
         } finally {
             lock.unlock();
         }
@@ -88,6 +107,7 @@ public final class AddressBook {
             addresses.stream().limit(ADDRESSES_MAX).forEach(address -> {
                 var _ = known.untilNanos.put(address.withoutPeer(), until);
             });
+            weigh(known);
             return true;
         } finally {
             lock.unlock();
@@ -113,7 +133,9 @@ public final class AddressBook {
     void isAgent(PeerId peer, String agent) {
         lock.lock();
         try {
-            known(peer).agent = agent.length() <= AGENT_MAX ? agent : agent.substring(0, AGENT_MAX);
+            Known known = known(peer);
+            known.agent = agent.length() <= AGENT_MAX ? agent : agent.substring(0, AGENT_MAX);
+            weigh(known);
         } finally {
             lock.unlock();
         }
@@ -133,7 +155,9 @@ public final class AddressBook {
     void speaks(PeerId peer, Collection<String> protocols) {
         lock.lock();
         try {
-            known(peer).protocols = protocols.stream().limit(PROTOCOLS_MAX).toList();
+            Known known = known(peer);
+            known.protocols = protocols.stream().limit(PROTOCOLS_MAX).toList();
+            weigh(known);
         } finally {
             lock.unlock();
         }
@@ -149,6 +173,7 @@ public final class AddressBook {
                 return List.of();
             }
             known.untilNanos.values().removeIf(until -> until - now <= 0);
+            weigh(known);
             return known.untilNanos.entrySet().stream()
                     .sorted(Comparator.comparingLong((Map.Entry<Multiaddr, Long> entry) -> now - entry.getValue()))
                     .map(Map.Entry::getKey)
@@ -172,9 +197,24 @@ public final class AddressBook {
     private Known known(PeerId peer) {
         Known known = peers.computeIfAbsent(peer, _ -> new Known());
         if (peers.size() > PEERS_MAX) {
-            var _ = peers.pollFirstEntry();
+            forgetFirst();
         }
         return known;
+    }
+
+    private void forgetFirst() {
+        Map.Entry<PeerId, Known> first = peers.pollFirstEntry();
+        bytes -= first == null ? 0 : first.getValue().bytes;
+    }
+
+    /** After what is known of a peer, who was asked about last, has changed. */
+    private void weigh(Known known) {
+        long now = known.countBytes();
+        bytes += now - known.bytes;
+        known.bytes = now;
+        while (bytes > BYTES_MAX) {
+            forgetFirst();
+        }
     }
 
     private static void trim(Known known) {

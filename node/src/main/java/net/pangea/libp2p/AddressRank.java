@@ -11,8 +11,24 @@ import net.pangea.multiformats.Multiaddr;
  * machine, of the local network and of everywhere, since the nearer is the faster where it leads to the peer at all, and the
  * handshake tells; names last, as they have to be looked up. Otherwise the given order stays.
  */
-final class AddressRank {
+public final class AddressRank {
     private AddressRank() {}
+
+    /**
+     * {@return those addresses of IP that can be dialed over TCP or QUIC, the widest first: of everywhere, of the local
+     * network, of the machine} Otherwise they are in the order of their bytes, so that the same addresses are always the
+     * same list, whoever tells them. The first says best where in the world the peer is.
+     */
+    public static List<Multiaddr> widest(List<Multiaddr> addresses) {
+        return addresses.stream()
+                .map(Multiaddr::withoutPeer)
+                .filter(address -> address.tcpEndpoint().isPresent()
+                        || address.quicEndpoint().isPresent())
+                .distinct()
+                .sorted(Comparator.comparingInt((Multiaddr address) -> -nearness(address))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
 
     static List<Multiaddr> order(List<Multiaddr> addresses) {
         return addresses.stream()

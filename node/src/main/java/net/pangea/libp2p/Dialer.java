@@ -58,6 +58,7 @@ final class Dialer {
         private boolean ended;
         private @Nullable Link link;
         private @Nullable HostFailure failure;
+        private boolean refused; // by all addresses
     }
 
     Dialer(Machine machine, AddressBook book, HostLimits limits, List<Way> ways) {
@@ -75,11 +76,23 @@ final class Dialer {
      * @throws HostFailure NO_ADDRESS, UNREACHABLE, EXHAUSTED or BACKED_OFF
      */
     Link dial(PeerId peer) throws InterruptedException {
+        return dial(peer, false);
+    }
+
+    /**
+     * As {@link #dial(PeerId)}, but also shortly after a failure: for a caller with a schedule of its own. Never fails with
+     * BACKED_OFF.
+     */
+    Link dialAnyway(PeerId peer) throws InterruptedException {
+        return dial(peer, true);
+    }
+
+    private Link dial(PeerId peer, boolean anyway) throws InterruptedException {
         while (true) {
             Attempt mine = new Attempt();
-            Attempt others = joinOrBegin(peer, mine);
+            Attempt others = joinOrBegin(peer, mine, anyway);
             if (others == null) {
-                return make(peer, mine);
+                return make(peer, mine, anyway);
             }
             Link link = others.link;
             if (link != null) {
@@ -93,7 +106,7 @@ final class Dialer {
     }
 
     /** {@return another's attempt, which has ended; null if {@code mine} has begun} */
-    private @Nullable Attempt joinOrBegin(PeerId peer, Attempt mine) throws InterruptedException {
+    private @Nullable Attempt joinOrBegin(PeerId peer, Attempt mine, boolean anyway) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -105,7 +118,7 @@ final class Dialer {
                     return others;
                 }
                 Duration left = backOff.left(peer, clock.nanoTime());
-                if (left.isPositive()) {
+                if (left.isPositive() && !anyway) {
                     throw new HostFailure(
                             Kind.BACKED_OFF,
                             peer + " was not reached lately; tried again in " + left.toSeconds() + " s");
@@ -121,9 +134,9 @@ final class Dialer {
         }
     }
 
-    private Link make(PeerId peer, Attempt mine) throws InterruptedException {
+    private Link make(PeerId peer, Attempt mine, boolean anyway) throws InterruptedException {
         try {
-            Link link = dialAddresses(peer);
+            Link link = dialAddresses(peer, mine);
             locked(() -> {
                 mine.link = link;
                 backOff.reached(peer);
@@ -132,8 +145,9 @@ final class Dialer {
         } catch (HostFailure e) {
             locked(() -> {
                 mine.failure = e;
-                if (e.kind() == Kind.UNREACHABLE) {
-                    backOff.failed(peer, clock.nanoTime());
+                // What was dialed out of turn makes nobody else wait longer.
+                if (e.kind() == Kind.UNREACHABLE && !(anyway && backOff.hasFailed(peer))) {
+                    backOff.failed(peer, mine.refused, clock.nanoTime());
                 }
             });
             throw e;
@@ -146,7 +160,7 @@ final class Dialer {
         }
     }
 
-    private Link dialAddresses(PeerId peer) throws InterruptedException {
+    private Link dialAddresses(PeerId peer, Attempt mine) throws InterruptedException {
         Made made = new Made();
         List<Multiaddr> addresses = AddressRank.order(resolved(book.addresses(peer), made)).stream()
                 .filter(address -> way(address).isPresent())
@@ -169,6 +183,7 @@ final class Dialer {
         Link first = made.first();
         if (first == null) {
             // A limit of this side says nothing about the peer, which is not left alone for it.
+            locked(() -> mine.refused = made.wasRefused());
             Kind kind = made.wasFull() ? Kind.EXHAUSTED : Kind.UNREACHABLE;
             throw new HostFailure(kind, peer + " was not reached: " + made.reasons());
         }
@@ -221,6 +236,9 @@ final class Dialer {
                         if (e instanceof HostFailure failure && failure.kind() == Kind.EXHAUSTED) {
                             made.isFull();
                         }
+                        if (e instanceof NetworkFailure failure && failure.kind() == NetworkFailure.Kind.REFUSED) {
+                            made.isRefused();
+                        }
                         throw e;
                     }
                 }));
@@ -235,12 +253,33 @@ final class Dialer {
         private final List<Link> links = new ArrayList<>(); // guarded by lock
         private final List<String> reasons = new ArrayList<>(); // guarded by lock
         private boolean full; // guarded by lock
+        private int refused; // guarded by lock
 
         /** A limit of this host was in the way. */
         void isFull() {
             lock.lock();
             try {
                 full = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Nobody listens at an address. */
+        void isRefused() {
+            lock.lock();
+            try {
+                refused++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** {@return whether that is so of all} */
+        boolean wasRefused() {
+            lock.lock();
+            try {
+                return refused > 0 && refused == reasons.size();
             } finally {
                 lock.unlock();
             }

@@ -2,8 +2,8 @@ package net.pangea.libp2p;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import net.pangea.libp2p.HostFailure.Kind;
 import net.pangea.machine.Machine;
 import net.pangea.machine.NetworkFailure;
@@ -46,7 +46,7 @@ public final class Host implements AutoCloseable {
         this.record = new OwnRecord(key, machine.clock());
         HostLimits limits = settings.limits();
         this.opener = new StreamOpener(machine.clock(), limits.negotiation(), book, tasks);
-        Identify identify = new Identify(book, this::describe);
+        Identify identify = new Identify(book, machine.results(), this::describe);
         this.serving = new Serving(protocols, identify, book, opener, limits, machine.clock(), tally);
         this.swarm = new Swarm(key.peerId(), limits, machine.clock(), machine.events(), tasks, tally, serving);
         this.transports = new Transports(key, settings, machine, tasks, swarm, book, tally);
@@ -118,8 +118,13 @@ public final class Host implements AutoCloseable {
     }
 
     /** {@return what was refused or ended, by its reason} */
-    public Map<String, Long> tally() {
+    public SortedMap<String, Long> tally() {
         return tally.counts();
+    }
+
+    /** Counts one more that was refused or ended, by whoever serves a protocol. Reasons are few, and words of ours. */
+    public void count(String reason) {
+        tally.count(reason);
     }
 
     /**
@@ -132,16 +137,20 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Connects with the peer that an address names at its end.
+     * Connects with the peer that an address names at its end, unless there is a connection. It is dialed even if it was not
+     * reached a moment ago: whoever gives an address has a reason to think that it is there now.
      *
-     * @throws HostFailure NO_ADDRESS if it names none; otherwise as of {@link #connect(PeerId)}
+     * @throws HostFailure NO_ADDRESS if it names none; UNREACHABLE, EXHAUSTED or CLOSED
      */
     public PeerId connect(Multiaddr address) throws InterruptedException {
         PeerId peer = address.peer()
                 .orElseThrow(() -> new HostFailure(
                         Kind.NO_ADDRESS, address + " does not end in /p2p/ and the id of the peer that is there"));
         book.add(peer, List.of(address), AddressBook.HEARSAY);
-        connect(peer);
+        Optional<Link> there = there(peer);
+        if (there.isEmpty()) {
+            Link _ = dialer.dialAnyway(peer);
+        }
         return peer;
     }
 
@@ -149,7 +158,7 @@ public final class Host implements AutoCloseable {
      * Opens a stream, over a connection that is there or a new one.
      *
      * @param protocols what may be spoken, the preferred first
-     * @throws HostFailure as of {@link #connect(PeerId)}; NOT_SUPPORTED or LOST
+     * @throws HostFailure as of {@link #connect(PeerId)}; NOT_SUPPORTED, REFUSED or LOST
      */
     public Stream open(PeerId peer, List<String> protocols) throws InterruptedException {
         Link link = link(peer);
@@ -198,14 +207,18 @@ public final class Host implements AutoCloseable {
     }
 
     private Link link(PeerId peer) throws InterruptedException {
+        Optional<Link> there = there(peer);
+        return there.isPresent() ? there.get() : dialer.dial(peer);
+    }
+
+    private Optional<Link> there(PeerId peer) {
         if (swarm.isClosed()) {
             throw new HostFailure(Kind.CLOSED, "this host is closed");
         }
         if (peer.equals(id())) {
             throw new HostFailure(Kind.NO_ADDRESS, "a host does not dial itself");
         }
-        Optional<Link> there = swarm.best(peer);
-        return there.isPresent() ? there.get() : dialer.dial(peer);
+        return swarm.best(peer);
     }
 
     private IdentifyMessage describe() {

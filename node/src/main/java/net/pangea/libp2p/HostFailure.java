@@ -14,7 +14,9 @@ public final class HostFailure extends RuntimeException {
         BACKED_OFF,
         /** It speaks none of the protocols asked for. */
         NOT_SUPPORTED,
-        /** The connection ended while the stream was opened. */
+        /** It would not have the stream, as one that has too much to do; the connection goes on. */
+        REFUSED,
+        /** The connection ended while the stream was opened, or the peer did not answer. */
         LOST,
         /** A limit of this host is reached. */
         EXHAUSTED,

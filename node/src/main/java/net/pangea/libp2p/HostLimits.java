@@ -11,7 +11,8 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  *     is closed
  * @param perPeer connections to one peer: one each way after a simultaneous dial, and a second transport
  * @param perAddress accepted connections from one address, behind which there may be a network of machines, but not everybody
- * @param handshakes of others under way at a time: each costs signatures and a few kilobytes for as long as it takes
+ * @param handshakes of others under way at a time: each costs signatures and a few kilobytes for as long as it takes. While a
+ *     quarter of them is under way over QUIC, who dials proves its address first
  * @param handshakesPerAddress of these, from one address, so that one stranger does not use up all
  * @param handshakesPerSecond begun, on average; a burst of twice as many is let through. A handshake takes a processor about
  *     half a millisecond
@@ -61,6 +62,18 @@ public record HostLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
 
+    /** Of a connection that is busy: buffers of its encryption and of its streams' frames, both ways, and what is unread. */
+    private static final int CONNECTION_SHARE_BYTES = 1 << 20;
+
+    /** Of a served stream: its task, its windows' books, and one small message. */
+    private static final int STREAM_SHARE_BYTES = 128 << 10;
+
+    /** What is unread takes one part of so many of the memory. */
+    private static final int UNREAD_ONE_IN = 8;
+
+    /** As many as a small network has members. */
+    private static final int CONNECTIONS_MIN = 64;
+
     public HostLimits {
         if (Math.min(connections, perPeer) < 1
                 || kept < 1
@@ -73,6 +86,31 @@ public record HostLimits(
         if (!dial.isPositive() || !handshake.isPositive() || !negotiation.isPositive() || !beat.isPositive()) {
             throw new IllegalArgumentException("times are positive");
         }
+    }
+
+    /**
+     * {@return the same, or less where a machine with so much memory could not hold what strangers may have it hold} From 1
+     * GiB on {@link #DEFAULT} stays as it is.
+     */
+    public HostLimits fitting(long memoryBytes) {
+        int open =
+                Math.clamp(memoryBytes / CONNECTION_SHARE_BYTES, Math.min(CONNECTIONS_MIN, connections), connections);
+        return new HostLimits(
+                open,
+                Math.min(kept, open),
+                perPeer,
+                perAddress,
+                handshakes,
+                handshakesPerAddress,
+                handshakesPerSecond,
+                dials,
+                Math.clamp(memoryBytes / STREAM_SHARE_BYTES, 1, servedStreams),
+                session,
+                Math.clamp(memoryBytes / UNREAD_ONE_IN, 1, unreadBytes),
+                dial,
+                handshake,
+                negotiation,
+                beat);
     }
 
     /** {@return the same with another number of connections, all of them kept, and no limit of its own for one address} */

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.machine.Connection;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 import net.pangea.multiformats.PeerRecord;
@@ -18,13 +19,16 @@ final class Identify {
     static final String PUSH = "/ipfs/id/push/1.0.0";
 
     private final AddressBook book;
+    private final Results results;
     private final Supplier<IdentifyMessage> own;
 
     /**
+     * @param results of verifications
      * @param own what this peer says of itself, but for the observed address
      */
-    Identify(AddressBook book, Supplier<IdentifyMessage> own) {
+    Identify(AddressBook book, Results results, Supplier<IdentifyMessage> own) {
         this.book = book;
+        this.results = results;
         this.own = own;
     }
 
@@ -85,8 +89,8 @@ final class Identify {
     }
 
     /** {@return what the peer has signed} A forged record is no slip: what else such a peer says is not worth hearing. */
-    private static PeerRecord genuine(Bytes envelope, PeerId peer) {
-        return switch (PeerRecord.open(envelope)) {
+    private PeerRecord genuine(Bytes envelope, PeerId peer) {
+        return switch (PeerRecord.open(envelope, results)) {
             case PeerRecord.Genuine(PeerRecord record) when record.peer().equals(peer) -> record;
             case PeerRecord.Genuine _ -> throw new MalformedBytes("a peer sends the signed addresses of another one");
             case PeerRecord.Refused(PeerRecord.Refusal why) ->

@@ -14,6 +14,7 @@ final class Link {
     private final String security;
     private final Carrier carrier;
     private final AtomicLong usedAtNanos;
+    private final EarlyStreams early = new EarlyStreams();
 
     /**
      * @param peer who is at the other end, as the handshake has proven
@@ -51,6 +52,10 @@ final class Link {
         return carrier.streams();
     }
 
+    EarlyStreams early() {
+        return early;
+    }
+
     /** Notes that a stream is opened over it. */
     void used(long nowNanos) {
         usedAtNanos.set(nowNanos);
@@ -67,7 +72,11 @@ final class Link {
 
     /** See {@link Carrier#run}. */
     String run(Scope scope) throws InterruptedException {
-        return carrier.run(scope);
+        try {
+            return carrier.run(scope);
+        } finally {
+            early.admitAll();
+        }
     }
 
     /** See {@link Carrier#beat}. */

@@ -56,9 +56,7 @@ final class Plaintext implements SecurityProtocol {
             PublicKey theirs = decode(Delimited.next(connection, MESSAGE_BYTES_MAX)
                     .orElseThrow(() -> new SecurityFailure(Kind.ENDED, "the other side does not say who it is")));
             PeerId peer = PeerId.of(theirs);
-            if (expected.filter(other -> !other.equals(peer)).isPresent()) {
-                throw new SecurityFailure(Kind.WRONG_PEER, "dialed " + expected.get() + ", " + peer + " answers");
-            }
+            expected.ifPresent(dialed -> SecurityFailure.requirePeer(dialed, peer));
             done = true;
             return new Secured(connection, theirs, Optional.empty());
         } catch (MalformedBytes e) {

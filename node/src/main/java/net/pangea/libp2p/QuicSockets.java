@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  * opened. Any task may call it.
  */
 final class QuicSockets {
-    /**
-     * What may come on a stream, and on a connection, before somebody reads it. A fast reader's windows grow (the codec doubles
-     * them up to 16 and 24 MiB), a slow one's do not, so that a peer that nobody reads fills no more memory than this.
-     */
-    private static final int STREAM_WINDOW_BYTES = 1 << 20;
-
-    private static final int CONNECTION_WINDOW_BYTES = 4 << 20;
-
     private static final Endpoint ANY_V4 = new Endpoint(IpAddress.of(0, 0, 0, 0), 0);
     private static final Endpoint ANY_V6 = new Endpoint(IpAddress.of(new byte[16]), 0);
 
@@ -54,8 +46,9 @@ final class QuicSockets {
 
     private static QuicSettings settings(HostLimits limits) {
         QuicSettings usual = QuicSettings.DEFAULT;
-        return usual.withStreamsMax(limits.session().inboundStreams())
-                .withWindows(STREAM_WINDOW_BYTES, CONNECTION_WINDOW_BYTES)
+        // As many as are let in at all: so addresses have to be proved before there is no room for those who can.
+        return usual.withBacklog(limits.handshakes())
+                .withStreamsMax(limits.session().inboundStreams())
                 .withTimes(usual.idleTimeout(), usual.keepAlive(), limits.handshake());
     }
 

@@ -2,7 +2,6 @@ package net.pangea.libp2p;
 
 import net.pangea.bytes.Bytes;
 import net.pangea.libp2p.security.SecurityFailure;
-import net.pangea.libp2p.security.SecurityFailure.Kind;
 import net.pangea.libp2p.tls.CertificateCheck;
 import net.pangea.machine.Clock;
 import net.pangea.machine.SecureConnection;
@@ -32,9 +31,7 @@ final class QuicUpgrade {
     Link dialed(SecureConnection connection, PeerId peer, Multiaddr address) {
         return closedUnlessMade(connection, () -> {
             PeerId found = peerOf(connection);
-            if (!found.equals(peer)) {
-                throw new SecurityFailure(Kind.WRONG_PEER, "dialed " + peer + ", " + found + " answers");
-            }
+            SecurityFailure.requirePeer(peer, found);
             return link(connection, found, address, true);
         });
     }

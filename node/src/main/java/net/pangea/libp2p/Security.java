@@ -13,7 +13,7 @@ public enum Security {
     NOISE {
         @Override
         SecurityProtocol protocol(IdentityKey key, List<String> muxers, Machine machine) {
-            return new Noise(key, muxers, machine.secrets());
+            return new Noise(key, muxers, machine.secrets(), machine.results());
         }
     },
 

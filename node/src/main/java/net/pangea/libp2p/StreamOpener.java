@@ -31,10 +31,11 @@ final class StreamOpener {
     /**
      * {@return a stream of the first of these protocols that the other side speaks}
      *
-     * @throws HostFailure NOT_SUPPORTED, EXHAUSTED or LOST
+     * @throws HostFailure NOT_SUPPORTED, EXHAUSTED, REFUSED or LOST
      */
     Stream open(Link link, List<String> wanted) throws InterruptedException {
         try {
+            awaitTurn(link);
             link.used(clock.nanoTime());
             Connection stream = link.streams().open();
             if (wanted.size() == 1 && book.protocols(link.peer()).contains(wanted.getFirst())) {
@@ -48,6 +49,7 @@ final class StreamOpener {
                 Stream opened =
                         clock.within(patience, () -> new Stream(stream, link, Multistream.propose(stream, wanted)));
                 agreed = true;
+                link.early().admitAll();
                 return opened;
             } finally {
                 if (!agreed) {
@@ -57,14 +59,28 @@ final class StreamOpener {
         } catch (NegotiationFailure e) {
             throw switch (e.kind()) {
                 case NOT_SUPPORTED -> new HostFailure(Kind.NOT_SUPPORTED, link.peer() + " speaks none of " + wanted, e);
-                case MALFORMED, TOO_LONG, TOO_MANY_PROPOSALS, ENDED -> lost(link, e);
+                case MALFORMED, TOO_LONG, TOO_MANY_PROPOSALS, ENDED -> broken(link, e);
             };
         } catch (NetworkFailure e) {
             throw e.kind() == NetworkFailure.Kind.EXHAUSTED
                     ? new HostFailure(Kind.EXHAUSTED, "no stream to " + link.peer() + ": " + e.getMessage(), e)
-                    : lost(link, e);
+                    : broken(link, e);
         } catch (DeadlineExceeded e) {
             throw new HostFailure(Kind.LOST, link.peer() + " did not answer in time", e);
+        }
+    }
+
+    /** Who is not ready after so long gets the stream all the same, and does with it what it likes. */
+    private void awaitTurn(Link link) throws InterruptedException {
+        if (!link.early().admit()) {
+            try {
+                boolean _ = clock.within(patience, () -> {
+                    link.early().await();
+                    return true;
+                });
+            } catch (DeadlineExceeded e) {
+                // It says nothing of its own and agrees on nothing: perhaps this stream is what it waits for.
+            }
         }
     }
 
@@ -90,7 +106,10 @@ final class StreamOpener {
         });
     }
 
-    private static HostFailure lost(Link link, RuntimeException why) {
-        return new HostFailure(Kind.LOST, "no stream to " + link.peer() + ": " + why.getMessage(), why);
+    /** Of the stream alone, or of the connection that carried it. */
+    private static HostFailure broken(Link link, RuntimeException why) {
+        return link.streams().hasEnded()
+                ? new HostFailure(Kind.LOST, "no stream to " + link.peer() + ": " + why.getMessage(), why)
+                : new HostFailure(Kind.REFUSED, link.peer() + " refuses the stream: " + why.getMessage(), why);
     }
 }

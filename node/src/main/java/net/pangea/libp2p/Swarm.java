@@ -105,6 +105,7 @@ final class Swarm {
         try {
             while (true) {
                 Connection stream = link.streams().accept();
+                link.early().admitAll();
                 link.used(clock.nanoTime());
                 var _ = tasks.start("stream of " + link.peer(), () -> {
                     guest.serve(stream, link);

@@ -1,7 +1,7 @@
 package net.pangea.libp2p;
 
 import java.util.Collections;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,10 +24,10 @@ final class Tally {
         }
     }
 
-    Map<String, Long> counts() {
+    SortedMap<String, Long> counts() {
         lock.lock();
         try {
-            return Collections.unmodifiableMap(new TreeMap<>(counts));
+            return Collections.unmodifiableSortedMap(new TreeMap<>(counts));
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,9 @@ public interface MultiplexedConnection extends AutoCloseable {
     /** {@return how many streams are open, of both sides} */
     int openStreams();
 
+    /** {@return whether the connection has ended} If so, that is known before any of its streams fails for it. */
+    boolean hasEnded();
+
     /** Ends the connection in good order and resets its streams, without waiting. Idempotent. */
     @Override
     void close();

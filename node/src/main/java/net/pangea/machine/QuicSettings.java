@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The bounds of a QUIC socket and of each of its connections (RFC 9000, section 18.2). The defaults are those of js-libp2p,
- * which go-libp2p has too where it names any.
+ * which go-libp2p has too where it names any, but for the windows.
  *
  * @param backlog how many connections may wait to be accepted, in their handshake or after it; 0 for a socket that only
  *     dials: it answers nobody
@@ -32,11 +32,14 @@ public record QuicSettings(
     /** More requests at a time than one peer has for another. */
     public static final int STREAMS_MAX = 256;
 
-    /** Fills a way of 1 Gbit/s and 80 ms. */
-    public static final int STREAM_WINDOW_BYTES = 10 << 20;
+    /**
+     * A fast reader's window grows (the real machine doubles it up to 16 MiB, and a connection's up to 24 MiB), a slow one's does
+     * not, so that a peer that nobody reads fills no more memory than this.
+     */
+    public static final int STREAM_WINDOW_BYTES = 1 << 20;
 
     /** So that one stream that nobody reads does not stop the others. */
-    public static final int CONNECTION_WINDOW_BYTES = 15 << 20;
+    public static final int CONNECTION_WINDOW_BYTES = 4 << 20;
 
     /** Three losses in a row of what is sent to stay alive are rare; a peer that is gone is noticed soon. */
     public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);

@@ -1,6 +1,7 @@
 package net.pangea.multiformats;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.pangea.bytes.MalformedBytes;
@@ -32,6 +33,8 @@ public enum AddressProtocol {
     /** What {@code p2p} was called once, and still is in old texts. */
     private static final String OLD_P2P = "ipfs";
 
+    private static final List<AddressProtocol> ALL = List.of(values());
+
     private final int code;
     private final String text;
     private final AddressValue value;
@@ -43,7 +46,7 @@ public enum AddressProtocol {
     }
 
     static AddressProtocol of(int code) {
-        for (AddressProtocol protocol : values()) {
+        for (AddressProtocol protocol : ALL) {
             if (protocol.code == code) {
                 return protocol;
             }

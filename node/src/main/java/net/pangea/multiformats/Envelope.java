@@ -5,6 +5,7 @@ import java.util.Optional;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
+import net.pangea.machine.Results;
 
 /**
  * A payload with the signature and the key of who signed it (libp2p RFC 0002, "Signed Envelopes"): the protobuf message
@@ -60,8 +61,8 @@ public record Envelope(PublicKey signer, Bytes payloadType, Bytes payload, Bytes
     }
 
     /** {@return whether its signer has signed it, and for that purpose} */
-    public boolean isGenuine(String domain) {
-        return signer.verifies(signedBytes(domain, payloadType, payload), signature);
+    public boolean isGenuine(String domain, Results results) {
+        return signer.verifies(signedBytes(domain, payloadType, payload), signature, results);
     }
 
     private static Bytes signedBytes(String domain, Bytes payloadType, Bytes payload) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
+import net.pangea.machine.Results;
 
 /**
  * Where a peer says that it can be reached (libp2p RFC 0003, "Peer Routing Records"): the protobuf message
@@ -64,15 +65,15 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
     }
 
     /** Opens an encoded envelope and verifies what it says of itself. */
-    public static Opened open(Bytes envelope) {
+    public static Opened open(Bytes envelope, Results results) {
         try {
-            return open(Envelope.decode(envelope));
+            return open(Envelope.decode(envelope), results);
         } catch (MalformedBytes e) {
             return new Refused(Refusal.MALFORMED);
         }
     }
 
-    private static Opened open(Envelope envelope) {
+    private static Opened open(Envelope envelope, Results results) {
         if (!envelope.payloadType().equals(PAYLOAD_TYPE)) {
             return new Refused(Refusal.OTHER_TYPE);
         }
@@ -80,7 +81,7 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
         if (!PeerId.of(envelope.signer()).equals(record.peer)) {
             return new Refused(Refusal.OTHER_SIGNER);
         }
-        return envelope.isGenuine(DOMAIN) ? new Genuine(record) : new Refused(Refusal.FORGED);
+        return envelope.isGenuine(DOMAIN, results) ? new Genuine(record) : new Refused(Refusal.FORGED);
     }
 
     Bytes encode() {

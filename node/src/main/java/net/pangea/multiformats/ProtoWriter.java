@@ -33,7 +33,10 @@ public final class ProtoWriter {
     }
 
     public ProtoWriter message(int field, ProtoWriter value) {
-        return bytes(field, value.toBytes());
+        Varint.write(out, (long) field << 3 | SIZED);
+        Varint.write(out, value.out.size());
+        out.raw(value.out);
+        return this;
     }
 
     public Bytes toBytes() {

@@ -3,6 +3,7 @@ package net.pangea.multiformats;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
+import net.pangea.machine.Results;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -83,6 +84,13 @@ public record PublicKey(Type type, Bytes data) {
             return false;
         }
     }
+
+    /** {@return what {@link #verifies(Bytes, Bytes)} says, computed or remembered} */
+    public boolean verifies(Bytes message, Bytes signature, Results results) {
+        return results.of(new Verification(this, message, signature), () -> verifies(message, signature));
+    }
+
+    private record Verification(PublicKey key, Bytes message, Bytes signature) {}
 
     private boolean verifiesEd25519(Bytes message, Bytes signature) {
         return data.size() == Ed25519.PUBLIC_KEY_SIZE

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
+import net.pangea.bytes.Sha256;
 import net.pangea.kad.LookupResult;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
@@ -15,6 +16,7 @@ import net.pangea.object.ContentSink;
 import net.pangea.object.GetService.Range;
 import net.pangea.object.ObjectFailure;
 import net.pangea.object.OwnerService;
+import net.pangea.object.ProviderKey;
 import net.pangea.object.PutReceipt;
 import net.pangea.object.PutRequest;
 import net.pangea.protocol.ClientChannel;
@@ -27,6 +29,7 @@ import net.pangea.protocol.ClientMessage.DeleteObject;
 import net.pangea.protocol.ClientMessage.DescribeObject;
 import net.pangea.protocol.ClientMessage.Described;
 import net.pangea.protocol.ClientMessage.Failed;
+import net.pangea.protocol.ClientMessage.FindProviders;
 import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
@@ -36,6 +39,7 @@ import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
+import net.pangea.protocol.ClientMessage.ProvidersFound;
 import net.pangea.protocol.ClientMessage.PublishCatalogue;
 import net.pangea.protocol.ClientMessage.Published;
 import net.pangea.protocol.ClientMessage.PutDone;
@@ -102,6 +106,7 @@ final class ClientSession {
                     send(new Described(services.objects().owned().info(ref)));
                 case AskStatus() -> send(status());
                 case LookUp(Bytes key) -> send(lookUp(key));
+                case FindProviders(Sha256 object) -> send(providers(object));
                 case Content _ -> throw unexpected(message);
                 case ClientMessage.Reply _ -> throw unexpected(message);
             }
@@ -203,6 +208,13 @@ final class ClientSession {
                 found.unanswered());
     }
 
+    private ProvidersFound providers(Sha256 object) throws InterruptedException {
+        services.joining().await();
+        return new ProvidersFound(services.dht().findProviders(ProviderKey.of(object), ProviderKey.WANTED).stream()
+                .map(contact -> contact.id().toString())
+                .toList());
+    }
+
     private Status status() {
         int peers = services.objects().peers().all().size();
         return new Status(
@@ -216,7 +228,9 @@ final class ClientSession {
                 services.objects().owned().count(),
                 services.objects().catalogue().sequence(),
                 services.objects().catalogue().isDirty(),
-                discovery());
+                discovery(),
+                services.side().legacy(),
+                services.host().tally());
     }
 
     private String discovery() {

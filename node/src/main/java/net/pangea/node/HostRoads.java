@@ -7,7 +7,6 @@ import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostFailure;
 import net.pangea.machine.Connection;
 import net.pangea.machine.NetworkFailure;
-import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerLinks;
@@ -22,7 +21,7 @@ record HostRoads(Host host) implements PeerLinks.Roads {
             throw new NetworkFailure(NetworkFailure.Kind.UNREACHABLE, peer.name() + " is no peer id");
         }
         if (host.book().addresses(id.get()).isEmpty()) { // forgotten before the peer is
-            host.book().add(id.get(), List.of(Multiaddr.tcp(peer.endpoint())), AddressBook.HEARSAY);
+            host.book().add(id.get(), peer.addresses(), AddressBook.HEARSAY);
         }
         try {
             return host.open(id.get(), List.of(PeerLinks.PROTOCOL));
@@ -36,6 +35,7 @@ record HostRoads(Host host) implements PeerLinks.Roads {
             case EXHAUSTED -> NetworkFailure.Kind.EXHAUSTED;
             case CLOSED -> NetworkFailure.Kind.CLOSED;
             case LOST -> NetworkFailure.Kind.RESET;
+            case REFUSED -> NetworkFailure.Kind.REFUSED;
             case NO_ADDRESS, UNREACHABLE, BACKED_OFF, NOT_SUPPORTED -> NetworkFailure.Kind.UNREACHABLE;
         };
     }

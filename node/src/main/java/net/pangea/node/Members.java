@@ -18,19 +18,20 @@ import net.pangea.dht.Dht;
 import net.pangea.holding.PeerClocks;
 import net.pangea.kad.Contact;
 import net.pangea.libp2p.AddressBook;
+import net.pangea.libp2p.AddressRank;
 import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostSettings;
 import net.pangea.libp2p.PeerWatcher;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
-import net.pangea.machine.Endpoint;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Tasks;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
 import net.pangea.object.Membership;
+import net.pangea.object.ProviderKey;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerCaller;
 import net.pangea.protocol.PeerFailure;
@@ -78,7 +79,8 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
     private final LinkedHashMap<String, Member> members = new LinkedHashMap<>();
     private final Set<String> greeted = new LinkedHashSet<>();
     private List<Peer> others = List.of();
-    private boolean isChanged; // since others and median were found
+    private boolean peersChanged; // since others were found
+    private boolean clocksChanged; // since the median was found
     /** Wanted with every change of an object. */
     private OptionalLong medianMillis = OptionalLong.empty();
 
@@ -116,8 +118,8 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
     @Override
     public List<Peer> others() {
         return locked(() -> {
-            if (isChanged) {
-                recount();
+            if (peersChanged) {
+                sortPeers();
             }
             return others;
         });
@@ -125,13 +127,13 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
 
     @Override
     public void identified(PeerId peer, List<String> protocols) {
-        Optional<Endpoint> at = endpoint(host.book().addresses(peer));
-        if (protocols.contains(PeerLinks.PROTOCOL) && at.isPresent()) {
+        List<Multiaddr> at = AddressRank.widest(host.book().addresses(peer));
+        if (protocols.contains(PeerLinks.PROTOCOL) && !at.isEmpty()) {
             OptionalLong ahead = locked(() -> {
                 Member known = members.get(peer.toString());
                 return known == null ? OptionalLong.empty() : known.aheadMillis;
             });
-            note(new Member(new Peer(peer, at.get(), zone(host.book().agent(peer))), ahead, clock.nanoTime()));
+            note(new Member(new Peer(peer, at, zone(host.book().agent(peer))), ahead, clock.nanoTime()));
         }
     }
 
@@ -150,15 +152,10 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
         return at < 0 ? Optional.empty() : Optional.of(agent.substring(at + AGENT_ZONE.length()));
     }
 
-    private boolean isNews(PeerId peer, Endpoint at) {
-        Member known = locked(() -> members.get(peer.toString()));
-        return known == null || !known.peer.endpoint().equals(at);
-    }
-
-    private static Optional<Endpoint> endpoint(List<Multiaddr> addresses) {
-        return addresses.stream()
-                .flatMap(address -> address.tcpEndpoint().or(address::quicEndpoint).stream())
-                .findFirst();
+    /** Others may know some of a member's addresses only. */
+    private boolean isNews(Peer heard) {
+        Member known = locked(() -> members.get(heard.name()));
+        return known == null || !known.peer.addresses().containsAll(heard.addresses());
     }
 
     @Override
@@ -173,15 +170,34 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
         }
     }
 
+    @Override
+    public List<Peer> providers(Sha256 object) throws InterruptedException {
+        Set<String> found = new LinkedHashSet<>();
+        try {
+            clock.within(LOOKUP_MAX.multipliedBy(2), () -> {
+                List<Contact> providers = dht.findProviders(ProviderKey.of(object), ProviderKey.WANTED, LOOKUP_MAX);
+                providers.forEach(provider -> found.add(provider.id().toString()));
+                meet(providers);
+                return object;
+            });
+        } catch (DeadlineExceeded e) {
+            // Somebody is slow; whoever was met by then is known.
+        }
+        return others().stream().filter(peer -> found.contains(peer.name())).toList();
+    }
+
     /** Greets those that are not known yet, and waits for their answers. */
     void meet(List<Contact> contacts) throws InterruptedException {
         try (Scope meeting = tasks.open("meet")) {
             for (Contact contact : contacts) {
                 host.book().add(contact.id(), Contacts.addresses(contact), AddressBook.HEARSAY);
-                Optional<Endpoint> at = endpoint(Contacts.addresses(contact));
-                if (at.isPresent() && isNews(contact.id(), at.get())) {
-                    var _ = meeting.start(
-                            "greet " + contact.id(), () -> greet(new Peer(contact.id(), at.get(), Optional.empty())));
+                List<Multiaddr> at = AddressRank.widest(Contacts.addresses(contact));
+                if (at.isEmpty()) {
+                    continue;
+                }
+                Peer heard = new Peer(contact.id(), at, Optional.empty());
+                if (isNews(heard)) {
+                    var _ = meeting.start("greet " + contact.id(), () -> greet(heard));
                 }
             }
             meeting.joinAll();
@@ -233,7 +249,7 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
                 long ahead = welcome.nowMillis() + halfWayMillis - clock.now().toEpochMilli();
                 Optional<String> zone = Optional.of(welcome.zone()).filter(name -> !name.isEmpty());
                 note(new Member(
-                        new Peer(peer.name(), peer.endpoint(), zone), OptionalLong.of(ahead), clock.nanoTime()));
+                        new Peer(peer.name(), peer.addresses(), zone), OptionalLong.of(ahead), clock.nanoTime()));
             }
             return true;
         } catch (PeerFailure e) {
@@ -269,12 +285,15 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
 
     private void note(Member member) {
         locked(() -> {
-            var _ = members.remove(member.peer.name());
+            Member before = members.remove(member.peer.name());
             members.put(member.peer.name(), member);
-            if (members.size() > MEMBERS_MAX) {
+            boolean isOver = members.size() > MEMBERS_MAX;
+            if (isOver) {
                 var _ = members.pollFirstEntry();
             }
-            isChanged = true;
+            // Most are noted again as they were, and it takes a while to sort a thousand.
+            peersChanged |= isOver || before == null || !before.peer.equals(member.peer);
+            clocksChanged |= isOver || before == null || !before.aheadMillis.equals(member.aheadMillis);
             return member;
         });
     }
@@ -283,7 +302,7 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
         locked(() -> {
             members.computeIfPresent(
                     peer.name(), (_, known) -> new Member(known.peer, OptionalLong.empty(), known.heardNanos));
-            isChanged = true;
+            clocksChanged = true;
             return peer;
         });
     }
@@ -292,22 +311,29 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
         long now = clock.nanoTime();
         locked(() -> {
             boolean any = members.values().removeIf(known -> now - known.heardNanos > FORGOTTEN_AFTER.toNanos());
-            isChanged = true;
+            peersChanged |= any;
+            clocksChanged |= any;
             return any;
         });
     }
 
-    private void recount() {
-        isChanged = false;
+    private void sortPeers() {
+        peersChanged = false;
         List<Peer> now = new ArrayList<>();
-        List<Long> ahead = new ArrayList<>();
         for (Map.Entry<String, Member> entry : members.entrySet()) {
             now.add(entry.getValue().peer);
-            entry.getValue().aheadMillis.ifPresent(ahead::add);
         }
         // By place, which everybody has in common: what is said to all is said in an order of its own.
         now.sort((one, other) -> one.place().compareTo(other.place()));
         others = List.copyOf(now);
+    }
+
+    private void findMedian() {
+        clocksChanged = false;
+        List<Long> ahead = new ArrayList<>();
+        for (Map.Entry<String, Member> entry : members.entrySet()) {
+            entry.getValue().aheadMillis.ifPresent(ahead::add);
+        }
         ahead.sort(null);
         medianMillis = ahead.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ahead.get((ahead.size() - 1) / 2));
     }
@@ -315,8 +341,8 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
     @Override
     public OptionalLong medianAheadMillis() {
         return locked(() -> {
-            if (isChanged) {
-                recount();
+            if (clocksChanged) {
+                findMedian();
             }
             return medianMillis;
         });

@@ -52,6 +52,34 @@ public sealed interface NodeEvent extends Event {
         }
     }
 
+    /**
+     * Objects held here were announced in the DHT, all of one region of its key space.
+     *
+     * @param objects how many were to be known there
+     * @param stored how many are
+     * @param requests that its lookups took
+     * @param announcements that were sent
+     * @param questions to peers: whether they still know, and whether they have kept what they were told
+     */
+    record ObjectsAnnounced(long objects, long stored, long requests, long announcements, long questions)
+            implements NodeEvent {
+        public static final String NAME = "objects-announced";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void write(Fields fields) {
+            fields.number("objects", objects);
+            fields.number("stored", stored);
+            fields.number("requests", requests);
+            fields.number("announcements", announcements);
+            fields.number("questions", questions);
+        }
+    }
+
     /** The node leaves: its connections are closed and their tasks have ended. A crashed node says nothing. */
     record NodeStopped(String endpoint) implements NodeEvent {
         public static final String NAME = "node-stopped";

@@ -13,17 +13,18 @@ import net.pangea.holding.HolderSelf;
 import net.pangea.holding.HolderService;
 import net.pangea.holding.HolderSurroundings;
 import net.pangea.holding.HoldingSettings;
-import net.pangea.kad.RecordRules;
+import net.pangea.kad.Key;
 import net.pangea.keys.Keys;
+import net.pangea.libp2p.AddressRank;
 import net.pangea.libp2p.Host;
 import net.pangea.machine.Clock;
-import net.pangea.machine.Endpoint;
 import net.pangea.machine.Events;
 import net.pangea.machine.FaultPoints;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.manifest.ObjectLimits;
 import net.pangea.multiformats.IdentityKey;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.object.FailureDomain;
 import net.pangea.object.ObjectServices;
 import net.pangea.object.Owner;
@@ -31,6 +32,7 @@ import net.pangea.object.Peers;
 import net.pangea.object.Placement;
 import net.pangea.object.PutSettings;
 import net.pangea.object.Upkeep;
+import net.pangea.protocol.Arrivals;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.LinkLimits;
 import net.pangea.protocol.Peer;
@@ -47,6 +49,7 @@ import net.pangea.store.LogStore;
  *
  * @param objects what it does for its own user
  * @param holder what it does for other nodes
+ * @param arrivals what peers ask, as long as it is not answered
  * @param memory permits for what moves whole segments: puts, gets, and the catalogue's
  */
 record NodeServices(
@@ -59,7 +62,9 @@ record NodeServices(
         Members members,
         SideServices side,
         Joining joining,
+        Announcer announcer,
         PeerLinks links,
+        Arrivals arrivals,
         EntryStore store,
         Semaphore memory,
         Clock clock,
@@ -67,6 +72,9 @@ record NodeServices(
         FaultPoints faults,
         Deadlines deadlines)
         implements AutoCloseable {
+    /** What arrives takes one part of so many of the memory, and as much again while it is decoded. */
+    private static final int ARRIVING_ONE_IN = 8;
+
     private static final Duration UPKEEP_ROUND_MAX = Duration.ofMinutes(1);
 
     /** @param tasks in which the host's tasks run, and those of the DHT */
@@ -75,8 +83,12 @@ record NodeServices(
         NodeSettings settings = config.settings();
         Owner owner = new Owner(keys.master(), machine.secrets());
         IdentityKey identity = IdentityKey.ofSeed(keys.identitySeed());
-        Host host = Host.start(identity, settings.hosting(config.p2p(), config.zone()), machine, tasks);
-        Dht dht = Dht.start(host, DhtSettings.server(DhtSettings.PANGEA, RecordRules.PUBLIC_KEYS), machine, tasks);
+        long memory = machine.capabilities().memoryBytes();
+        Host host = Host.start(identity, settings.hosting(config.p2p(), config.zone(), memory), machine, tasks);
+        CatalogueRecords catalogues = new CatalogueRecords();
+        DhtSettings network =
+                DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES).fitting(memory);
+        Dht dht = Dht.start(host, network, catalogues, machine, tasks);
         PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
         Members members = new Members(
                 host,
@@ -87,11 +99,13 @@ record NodeServices(
                 machine.random("members"),
                 settings.holding().collectPeriod(),
                 new MembersNote(store));
-        Peer self = new Peer(host.id(), place(host, config), config.zone());
+        Peer self = new Peer(host.id(), places(host, config), config.zone());
         HoldingSettings holding = settings.holding()
                 .accepting(
                         config.everyone() ? HoldingSettings.Accept.EVERYONE : HoldingSettings.Accept.LISTED,
                         config.owners());
+        Announcer announcer =
+                new Announcer(dht, Key.of(host.id()), machine.clock(), machine.events(), machine.random("announcer"));
         HolderService holder = HolderService.open(
                 new HolderSelf(self.name(), owner.id(), config.zone().orElse("")),
                 holding,
@@ -99,11 +113,14 @@ record NodeServices(
                         store,
                         machine.clock(),
                         members,
+                        announcer,
                         machine.events(),
                         machine.random("holding-life").nextLong() >>> 1));
+        catalogues.open(holder.pointers());
         Peers peers = new Peers(self, members, holder::answer, links, machine.clock());
         ObjectServices objects = ObjectServices.of(
                 peers,
+                new CatalogueDht(dht),
                 owner,
                 store,
                 new PutSettings(
@@ -132,10 +149,12 @@ record NodeServices(
                 dht,
                 members,
                 new SideServices(settings, host, store, machine, tasks),
-                new Joining(host.id(), dht, members, config.bootstrap(), machine.clock(), machine.events()),
+                new Joining(host.id(), dht, members, config.bootstrap(), machine),
+                announcer,
                 links,
+                Arrivals.within(memory / ARRIVING_ONE_IN),
                 store,
-                new Semaphore(Node.objectsAtATime(machine.capabilities().memoryBytes()), true),
+                new Semaphore(Node.objectsAtATime(memory), true),
                 machine.clock(),
                 machine.events(),
                 machine.faults(),
@@ -143,11 +162,9 @@ record NodeServices(
     }
 
     /** Where others reach this node, as far as it knows. */
-    private static Endpoint place(Host host, NodeConfig config) {
-        return host.addresses().stream()
-                .flatMap(address -> address.tcpEndpoint().stream())
-                .findFirst()
-                .orElseGet(() -> config.p2p().getFirst());
+    private static List<Multiaddr> places(Host host, NodeConfig config) {
+        List<Multiaddr> places = AddressRank.widest(host.addresses());
+        return places.isEmpty() ? config.p2p() : places;
     }
 
     private static Upkeep.Settings upkeep(NodeSettings settings) {
@@ -169,6 +186,7 @@ record NodeServices(
         start(tasks, "collect", holder.collector(() -> flock.mayAct(clock.nanoTime()))::run);
         start(tasks, "compact", holder.compactor()::run);
         start(tasks, "repair", repair::run);
+        announcer.start(tasks, new AnnouncedHoldings(new OwnHoldings(holder), objects.peers(), repair));
     }
 
     private interface Duty {

@@ -1,19 +1,18 @@
 package net.pangea.node;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import net.pangea.holding.HoldingSettings;
 import net.pangea.libp2p.HostLimits;
 import net.pangea.libp2p.HostSettings;
 import net.pangea.libp2p.Security;
 import net.pangea.machine.Endpoint;
 import net.pangea.manifest.Redundancy;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.repair.RepairSettings;
 
 /**
@@ -32,7 +31,7 @@ import net.pangea.repair.RepairSettings;
  * peers in the local network, {@code legacy} serves those of the original one. {@code repair.bandwidth} and {@code store.scrub} are sizes a second. Without {@code quorum}, it is k and half of m.
  *
  * @param securities how connections to peers may be secured, the preferred first
- * @param connections to peers that are kept although nothing is done with them
+ * @param connections to peers that are kept although nothing is done with them, 1 to {@value #CONNECTIONS_MAX}
  * @param mdns whether it looks for peers in the local network
  * @param legacy whether it serves peers of the original network
  * @param redundancy of what is put
@@ -53,7 +52,8 @@ public record NodeSettings(
         long capacityBytes,
         HoldingSettings holding,
         RepairSettings repair) {
-    private static final Duration SCRUB_PERIOD = Duration.ofMinutes(1);
+    /** As many as the host opens. */
+    static final int CONNECTIONS_MAX = 1_024;
 
     private static final Map<String, String> DEFAULTS = defaults();
 
@@ -110,111 +110,29 @@ public record NodeSettings(
             }
         }
         DEFAULTS.forEach(values::putIfAbsent);
-        return new Reader(values).settings();
+        return new SettingsReader(values).settings();
     }
 
-    /** {@return what the node's libp2p host is told} */
-    HostSettings hosting(List<Endpoint> listen, Optional<String> zone) {
-        return HostSettings.of(listen)
+    /**
+     * {@return what the node's libp2p host is told}
+     *
+     * @param memoryBytes that the node may use
+     */
+    HostSettings hosting(List<Multiaddr> listen, Optional<String> zone, long memoryBytes) {
+        return HostSettings.of(places(listen, Multiaddr::tcpEndpoint))
+                .withQuic(places(listen, Multiaddr::quicEndpoint))
                 .secured(securities.toArray(Security[]::new))
                 .called(Members.agent(zone))
-                .within(HostLimits.DEFAULT.keeping(connections));
+                .within(HostLimits.DEFAULT.keeping(connections).fitting(memoryBytes));
+    }
+
+    private static List<Endpoint> places(List<Multiaddr> listen, Function<Multiaddr, Optional<Endpoint>> kind) {
+        return listen.stream().flatMap(address -> kind.apply(address).stream()).toList();
     }
 
     /** {@return settings with another choice of whom to accept} */
     public NodeSettings accepting(HoldingSettings newHolding) {
         return new NodeSettings(
                 securities, connections, mdns, legacy, redundancy, lease, catalogue, capacityBytes, newHolding, repair);
-    }
-
-    private record Reader(Map<String, String> values) {
-        NodeSettings settings() {
-            HoldingSettings usual = HoldingSettings.DEFAULT;
-            HoldingSettings holding = new HoldingSettings(
-                    usual.accept(),
-                    usual.owners(),
-                    bytes("store.quota"),
-                    bytes("store.unknown"),
-                    usual.clockSlack(),
-                    duration("collect.after"),
-                    duration("collect.uploads"),
-                    duration("collect.trash"),
-                    duration("collect.every"),
-                    SCRUB_PERIOD,
-                    Math.multiplyExact(bytes("store.scrub"), SCRUB_PERIOD.toSeconds()),
-                    duration("store.scrub-every"),
-                    usual.compactPeriod());
-            RepairSettings repair = new RepairSettings(
-                    true,
-                    duration("repair.scan"),
-                    duration("repair.grace"),
-                    RepairSettings.DEFAULT.jitter(),
-                    bytes("repair.bandwidth"),
-                    Math.toIntExact(count("repair.audits")),
-                    RepairSettings.DEFAULT.objectsPerScan(),
-                    RepairSettings.DEFAULT.isolation());
-            return new NodeSettings(
-                    securities(),
-                    Math.toIntExact(count("connections")),
-                    isOn("mdns"),
-                    isOn("legacy"),
-                    redundancy(),
-                    duration("lease"),
-                    duration("catalogue"),
-                    bytes("store.capacity"),
-                    holding,
-                    repair);
-        }
-
-        private List<Security> securities() {
-            List<Security> securities = new ArrayList<>();
-            for (String word : value("security").split(":", -1)) {
-                securities.add(Stream.of(Security.values())
-                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word) && !securities.contains(one))
-                        .findFirst()
-                        .orElseThrow(() -> wrong("security", "noise, tls or plaintext, or several with : between")));
-            }
-            return securities;
-        }
-
-        private boolean isOn(String key) {
-            return switch (value(key)) {
-                case "on" -> true;
-                case "off" -> false;
-                default -> throw wrong(key, "on or off");
-            };
-        }
-
-        private Redundancy redundancy() {
-            Redundancy usual = Redundancy.parse(value("shards"))
-                    .orElseThrow(() -> wrong("shards", "DATA+PARITY, both at least 1 and at most 256 together"));
-            if (value("quorum").isEmpty()) {
-                return usual;
-            }
-            int quorum = (int) Math.min(count("quorum"), Integer.MAX_VALUE);
-            return new Redundancy(usual.dataShards(), usual.parityShards(), quorum);
-        }
-
-        private Duration duration(String key) {
-            return Quantity.nanos(value(key))
-                    .map(Duration::ofNanos)
-                    .orElseThrow(() -> wrong(key, "a duration such as 90s, 15m, 24h or 30d"));
-        }
-
-        private long bytes(String key) {
-            return Quantity.bytes(value(key)).orElseThrow(() -> wrong(key, "a size such as 512KiB, 8MiB or 100GiB"));
-        }
-
-        private long count(String key) {
-            return Quantity.count(value(key)).orElseThrow(() -> wrong(key, "a number"));
-        }
-
-        private String value(String key) {
-            return values.getOrDefault(key, "");
-        }
-
-        private IllegalArgumentException wrong(String key, String form) {
-            return new IllegalArgumentException(key + ": '" + value(key) + "' is not " + form);
-        }
     }
 }

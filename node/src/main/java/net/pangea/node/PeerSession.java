@@ -29,7 +29,8 @@ final class PeerSession {
 
     /** Serves until the end. */
     void run() throws InterruptedException {
-        try (PeerChannel channel = new PeerChannel(stream, services.clock(), services.deadlines())) {
+        try (PeerChannel channel =
+                new PeerChannel(stream, services.clock(), services.deadlines(), services.arrivals())) {
             Optional<PeerMessage.Request> request = channel.next();
             while (request.isPresent()) {
                 channel.reply(answer(request.get()));
@@ -38,10 +39,22 @@ final class PeerSession {
         } catch (NetworkFailure | DeadlineExceeded e) {
             return; // gone or silent: its own business
         } catch (ProtocolFailure e) {
+            services.host().count("stream " + nameOf(e.kind()));
             reject(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
+            services.host().count("stream failed here");
             reject("failed with " + e); // a defect: the stream ends, the node goes on
         }
+    }
+
+    private static String nameOf(ProtocolFailure.Kind kind) {
+        return switch (kind) {
+            case MALFORMED, WRONG_VERSION -> "malformed";
+            case TOO_LARGE -> "with a message too large";
+            case CROWDED_OUT -> "too slow while memory was short";
+            case ENDED -> "ended inside a message";
+            case UNEXPECTED -> "with a message out of turn";
+        };
     }
 
     private void reject(String reason) {

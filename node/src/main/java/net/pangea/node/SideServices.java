@@ -1,8 +1,12 @@
 package net.pangea.node;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import net.pangea.legacy.LegacyRefusal;
 import net.pangea.legacy.LegacyRequest;
 import net.pangea.legacy.LegacyServer;
 import net.pangea.legacy.LegacySettings;
@@ -27,6 +31,7 @@ final class SideServices {
     private final Host host;
     private final Scope tasks;
     private final Optional<Mdns> mdns;
+    private final Optional<Original> legacy;
     private final Semaphore dials = new Semaphore(DIALS_MAX);
 
     /**
@@ -41,9 +46,26 @@ final class SideServices {
         this.mdns = settings.mdns()
                 ? Optional.of(Mdns.start(host.id(), host::addresses, this::heard, MdnsSettings.DEFAULT, machine, tasks))
                 : Optional.empty();
-        if (settings.legacy()) {
+        this.legacy = settings.legacy() ? Optional.of(Original.open(store, machine)) : Optional.empty();
+        legacy.ifPresent(original -> host.serve(LegacyRequest.PROTOCOL, original.server));
+    }
+
+    /** Who serves peers of the original network, and what it keeps of them. */
+    private record Original(LegacyServer server, LegacyStore kept) {
+        static Original open(EntryStore store, Machine machine) {
             LegacyStore kept = LegacyStore.open(store, LegacySettings.DEFAULT);
-            host.serve(LegacyRequest.PROTOCOL, new LegacyServer(kept, machine.clock(), LegacySettings.DEFAULT));
+            return new Original(new LegacyServer(kept, machine.clock(), LegacySettings.DEFAULT), kept);
+        }
+
+        String text() {
+            Map<LegacyRefusal.Reason, Long> refused = server.refused();
+            long all = refused.values().stream().mapToLong(Long::longValue).sum();
+            String reasons = refused.entrySet().stream()
+                    .map(one -> one.getValue() + " "
+                            + one.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .collect(Collectors.joining(", "));
+            return server.served() + " answered, " + all + " refused" + (all == 0 ? "" : " (" + reasons + ")") + ", "
+                    + kept.entries() + " entries of " + kept.usedBytes() + " bytes kept";
         }
     }
 
@@ -67,5 +89,10 @@ final class SideServices {
     /** {@return how many peers the local network has told of; nothing if this node does not ask it} */
     Optional<Integer> nearby() {
         return mdns.map(asking -> asking.peers().size());
+    }
+
+    /** {@return what it has done for peers of the original network since it started, for reading; {@code off} if nothing} */
+    String legacy() {
+        return legacy.map(Original::text).orElse("off");
     }
 }

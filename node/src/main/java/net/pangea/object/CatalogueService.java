@@ -1,12 +1,10 @@
 package net.pangea.object;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
@@ -15,11 +13,8 @@ import net.pangea.machine.Machine;
 import net.pangea.manifest.Catalogue;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.manifest.CataloguePointer;
-import net.pangea.manifest.Header;
-import net.pangea.manifest.Lease;
 import net.pangea.manifest.ObjectRef;
-import net.pangea.object.CataloguePointers.Outdated;
-import net.pangea.object.GetService.Range;
+import net.pangea.object.CatalogueDirectory.Outdated;
 import net.pangea.object.ObjectFailure.Kind;
 import net.pangea.store.EntryKey;
 import net.pangea.store.EntryKind;
@@ -27,59 +22,64 @@ import net.pangea.store.EntryStore;
 import net.pangea.store.Lookup;
 
 /**
- * Keeps the owner's catalogue in the network, as an object like any other, and brings it back. Every peer is told where
- * it is, in a pointer that the owner signs and numbers; the highest number counts. So the master key and the address of
- * one peer are enough to have every object back on an empty machine.
+ * Keeps the owner's catalogue in the network, as an object like any other, and brings it back. Where it is, stands in a
+ * pointer that the owner signs and numbers, in the network's {@link CatalogueDirectory}; the highest number counts. So the
+ * master key and the address of one peer are enough to have every object back on an empty machine.
+ *
+ * <p>A catalogue is stored and noted first, then announced, and only then the one before is deleted: whatever is cut off, the
+ * pointer that is found leads to a catalogue. What was noted and not announced is announced before anything newer is stored.
  *
  * <p>Holds the whole catalogue in memory while it publishes or restores. Any task may call it; one call at a time runs.
  */
 public final class CatalogueService {
-    /** A million objects with short names. */
-    private static final int CATALOGUE_BYTES_MAX = 256 << 20;
+    /** Another machine that publishes at the same time is met once, seldom twice. */
+    private static final int ATTEMPTS_MAX = 3;
 
-    /** Older catalogues than these were deleted when a newer came. */
-    private static final int POINTERS_TRIED = 3;
-
-    private static final String MEDIA_TYPE = "application/vnd.pangea.catalogue";
+    /** As often it is looked whether another machine of the owner has published. */
+    private static final Duration CHECK_EVERY = Duration.ofHours(1);
 
     private static final EntryKey NOTE =
             new EntryKey(EntryKind.NOTE, Bytes.wrap(new byte[] {'c', 'a', 't', 'a', 'l', 'o', 'g', 'u', 'e'}));
 
     private final Peers peers;
+    private final CatalogueDirectory directory;
     private final Owner owner;
     private final EntryStore store;
     private final OwnObjects own;
-    private final PutService puts;
-    private final GetService gets;
-    private final LeaseSpread spread;
+    private final CatalogueObjects objects;
     private final Duration lease;
     private final Machine machine;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final CataloguePointers pointers; // guarded by oneAtATime
+    private long checkedNanos; // guarded by oneAtATime
+    private long givenUp; // guarded by oneAtATime; the number of a pointer that leads to nothing any more
+    private volatile Optional<CataloguePointer> announced = Optional.empty(); // as far as is known since the start
 
+    /** @param lease of a catalogue, which is stored anew when less than half of it is left */
     CatalogueService(
             Peers peers,
+            CatalogueDirectory directory,
             Owner owner,
             EntryStore store,
             OwnObjects own,
-            PutService puts,
-            GetService gets,
-            LeaseSpread spread,
+            CatalogueObjects objects,
             Duration lease,
             Machine machine) {
         this.peers = peers;
+        this.directory = directory;
         this.owner = owner;
         this.store = store;
         this.own = own;
-        this.puts = puts;
-        this.gets = gets;
-        this.spread = spread;
+        this.objects = objects;
         this.lease = lease;
         this.machine = machine;
-        this.pointers = new CataloguePointers(peers, owner, machine.tasks());
+        this.checkedNanos = machine.clock().nanoTime();
     }
 
-    /** The outcome of {@link #publish}. */
+    /**
+     * The outcome of {@link #publish}.
+     *
+     * @param peersTold how many peers keep the pointer, if it was announced now
+     */
     public record Published(long sequence, int entries, int peersTold) {}
 
     /** The outcome of {@link #restore}. */
@@ -95,34 +95,48 @@ public final class CatalogueService {
         return peers.all().size() > 1;
     }
 
-    /** {@return whether the owner has something that the network does not know} */
+    /** {@return whether the owner has something that the network does not know, or is not known to know} */
     public boolean isDirty() {
+        return isUnannounced() || hasChanged();
+    }
+
+    /** {@return whether a catalogue was stored that the network is not known to know} */
+    boolean isUnannounced() {
+        Optional<CataloguePointer> stored = note().map(CatalogueNote::pointer);
+        return stored.isPresent() && !stored.equals(announced);
+    }
+
+    private boolean hasChanged() {
         Catalogue now = current();
         return note().map(note -> !note.content().equals(Sha256.of(now.encode())) || isHalfOver(note.entry()))
                 .orElse(!now.entries().isEmpty());
     }
 
     /**
-     * Stores the catalogue if it has changed, and tells those peers of it who do not know yet.
+     * Stores the catalogue if it has changed, and announces it. If another machine of the owner has published meanwhile,
+     * what it has is taken over first.
      *
-     * @throws ObjectFailure as a put
+     * @throws ObjectFailure as a put, or NOT_ENOUGH_PEERS if it could not be announced: it will be the next time
      */
     public Published publish() throws InterruptedException {
+        return publish(true);
+    }
+
+    /** Announces what was stored before, if that is not known to be done. */
+    Published announce() throws InterruptedException {
+        return publish(false);
+    }
+
+    private Published publish(boolean changes) throws InterruptedException {
         oneAtATime.lockInterruptibly();
         try {
-            Catalogue catalogue = current();
-            if (isDirty()) {
+            for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
                 try {
-                    return publish(catalogue, sequence() + 1);
+                    return attempt(changes);
                 } catch (Outdated e) {
-                    Restored _ = restoreNow(); // another machine of the owner was here
-                    return publish(current(), sequence() + 1);
+                    merge(); // another machine of the owner was here
                 }
             }
-            Optional<CatalogueNote> note = note();
-            int told = note.isPresent() ? pointers.tellUntold(note.get().pointer()) : 0;
-            return new Published(sequence(), catalogue.entries().size(), told);
-        } catch (Outdated e) {
             throw new ObjectFailure(
                     Kind.NOT_ENOUGH_PEERS, "another machine of this owner publishes its catalogue now; try again");
         } finally {
@@ -130,78 +144,121 @@ public final class CatalogueService {
         }
     }
 
-    private Published publish(Catalogue catalogue, long sequence) throws InterruptedException, Outdated {
-        Bytes content = catalogue.encode();
-        if (content.size() > CATALOGUE_BYTES_MAX) {
-            throw new ObjectFailure(
-                    Kind.TOO_LARGE, "the catalogue has more than " + CATALOGUE_BYTES_MAX + " bytes; delete objects");
+    private Published attempt(boolean changes) throws InterruptedException, Outdated {
+        boolean unannounced = isUnannounced();
+        boolean changed = changes && hasChanged();
+        if (unannounced || changed || isCheckDue()) {
+            requireNewest();
         }
-        Optional<CatalogueNote> before = note();
-        ByteReader reader = new ByteReader(content);
-        PutRequest request = new PutRequest("catalogue", MEDIA_TYPE, content.size(), false, Optional.empty());
-        CatalogueEntry entry = puts.putUnlisted(request, reader::raw).entry();
+        int told = unannounced ? announce(note().orElseThrow()) : 0;
+        if (changed) {
+            Catalogue catalogue = current();
+            CatalogueNote stored = store(catalogue);
+            told = announce(stored);
+            machine.events()
+                    .emit(new ObjectEvent.CataloguePublished(
+                            stored.entry().ref().id().hex(),
+                            stored.pointer().sequence(),
+                            catalogue.entries().size(),
+                            told));
+        }
+        return new Published(sequence(), current().entries().size(), told);
+    }
+
+    private boolean isCheckDue() {
+        return note().isPresent() && machine.clock().nanoTime() - checkedNanos >= CHECK_EVERY.toNanos();
+    }
+
+    /** Of two catalogues with one number everybody would prefer the same, and what only the other has would be missed. */
+    private void requireNewest() throws InterruptedException, Outdated {
+        CatalogueDirectory.Found found = directory.find(owner.id());
+        if (found.answered() == 0) {
+            throw new ObjectFailure(
+                    Kind.NOT_ENOUGH_PEERS,
+                    "the catalogue cannot be announced: no peer of the DHT answers, of " + found.silent()
+                            + " asked; it is tried again");
+        }
+        checkedNanos = machine.clock().nanoTime();
+        if (found.pointer().isPresent()) {
+            CataloguePointer other = found.pointer().get();
+            Optional<CataloguePointer> mine = note().map(CatalogueNote::pointer);
+            if (other.sequence() > givenUp && other.sequence() >= sequence() && !mine.equals(Optional.of(other))) {
+                throw new Outdated();
+            }
+        }
+    }
+
+    private CatalogueNote store(Catalogue catalogue) throws InterruptedException {
+        Optional<CatalogueEntry> before = note().map(CatalogueNote::entry);
+        Bytes content = catalogue.encode();
+        CatalogueEntry entry = objects.put(catalogue, content);
         ObjectRef ref = entry.ref();
         CataloguePointer pointer = CataloguePointer.sign(
                 owner.signing(),
-                sequence,
+                Math.max(sequence(), givenUp) + 1,
                 nowMillis(),
+                Math.max(nowMillis(), entry.expiresMillis()) + OwnerService.REMEMBERED.toMillis(),
                 ref.id(),
                 ref.placementKey(),
                 owner.wrap(ref.key(), ref.placementKey()));
-        int told = 0;
-        try {
-            told = pointers.tell(pointer);
-        } catch (Outdated e) {
-            delete(entry);
-            throw e;
-        }
-        store.keep(NOTE, new CatalogueNote(Sha256.of(content), pointer, entry).encode());
-        if (before.isPresent()) {
-            delete(before.get().entry());
-        }
-        machine.events()
-                .emit(new ObjectEvent.CataloguePublished(
-                        ref.id().hex(), sequence, catalogue.entries().size(), told));
-        return new Published(sequence, catalogue.entries().size(), told);
+        CatalogueNote note = new CatalogueNote(Sha256.of(content), pointer, entry, before);
+        store.keep(NOTE, note.encode()); // before anybody is told: no two catalogues of this machine have one number
+        return note;
     }
 
-    private void delete(CatalogueEntry old) throws InterruptedException {
-        Lease deletion = Lease.delete(
-                owner.signing(), old.ref().id(), old.leaseSequence() + 1, nowMillis(), OwnerService.rememberUntil(old));
-        LeaseSpread.Told _ = spread.spread(deletion);
+    private int announce(CatalogueNote note) throws InterruptedException, Outdated {
+        int told = directory.publish(note.pointer());
+        announced = Optional.of(note.pointer());
+        if (note.before().isPresent()) {
+            objects.delete(note.before().get());
+            store.keep(NOTE, note.alone().encode());
+        }
+        return told;
+    }
+
+    private void merge() throws InterruptedException {
+        CataloguePointer newest = directory
+                .find(owner.id())
+                .pointer()
+                .orElseThrow(() -> new ObjectFailure(
+                        Kind.NOT_ENOUGH_PEERS,
+                        "there is a newer catalogue, but the peers that have its pointer do not answer now"));
+        Optional<CatalogueNote> mine = note();
+        try {
+            Restored _ = restore(newest);
+        } catch (ObjectFailure e) {
+            if (e.kind() != Kind.DELETED && newest.expiresMillis() > nowMillis()) {
+                throw e;
+            }
+            givenUp = Math.max(givenUp, newest.sequence()); // there is nothing to take over
+            return;
+        }
+        if (mine.isPresent() && !note().equals(mine)) {
+            objects.delete(mine.get().entry());
+            if (mine.get().before().isPresent()) {
+                objects.delete(mine.get().before().get());
+            }
+        }
     }
 
     /**
      * Brings the catalogue back: the entries that are new or newer become the owner's here.
      *
-     * @throws ObjectFailure NO_CATALOGUE if nobody who answers knows one, or as a get
+     * @throws ObjectFailure NO_CATALOGUE if all answer and none knows one, NOT_ENOUGH_PEERS if not all do, or as a get
      */
     public Restored restore() throws InterruptedException {
         oneAtATime.lockInterruptibly();
         try {
-            return restoreNow();
+            CatalogueDirectory.Found found = directory.find(owner.id());
+            return restore(found.pointer()
+                    .orElseThrow(() -> new ObjectFailure(
+                            found.silent() == 0 && found.answered() > 0 ? Kind.NO_CATALOGUE : Kind.NOT_ENOUGH_PEERS,
+                            "none of the " + found.answered() + " nodes that answered knows a catalogue of owner "
+                                    + owner.id().hex() + "; check the master key, and that the other "
+                                    + found.silent() + " peers can be reached")));
         } finally {
             oneAtATime.unlock();
         }
-    }
-
-    private Restored restoreNow() throws InterruptedException {
-        CataloguePointers.Known known = pointers.known();
-        List<CataloguePointer> found = known.pointers();
-        Optional<ObjectFailure> failure = Optional.empty();
-        for (CataloguePointer pointer : found.subList(0, Math.min(POINTERS_TRIED, found.size()))) {
-            try {
-                return restore(pointer);
-            } catch (ObjectFailure e) {
-                failure = failure.isPresent() ? failure : Optional.of(e);
-            }
-        }
-        throw failure.orElseGet(() -> new ObjectFailure(
-                known.silent() == 0 ? Kind.NO_CATALOGUE : Kind.NOT_ENOUGH_PEERS,
-                "none of the " + (peers.all().size() - known.silent())
-                        + " nodes that answered knows a catalogue of owner "
-                        + owner.id().hex() + "; check the master key, and that the other " + known.silent()
-                        + " peers can be reached"));
     }
 
     private Restored restore(CataloguePointer pointer) throws InterruptedException {
@@ -209,52 +266,17 @@ public final class CatalogueService {
                 .orElseThrow(() -> new ObjectFailure(
                         Kind.WRONG_KEY, "the master key does not open the catalogue " + pointer.object()));
         ObjectRef ref = new ObjectRef(pointer.object(), pointer.placementKey(), key);
-        Whole whole = new Whole();
-        gets.get(ref, Range.WHOLE, whole);
-        Bytes content = Bytes.wrap(whole.content.toByteArray());
-        Catalogue catalogue;
-        try {
-            catalogue = Catalogue.decode(content);
-        } catch (MalformedBytes e) {
-            throw new ObjectFailure(Kind.DAMAGED_OBJECT, ref + " is not a catalogue: " + e.getMessage());
-        }
-        int added = own.merge(catalogue.entries());
+        CatalogueObjects.Stored stored = objects.get(ref, pointer.issuedMillis());
+        List<CatalogueEntry> entries = stored.catalogue().entries();
+        int added = own.merge(entries);
         if (pointer.sequence() >= sequence()) {
-            FoundObject object = gets.find(ref);
-            CatalogueEntry entry = new CatalogueEntry(
-                    ref,
-                    "catalogue",
-                    MEDIA_TYPE,
-                    content.size(),
-                    object.lease().bytes(),
-                    pointer.issuedMillis(),
-                    object.lease().sequence(),
-                    object.lease().expiresMillis(),
-                    false,
-                    false);
-            store.keep(NOTE, new CatalogueNote(Sha256.of(content), pointer, entry).encode());
+            CatalogueNote note =
+                    new CatalogueNote(Sha256.of(stored.content()), pointer, stored.entry(), Optional.empty());
+            store.keep(NOTE, note.encode());
+            announced = Optional.of(pointer);
         }
-        machine.events()
-                .emit(new ObjectEvent.CatalogueRestored(
-                        pointer.sequence(), catalogue.entries().size(), added));
-        return new Restored(pointer.sequence(), catalogue.entries().size(), added);
-    }
-
-    /** A catalogue as it comes. */
-    private static final class Whole implements ContentSink {
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-
-        @Override
-        public void begin(Header header, int segmentBytes, long length) {
-            if (length > CATALOGUE_BYTES_MAX) {
-                throw new ObjectFailure(Kind.TOO_LARGE, "a catalogue of " + length + " bytes cannot be");
-            }
-        }
-
-        @Override
-        public void content(Bytes bytes) {
-            content.writeBytes(bytes.toArray());
-        }
+        machine.events().emit(new ObjectEvent.CatalogueRestored(pointer.sequence(), entries.size(), added));
+        return new Restored(pointer.sequence(), entries.size(), added);
     }
 
     private Catalogue current() {

@@ -12,4 +12,7 @@ public interface Membership {
 
     /** Looks in the network for the nodes closest to a placement key; those that answer are known from then on. */
     void meet(Sha256 placementKey) throws InterruptedException;
+
+    /** {@return nodes that the DHT says hold an object, and that have answered; they are known from then on} */
+    List<Peer> providers(Sha256 object) throws InterruptedException;
 }

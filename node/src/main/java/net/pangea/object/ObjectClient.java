@@ -31,6 +31,7 @@ import net.pangea.protocol.ClientMessage.DeleteObject;
 import net.pangea.protocol.ClientMessage.DescribeObject;
 import net.pangea.protocol.ClientMessage.Described;
 import net.pangea.protocol.ClientMessage.Failed;
+import net.pangea.protocol.ClientMessage.FindProviders;
 import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
@@ -39,6 +40,7 @@ import net.pangea.protocol.ClientMessage.LookUp;
 import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
+import net.pangea.protocol.ClientMessage.ProvidersFound;
 import net.pangea.protocol.ClientMessage.PublishCatalogue;
 import net.pangea.protocol.ClientMessage.Published;
 import net.pangea.protocol.ClientMessage.PutDone;
@@ -256,6 +258,11 @@ public final class ObjectClient {
         return ask(node, new LookUp(key), LookedUp.class);
     }
 
+    /** {@return who says in the DHT that they have an object, as this node finds them} */
+    public ProvidersFound providers(Endpoint node, Sha256 object) throws InterruptedException {
+        return ask(node, new FindProviders(object), ProvidersFound.class);
+    }
+
     /** {@return how the node is} */
     public Status status(Endpoint node) throws InterruptedException {
         return ask(node, new AskStatus(), Status.class);
@@ -289,7 +296,7 @@ public final class ObjectClient {
         } catch (ProtocolFailure e) {
             Kind kind = switch (e.kind()) {
                 case ENDED -> Kind.NODE_UNREACHABLE;
-                case MALFORMED, TOO_LARGE, WRONG_VERSION, UNEXPECTED -> Kind.BAD_REPLY;
+                case MALFORMED, TOO_LARGE, CROWDED_OUT, WRONG_VERSION, UNEXPECTED -> Kind.BAD_REPLY;
             };
             throw new ObjectFailure(kind, node + ": " + e.getMessage());
         }

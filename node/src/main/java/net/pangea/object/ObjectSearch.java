@@ -1,9 +1,11 @@
 package net.pangea.object;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.Clock;
@@ -15,13 +17,16 @@ import net.pangea.protocol.PeerMessage.FetchManifest;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 
 /**
- * Finds what is public of an object: at this node, then at the peers closest to the placement key, then at all others that
- * are known, then at those that a lookup in the network finds, until one gives what its hashes and signatures prove. Any task
- * may call it.
+ * Finds what is public of an object: at this node, then at the known peers closest to the placement key, then at those whom the
+ * DHT names as providers, at those that a lookup finds around the placement key, and at all others that are known, until one
+ * gives what its hashes and signatures prove. Any task may call it.
  */
 final class ObjectSearch {
     /** Asked at a time. Any holder has it, so the first is likely to. */
     private static final int WIDTH = 3;
+
+    /** Known peers that are asked before the network is: every usual holder of 8+4 and as many spares. */
+    private static final int NEAR = 24;
 
     private final Peers peers;
     private final Tasks tasks;
@@ -46,22 +51,23 @@ final class ObjectSearch {
         if (own.isPresent()) {
             return undeleted(own.get());
         }
-        List<Peer> known = others(placementKey, List.of());
-        Race.Result<FoundObject> first = ask(known, object);
-        if (first.found().isPresent()) {
-            return undeleted(first.found().get());
+        Set<Peer> asked = new LinkedHashSet<>(Set.of(peers.self()));
+        int silent = 0;
+        for (Source source : sources(object, placementKey)) {
+            List<Peer> next = source.peers().stream()
+                    .filter(peer -> !asked.contains(peer))
+                    .toList();
+            Race.Result<FoundObject> result = ask(next, object);
+            if (result.found().isPresent()) {
+                return undeleted(result.found().get());
+            }
+            asked.addAll(next);
+            silent += result.silent();
         }
-        peers.meet(placementKey);
-        List<Peer> met = others(placementKey, known);
-        Race.Result<FoundObject> second = ask(met, object);
-        if (second.found().isPresent()) {
-            return undeleted(second.found().get());
-        }
-        int silent = first.silent() + second.silent();
         if (silent > 0) {
             throw new ObjectFailure(
                     Kind.NOT_ENOUGH_PEERS,
-                    "nobody who answered knows " + object + ", but " + silent + " of " + (known.size() + met.size())
+                    "nobody who answered knows " + object + ", but " + silent + " of " + (asked.size() - 1)
                             + " peers did not answer; try again when they are back");
         }
         throw new ObjectFailure(
@@ -70,10 +76,17 @@ final class ObjectSearch {
                         + "; check the reference, or whether it has expired");
     }
 
-    private List<Peer> others(Sha256 placementKey, List<Peer> asked) {
-        return peers.ranked(placementKey).stream()
-                .filter(peer -> !peer.equals(peers.self()) && !asked.contains(peer))
-                .toList();
+    private interface Source {
+        List<Peer> peers() throws InterruptedException;
+    }
+
+    /** Whom to ask, one after the other. */
+    private List<Source> sources(Sha256 object, Sha256 placementKey) {
+        return List.of(
+                () -> peers.ranked(placementKey).stream().limit(NEAR).toList(), () -> peers.providers(object), () -> {
+                    peers.meet(placementKey);
+                    return peers.ranked(placementKey);
+                });
     }
 
     private Race.Result<FoundObject> ask(List<Peer> others, Sha256 object) throws InterruptedException {

@@ -14,9 +14,10 @@ public record ObjectServices(
         CatalogueService catalogue,
         Upkeep upkeep) {
 
-    /** {@return the services over a store and peers} */
+    /** {@return the services over a store, peers, and what these know of catalogues} */
     public static ObjectServices of(
             Peers peers,
+            CatalogueDirectory catalogues,
             Owner owner,
             EntryStore store,
             PutSettings puts,
@@ -29,8 +30,9 @@ public record ObjectServices(
         PutService put = new PutService(peers, owner, own, spread, planner, puts, machine);
         GetService get = new GetService(peers, deadlines, machine);
         OwnerService objects = new OwnerService(peers, owner, own, get, spread, machine);
+        CatalogueObjects stored = new CatalogueObjects(owner, put, get, spread, machine.clock());
         CatalogueService catalogue =
-                new CatalogueService(peers, owner, store, own, put, get, spread, upkeep.lease(), machine);
+                new CatalogueService(peers, catalogues, owner, store, own, stored, upkeep.lease(), machine);
         return new ObjectServices(
                 peers,
                 owner,

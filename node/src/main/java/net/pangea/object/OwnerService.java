@@ -29,8 +29,8 @@ import net.pangea.protocol.PeerMessage.SegmentRange;
  * ({@link Upkeep}). Any task may call it.
  */
 public final class OwnerService {
-    /** A deletion is remembered so much longer than any lease may be kept: what collection waits, and again. */
-    private static final Duration REMEMBERED = Duration.ofDays(14);
+    /** So long after a lease's end holders may still have the object: what collection waits, and again. */
+    static final Duration REMEMBERED = Duration.ofDays(14);
 
     /** Sequences of leases that another machine of the owner has used up meanwhile. */
     private static final int STALE_MAX = 3;

@@ -52,6 +52,11 @@ public final class Peers {
         members.meet(placementKey);
     }
 
+    /** {@return nodes that say in the DHT that they hold an object, and that answer} */
+    List<Peer> providers(Sha256 object) throws InterruptedException {
+        return members.providers(object);
+    }
+
     /** {@return all, the closest to a placement key first, but those last that have failed lately} */
     List<Peer> ranked(Sha256 placementKey) {
         Set<String> failed = health.failed(clock.nanoTime());

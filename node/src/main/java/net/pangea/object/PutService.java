@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.Machine;
+import net.pangea.machine.Scope;
+import net.pangea.machine.Task;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.Lease;
@@ -32,8 +34,8 @@ import net.pangea.store.StoreFailure;
  *
  * <p>What holders are given is leased for a day only: first by the upload's ticket, then by the first lease, with which
  * they keep the manifest. Only when a quorum of columns is complete is the real lease signed, and given to the holders;
- * when a quorum has that too, the put is acknowledged. So a put that fails or is cut off, wherever it is, leaves nothing
- * behind that lasts. The owner's own catalogue entry is durable here before the put returns.
+ * when a quorum has that too, and the DHT knows of one of them, the put is acknowledged. So a put that fails or is cut off,
+ * wherever it is, leaves nothing behind that lasts. The owner's own catalogue entry is durable here before the put returns.
  *
  * <p>Of two puts with one token the later waits for the earlier, whose client may only have lost its connection. Any task
  * may call it.
@@ -140,11 +142,13 @@ public final class PutService {
             own.keep(draft, object.lease());
         }
         Lease lease = keep(object.lease(), plan, 2, settings.lease());
-        List<Column> leased = lease(kept, lease);
-        if (leased.size() < plan.settings().redundancy().quorum()) {
+        Given given = give(lease, kept);
+        List<Column> leased = given.leased();
+        if (leased.size() < plan.settings().redundancy().quorum() || !given.heard()) {
             takeBack(draft, lease, listed);
         }
         requireQuorum(plan, columns, leased.size());
+        requireHeard(given, columns.size());
         CatalogueEntry entry = draft.leased(lease.sequence(), lease.expiresMillis(), false);
         if (listed) {
             own.keep(entry, lease);
@@ -152,6 +156,33 @@ public final class PutService {
         PutReceipt receipt = receipt(entry.ref(), plan, leased);
         emit(plan, receipt, leased);
         return new Stored(receipt, entry);
+    }
+
+    /**
+     * What became of the real lease.
+     *
+     * @param leased columns all of whose holders have it
+     * @param heard whether the DHT knows of a holder
+     */
+    private record Given(List<Column> leased, boolean heard) {}
+
+    private Given give(Lease lease, List<Column> kept) throws InterruptedException {
+        Announcement announcement = new Announcement(peers, machine.tasks(), machine.clock());
+        try (Scope scope = machine.tasks().open("announce")) {
+            Task<Boolean> heard = scope.start("announce", () -> announcement.isHeard(lease.object(), holders(kept)));
+            List<Column> leased = lease(kept, lease);
+            return new Given(leased, heard.join());
+        }
+    }
+
+    private static void requireHeard(Given given, int columns) {
+        if (!given.heard()) {
+            throw new ObjectFailure(
+                    Kind.NOT_ENOUGH_PEERS,
+                    given.leased().size() + " of " + columns
+                            + " columns are stored, but none of their holders reaches the DHT, and nobody else would"
+                            + " find them; nothing is acknowledged: try again when more peers can be reached");
+        }
     }
 
     private List<Column> columns(PutPlan plan) throws InterruptedException {
@@ -241,11 +272,9 @@ public final class PutService {
 
     /** {@return those columns all of whose holders took the lease} */
     private List<Column> lease(List<Column> kept, Lease lease) throws InterruptedException {
-        Set<Peer> holders = new LinkedHashSet<>();
-        kept.forEach(column -> holders.addAll(column.rangesByPeer().keySet()));
         Set<Peer> took = new LinkedHashSet<>();
         Broadcast broadcast = new Broadcast(peers, machine.tasks());
-        for (Broadcast.Answer answer : broadcast.ask(List.copyOf(holders), new PutLease(lease))) {
+        for (Broadcast.Answer answer : broadcast.ask(List.copyOf(holders(kept)), new PutLease(lease))) {
             answer.reply().ifPresent(reply -> {
                 // Nobody else signs for this object yet, so what is stale has come already.
                 if (reply instanceof Accepted
@@ -261,6 +290,12 @@ public final class PutService {
         return kept.stream()
                 .filter(column -> took.containsAll(column.rangesByPeer().keySet()))
                 .toList();
+    }
+
+    private static Set<Peer> holders(List<Column> columns) {
+        Set<Peer> holders = new LinkedHashSet<>();
+        columns.forEach(column -> holders.addAll(column.rangesByPeer().keySet()));
+        return holders;
     }
 
     /** Deletes what is not going to be acknowledged, at those too who have its lease and cannot be reached now. */

@@ -18,11 +18,8 @@ public final class Upkeep {
     /** What a lease has left when it is renewed, as a part of it. */
     private static final int RENEWED_AT = 2;
 
-    /** Time after a lease's end when holders may still have the object. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(14);
-
-    /** Peers that are away for good must not keep a new node asking everyone. */
-    private static final int RESTORE_WAIT_MAX_ROUNDS = 64;
+    /** Peers that are away for good must not keep a node asking. */
+    private static final int WAIT_MAX_ROUNDS = 64;
 
     private final OwnObjects own;
     private final PutPlanner puts;
@@ -32,9 +29,9 @@ public final class Upkeep {
     private final Settings settings;
     private final Machine machine;
     private final RandomStream random;
+    private final Patience restoring = new Patience(WAIT_MAX_ROUNDS);
+    private final Patience publishing = new Patience(WAIT_MAX_ROUNDS);
     private boolean triedToRestore;
-    private int roundsToWait;
-    private int waitNext = 1;
 
     /**
      * How often.
@@ -78,17 +75,33 @@ public final class Upkeep {
         long published = machine.clock().nanoTime();
         while (true) {
             restoreIfEmpty();
-            attempt("look after the owner's objects", () -> {
+            boolean _ = attempt("look after the owner's objects", () -> {
                 round();
                 return own;
             });
-            if (machine.clock().nanoTime() - published >= settings.catalogue().toNanos()) {
-                attempt("publish the catalogue", catalogue::publish);
+            boolean due = machine.clock().nanoTime() - published
+                    >= settings.catalogue().toNanos();
+            if (publish(due) && due) {
                 published = machine.clock().nanoTime();
             }
             long nanos = settings.round().toNanos();
             machine.clock().sleep(Duration.ofNanos(nanos - nanos / 8 + random.nextLong(nanos / 4 + 1)));
         }
+    }
+
+    /** {@return whether the network knows what it should: all if it is time for a catalogue, else what was stored before} */
+    private boolean publish(boolean due) throws InterruptedException {
+        if (!due && !catalogue.isUnannounced()) {
+            return true;
+        }
+        if (!catalogue.hasPeers() || !publishing.isOver()) {
+            return false;
+        }
+        boolean done = attempt("publish the catalogue", due ? catalogue::publish : catalogue::announce);
+        if (done) {
+            publishing.succeeded();
+        }
+        return done;
     }
 
     /** Who was away when something was deleted is not remembered over a restart: all are told once more. */
@@ -109,12 +122,9 @@ public final class Upkeep {
             triedToRestore = true;
             return;
         }
-        if (roundsToWait > 0) {
-            roundsToWait--;
+        if (!restoring.isOver()) {
             return;
         }
-        roundsToWait = waitNext;
-        waitNext = Math.min(2 * waitNext, RESTORE_WAIT_MAX_ROUNDS);
         try {
             CatalogueService.Restored _ = catalogue.restore();
             triedToRestore = true;
@@ -141,7 +151,7 @@ public final class Upkeep {
             }
         });
         for (Sha256 object : due) {
-            attempt("renew " + object, () -> objects.renew(object, settings.lease()));
+            boolean _ = attempt("renew " + object, () -> objects.renew(object, settings.lease()));
         }
         for (Sha256 object : over) {
             own.forget(object);
@@ -161,18 +171,20 @@ public final class Upkeep {
 
     /** {@return whether nobody has the object, or remembers its deletion, any more} */
     static boolean isOver(CatalogueEntry entry, long nowMillis) {
-        return nowMillis - entry.expiresMillis() > FORGOTTEN_AFTER.toMillis();
+        return nowMillis > OwnerService.rememberUntil(entry);
     }
 
     private interface Duty {
         Object run() throws InterruptedException;
     }
 
-    private void attempt(String what, Duty duty) throws InterruptedException {
+    private boolean attempt(String what, Duty duty) throws InterruptedException {
         try {
             Object _ = duty.run();
+            return true;
         } catch (ObjectFailure | StoreFailure e) {
             failed(what, e);
+            return false;
         }
     }
 

@@ -15,8 +15,8 @@ import net.pangea.protocol.PeerMessage.Holdings;
 
 /**
  * Who holds what of one object, as far as peers have said; asked once for a whole get, while it runs. The peers closest
- * to the placement key are asked first, the others when that is not enough, and then those that a lookup in the network
- * finds. Shared by the tasks of the get.
+ * to the placement key are asked first, the others when that is not enough, and then those whom the DHT names as providers,
+ * and those that a lookup finds around the placement key. Shared by the tasks of the get.
  */
 final class Whereabouts {
     /** Asked when those before are not enough. */
@@ -69,9 +69,14 @@ final class Whereabouts {
         try {
             if (next == ranked.size() && !lookedFurther && !stopped) {
                 lookedFurther = true;
-                underWay++;
+                underWay += 2;
+                scope.start("look for providers of " + object, () -> {
+                    lookFurther(peers.providers(object));
+                    return object;
+                });
                 scope.start("look further for " + object, () -> {
-                    lookFurther();
+                    peers.meet(placementKey);
+                    lookFurther(peers.ranked(placementKey));
                     return object;
                 });
             }
@@ -93,14 +98,12 @@ final class Whereabouts {
         }
     }
 
-    private void lookFurther() throws InterruptedException {
-        peers.meet(placementKey);
-        List<Peer> now = peers.ranked(placementKey);
+    private void lookFurther(List<Peer> found) {
         List<Runnable> tell;
         lock.lock();
         try {
             underWay--;
-            now.stream().filter(peer -> !ranked.contains(peer)).forEach(ranked::add);
+            found.stream().filter(peer -> !ranked.contains(peer)).forEach(ranked::add);
             until = Math.min(until + WIDTH, ranked.size());
             startMore();
             tell = List.copyOf(waiting);

@@ -1,7 +1,10 @@
 package net.pangea.protocol;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.manifest.CatalogueEntry;
@@ -84,6 +87,9 @@ public sealed interface ClientMessage {
         /** As the DHT has it. */
         static final int KEY_BYTES_MAX = 256;
     }
+
+    /** Ask the DHT who has an object: {@link ProvidersFound}. */
+    record FindProviders(Sha256 object) implements Request {}
 
     /** Send the next so many bytes. */
     record Continue(int sizeBytes) implements Reply {}
@@ -178,11 +184,24 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * Who says in the DHT that they have an object.
+     *
+     * @param peers their ids
+     */
+    record ProvidersFound(List<String> peers) implements Reply {
+        public ProvidersFound {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /**
      * How a node is.
      *
      * @param owner for whom it stores, in hexadecimal digits
      * @param peersHealthy of them, those that have not failed lately
      * @param discovery how it looks for peers in its local network, for reading
+     * @param legacy what it does for peers of the original network, for reading
+     * @param ended how many connections and streams of others were refused or ended, by the reason
      */
     record Status(
             String name,
@@ -195,8 +214,17 @@ public sealed interface ClientMessage {
             int ownObjects,
             long catalogueSequence,
             boolean catalogueDirty,
-            String discovery)
-            implements Reply {}
+            String discovery,
+            String legacy,
+            SortedMap<String, Long> ended)
+            implements Reply {
+        /** Of so many reasons it is told at most. */
+        static final int REASONS_MAX = 256;
+
+        public Status {
+            ended = Collections.unmodifiableSortedMap(new TreeMap<>(ended));
+        }
+    }
 
     /**
      * It could not be done.

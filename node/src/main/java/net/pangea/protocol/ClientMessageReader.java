@@ -3,6 +3,8 @@ package net.pangea.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
@@ -19,6 +21,7 @@ import net.pangea.protocol.ClientMessage.DeleteObject;
 import net.pangea.protocol.ClientMessage.DescribeObject;
 import net.pangea.protocol.ClientMessage.Described;
 import net.pangea.protocol.ClientMessage.Failed;
+import net.pangea.protocol.ClientMessage.FindProviders;
 import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
@@ -28,6 +31,7 @@ import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
+import net.pangea.protocol.ClientMessage.ProvidersFound;
 import net.pangea.protocol.ClientMessage.PublishCatalogue;
 import net.pangea.protocol.ClientMessage.Published;
 import net.pangea.protocol.ClientMessage.PutDone;
@@ -58,6 +62,7 @@ final class ClientMessageReader {
             case 10 -> new PublishCatalogue();
             case 11 -> new AskStatus();
             case 12 -> new LookUp(in.sized(LookUp.KEY_BYTES_MAX, "key"));
+            case 13 -> new FindProviders(in.sha256());
             case 32 -> new Continue(in.u32In(0, ObjectLimits.SEGMENT_BYTES, "segment size"));
             case 33 ->
                 new PutDone(ref(in), in.u16(), in.u16(), in.u16(), in.u16(), in.u16(), in.u16(), count(in, "segments"));
@@ -78,6 +83,7 @@ final class ClientMessageReader {
             case 40 -> new Published(size(in), count(in, "entries"), count(in, "peers"));
             case 41 -> status(in);
             case 43 -> lookedUp(in);
+            case 44 -> new ProvidersFound(peerIds(in));
             case 42 -> {
                 int code = in.u8();
                 Problem problem =
@@ -135,12 +141,17 @@ final class ClientMessageReader {
     }
 
     private static LookedUp lookedUp(ByteReader in) {
+        List<String> peers = peerIds(in);
+        return new LookedUp(peers, count(in, "hops"), count(in, "requests"), count(in, "unanswered"));
+    }
+
+    private static List<String> peerIds(ByteReader in) {
         List<String> peers = new ArrayList<>();
         int count = in.u16In(0, LookedUp.PEERS_MAX, "peers");
         for (int i = 0; i < count; i++) {
             peers.add(in.text(LookedUp.PEER_BYTES_MAX, "peer id"));
         }
-        return new LookedUp(peers, count(in, "hops"), count(in, "requests"), count(in, "unanswered"));
+        return peers;
     }
 
     private static Status status(ByteReader in) {
@@ -155,7 +166,18 @@ final class ClientMessageReader {
                 count(in, "objects"),
                 size(in),
                 flag(in),
-                in.text(Limits.MAX_TEXT_BYTES, "discovery"));
+                in.text(Limits.MAX_TEXT_BYTES, "discovery"),
+                in.text(Limits.MAX_TEXT_BYTES, "legacy"),
+                ended(in));
+    }
+
+    private static SortedMap<String, Long> ended(ByteReader in) {
+        int reasons = in.u32In(0, Status.REASONS_MAX, "reasons");
+        SortedMap<String, Long> ended = new TreeMap<>();
+        for (int i = 0; i < reasons; i++) {
+            ended.put(in.text(Limits.MAX_TEXT_BYTES, "reason"), size(in));
+        }
+        return ended;
     }
 
     private static ObjectRef ref(ByteReader in) {

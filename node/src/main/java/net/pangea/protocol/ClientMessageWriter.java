@@ -16,6 +16,7 @@ import net.pangea.protocol.ClientMessage.DeleteObject;
 import net.pangea.protocol.ClientMessage.DescribeObject;
 import net.pangea.protocol.ClientMessage.Described;
 import net.pangea.protocol.ClientMessage.Failed;
+import net.pangea.protocol.ClientMessage.FindProviders;
 import net.pangea.protocol.ClientMessage.GetDone;
 import net.pangea.protocol.ClientMessage.GetObject;
 import net.pangea.protocol.ClientMessage.ListObjects;
@@ -25,6 +26,7 @@ import net.pangea.protocol.ClientMessage.LookedUp;
 import net.pangea.protocol.ClientMessage.ObjectFound;
 import net.pangea.protocol.ClientMessage.PinObject;
 import net.pangea.protocol.ClientMessage.Problem;
+import net.pangea.protocol.ClientMessage.ProvidersFound;
 import net.pangea.protocol.ClientMessage.PublishCatalogue;
 import net.pangea.protocol.ClientMessage.Published;
 import net.pangea.protocol.ClientMessage.PutDone;
@@ -59,6 +61,7 @@ final class ClientMessageWriter {
             case PublishCatalogue() -> out.u8(10);
             case AskStatus() -> out.u8(11);
             case LookUp(Bytes key) -> out.u8(12).sized(key);
+            case FindProviders(Sha256 object) -> out.u8(13).raw(object.bytes());
             case Continue(int sizeBytes) -> out.u8(32).u32(sizeBytes);
             case PutDone done ->
                 ref(out.u8(33), done.ref())
@@ -92,14 +95,19 @@ final class ClientMessageWriter {
                 out.u8(40).u64(sequence).u32(entries).u32(told);
             case Status status -> status(out.u8(41), status);
             case LookedUp found -> {
-                out.u8(43).u16(found.peers().size());
-                found.peers().forEach(out::text);
+                peerIds(out.u8(43), found.peers());
                 out.u32(found.hops()).u32(found.requests()).u32(found.unanswered());
             }
+            case ProvidersFound(List<String> peers) -> peerIds(out.u8(44), peers);
             case Failed(Problem problem, String text) ->
                 out.u8(42).u8(problem.code()).text(bounded(text));
         }
         return out.toBytes();
+    }
+
+    private static void peerIds(ByteWriter out, List<String> peers) {
+        out.u16(peers.size());
+        peers.forEach(out::text);
     }
 
     private static void info(ByteWriter out, ObjectInfo info) {
@@ -133,7 +141,9 @@ final class ClientMessageWriter {
                 .u64(status.freeBytes())
                 .u32(status.ownObjects())
                 .u64(status.catalogueSequence());
-        flag(out, status.catalogueDirty()).text(status.discovery());
+        flag(out, status.catalogueDirty()).text(status.discovery()).text(status.legacy());
+        out.u32(status.ended().size());
+        status.ended().forEach((reason, count) -> out.text(reason).u64(count));
     }
 
     private static ByteWriter ref(ByteWriter out, ObjectRef ref) {

@@ -9,6 +9,7 @@ import net.pangea.machine.Clock;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Network;
+import net.pangea.machine.NetworkFailure;
 import net.pangea.protocol.ProtocolFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +32,24 @@ public final class MessageChannel<M> implements AutoCloseable {
     private static final int LENGTH_BYTES = 4;
 
     /** Most messages are smaller: length and content come with one read. */
-    private static final int AHEAD_BYTES = 1 << 10;
+    static final int AHEAD_BYTES = 1 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Slices slices;
     private final Codec<M> codec;
+    private final Arrivals arrivals;
     private Bytes unsentPreamble;
     /** What was read already of the next frames. */
     private ByteBuffer ahead = NOTHING;
 
-    private MessageChannel(Slices slices, Codec<M> codec, Bytes unsentPreamble) {
+    /** The message that was received last, until the next or the end of dealing with it. */
+    private Optional<Arrivals.Arrival> current = Optional.empty();
+
+    private MessageChannel(Slices slices, Codec<M> codec, Arrivals arrivals, Bytes unsentPreamble) {
         this.slices = slices;
         this.codec = codec;
+        this.arrivals = arrivals;
         this.unsentPreamble = unsentPreamble;
     }
 
@@ -72,7 +78,8 @@ public final class MessageChannel<M> implements AutoCloseable {
                 return made;
             });
             inTime = true;
-            return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, preamble);
+            return new MessageChannel<>(
+                    new Slices(connection, clock, deadlines), codec, Arrivals.unbounded(), preamble);
         } finally {
             Connection tooLate = opened.get();
             if (!inTime && tooLate != null) {
@@ -86,7 +93,13 @@ public final class MessageChannel<M> implements AutoCloseable {
      * the stream}
      */
     public static <M> MessageChannel<M> over(Connection connection, Clock clock, Deadlines deadlines, Codec<M> codec) {
-        return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, Bytes.EMPTY);
+        return over(connection, clock, deadlines, codec, Arrivals.unbounded());
+    }
+
+    /** {@return the same whose messages share their memory with those of others, until {@link #done}} */
+    static <M> MessageChannel<M> over(
+            Connection connection, Clock clock, Deadlines deadlines, Codec<M> codec, Arrivals arrivals) {
+        return new MessageChannel<>(new Slices(connection, clock, deadlines), codec, arrivals, Bytes.EMPTY);
     }
 
     public Endpoint remote() {
@@ -127,6 +140,7 @@ public final class MessageChannel<M> implements AutoCloseable {
 
     /** Waits for a message, or for the end of the other side's output. */
     public Optional<M> next(Duration patience) throws InterruptedException {
+        done();
         ByteBuffer begin = ByteBuffer.allocate(AHEAD_BYTES).put(ahead);
         ahead = NOTHING;
         if (begin.position() < LENGTH_BYTES) {
@@ -142,7 +156,7 @@ public final class MessageChannel<M> implements AutoCloseable {
                     Kind.TOO_LARGE, "a frame of " + size + " bytes, at most " + Limits.MAX_FRAME_BYTES);
         }
         int here = (int) Math.min(size, begin.remaining());
-        Bytes content = slices.read(begin.slice(begin.position(), here), (int) size);
+        Bytes content = content(begin.slice(begin.position(), here), (int) size);
         begin.position(begin.position() + here);
         if (begin.hasRemaining()) {
             ahead = begin;
@@ -150,9 +164,29 @@ public final class MessageChannel<M> implements AutoCloseable {
         return Optional.of(codec.decode(content));
     }
 
+    private Bytes content(ByteBuffer begun, int size) throws InterruptedException {
+        Arrivals.Arrival arrival = arrivals.begin(slices.connection());
+        current = Optional.of(arrival);
+        try {
+            Bytes content = slices.read(begun, size, arrival);
+            arrival.whole();
+            return content;
+        } catch (NetworkFailure e) {
+            arrival.requireKept();
+            throw e;
+        }
+    }
+
+    /** The message that was received last was dealt with: its memory is free. */
+    void done() {
+        current.ifPresent(Arrivals.Arrival::close);
+        current = Optional.empty();
+    }
+
     /** Closes the connection; what was sent is still delivered. Idempotent. */
     @Override
     public void close() {
+        done();
         slices.connection().close();
     }
 }

@@ -16,9 +16,11 @@ public final class PeerChannel implements AutoCloseable {
 
     /**
      * Takes over a stream that a peer has opened for {@link PeerLinks#PROTOCOL}, and closes it in the end.
+     *
+     * @param arrivals among which its requests are
      */
-    public PeerChannel(Connection connection, Clock clock, Deadlines deadlines) {
-        this.channel = MessageChannel.over(connection, clock, deadlines, new PeerCodec());
+    public PeerChannel(Connection connection, Clock clock, Deadlines deadlines, Arrivals arrivals) {
+        this.channel = MessageChannel.over(connection, clock, deadlines, new PeerCodec(), arrivals);
         this.deadlines = deadlines;
     }
 
@@ -40,6 +42,7 @@ public final class PeerChannel implements AutoCloseable {
 
     /** Answers the request that was taken last. */
     public void reply(PeerMessage.Reply reply) throws InterruptedException {
+        channel.done();
         int _ = channel.send(reply);
     }
 

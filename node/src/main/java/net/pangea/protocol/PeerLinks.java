@@ -100,6 +100,18 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
                 locked(() -> idle.close(peer.name()));
             }
         }
+        try {
+            return overNewStream(peer, request);
+        } catch (NetworkFailure e) {
+            if (e.kind() != NetworkFailure.Kind.RESET) {
+                throw e;
+            }
+            // What carried the stream may have been there since before the peer started anew; now it is gone.
+            return overNewStream(peer, request);
+        }
+    }
+
+    private Reply overNewStream(Peer peer, Request request) throws InterruptedException {
         MessageChannel<PeerMessage> fresh =
                 MessageChannel.opened(() -> roads.to(peer), clock, deadlines, Bytes.EMPTY, codec);
         return exchange(peer.name(), fresh, request);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.UploadTicket;
 import net.pangea.merkle.BlockProof;
@@ -85,6 +84,12 @@ public sealed interface PeerMessage {
 
     /** A manifest, its sealed header, and the newest lease known here, which may be a deletion. */
     record ObjectKnown(Bytes manifest, Bytes sealedHeader, Lease lease) implements Reply {}
+
+    /**
+     * Say in the DHT that you hold this object: {@link Accepted} once a peer there knows it, {@link NotFound} or {@link
+     * Refused}.
+     */
+    record AnnounceObject(Sha256 object) implements Request {}
 
     /** Say what you hold of these objects: {@link Holdings}, one entry for each, in order. */
     record FetchHoldings(List<Sha256> objects) implements Request {
@@ -198,14 +203,6 @@ public sealed interface PeerMessage {
     /** Take this newer lease of an object you know, or this deletion of any: {@link Accepted}. */
     record PutLease(Lease lease) implements Request {}
 
-    /** Remember where this owner's catalogue is: {@link Accepted}. */
-    record PutPointer(CataloguePointer pointer) implements Request {}
-
-    /** Say where this owner's catalogue is: {@link PointerFound} or {@link NotFound}. */
-    record FetchPointer(OwnerId owner) implements Request {}
-
-    record PointerFound(CataloguePointer pointer) implements Reply {}
-
     /** It is done, and durable. */
     record Accepted() implements Reply {}
 
@@ -253,7 +250,9 @@ public sealed interface PeerMessage {
         /** The node itself has failed, for instance its disk. */
         NODE_BROKEN(10),
         /** It has expired. */
-        EXPIRED(11);
+        EXPIRED(11),
+        /** Nobody in the DHT has noted that it is here. */
+        NOT_ANNOUNCED(12);
 
         private final int code;
 

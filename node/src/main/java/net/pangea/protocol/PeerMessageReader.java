@@ -7,7 +7,6 @@ import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
@@ -86,14 +85,12 @@ final class PeerMessageReader {
                 new PeerMessage.AuditAnswer(
                         list(in.auditAnswer(), 1, Limits.MAX_PROBES, "blocks", PeerMessageReader::provenBlock));
             case Which.PUT_LEASE -> new PeerMessage.PutLease(lease(in.putLease()));
-            case Which.PUT_POINTER -> new PeerMessage.PutPointer(pointer(in.putPointer()));
-            case Which.FETCH_POINTER -> new PeerMessage.FetchPointer(owner(in.fetchPointer()));
-            case Which.POINTER_FOUND -> new PeerMessage.PointerFound(pointer(in.pointerFound()));
             case Which.ACCEPTED -> new PeerMessage.Accepted();
             case Which.NOT_FOUND -> new PeerMessage.NotFound();
             case Which.MISSING -> missing(in.missing());
             case Which.REFUSED -> refused(in.refused());
             case Which.FETCH_CHANGES -> fetchChanges(in.fetchChanges());
+            case Which.ANNOUNCE_OBJECT -> new PeerMessage.AnnounceObject(Bounds.hash(in.announceObject(), "object"));
             case Which.CHANGES -> changes(in.changes());
             default -> throw new MalformedBytes("kind " + in.which() + " is unknown");
         };
@@ -258,10 +255,6 @@ final class PeerMessageReader {
 
     private static Lease lease(Data.Reader in) {
         return Lease.decode(exactly(in, Lease.SIZE_BYTES, "lease"));
-    }
-
-    private static CataloguePointer pointer(Data.Reader in) {
-        return CataloguePointer.decode(exactly(in, CataloguePointer.SIZE_BYTES, "catalogue pointer"));
     }
 
     private static OwnerId owner(Data.Reader in) {

@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.keys.OwnerId;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
@@ -63,6 +61,8 @@ final class PeerMessageWriter {
                 write(manifest, sealedHeader, lease, out.openRepair());
             case PeerMessage.StoreShard store -> write(store, out.storeShard());
             case PeerMessage.CommitColumns commit -> write(commit, out.commitColumns());
+            case PeerMessage.AnnounceObject(Sha256 object) ->
+                out.announceObject(object.bytes().asBuffer());
             case PeerMessage.FetchManifest(Sha256 object) ->
                 out.fetchManifest(object.bytes().asBuffer());
             case PeerMessage.ObjectKnown(Bytes manifest, Bytes sealedHeader, Lease lease) ->
@@ -82,12 +82,6 @@ final class PeerMessageWriter {
                 writeBlocks(blocks, out.auditAnswer(count(blocks, 1, Limits.MAX_PROBES, "blocks")));
             case PeerMessage.PutLease(Lease lease) ->
                 out.putLease(lease.encode().asBuffer());
-            case PeerMessage.PutPointer(CataloguePointer pointer) ->
-                out.putPointer(pointer.encode().asBuffer());
-            case PeerMessage.FetchPointer(OwnerId owner) ->
-                out.fetchPointer(owner.bytes().asBuffer());
-            case PeerMessage.PointerFound(CataloguePointer pointer) ->
-                out.pointerFound(pointer.encode().asBuffer());
             case PeerMessage.Accepted() -> out.accepted();
             case PeerMessage.NotFound() -> out.notFound();
             case PeerMessage.Missing(List<HeldRange> ranges) -> {

@@ -10,6 +10,8 @@ public final class ProtocolFailure extends RuntimeException {
         MALFORMED,
         /** A frame longer than {@link Limits#MAX_FRAME_BYTES}. */
         TOO_LARGE,
+        /** It took too long to arrive while others needed its memory. */
+        CROWDED_OUT,
         /** It does not begin as this version of the protocol does. */
         WRONG_VERSION,
         /** The connection ended where more was to come. */

@@ -32,15 +32,19 @@ record Slices(Connection connection, Clock clock, Deadlines deadlines) {
     /**
      * {@return so many bytes} Memory grows with what arrives, not with what was promised.
      *
+     * @param arrival which takes that memory
      * @param begun the first of them, which were read before; fewer than {@link #SLICE_BYTES}
      */
-    Bytes read(ByteBuffer begun, int size) throws InterruptedException {
+    Bytes read(ByteBuffer begun, int size, Arrivals.Arrival arrival) throws InterruptedException {
+        arrival.take(Math.min(size, SLICE_BYTES));
         byte[] content = new byte[Math.min(size, SLICE_BYTES)];
         int read = begun.remaining();
         begun.get(content, 0, read);
         while (read < size) {
             if (read == content.length) {
-                content = Arrays.copyOf(content, (int) Math.min(size, 2L * content.length));
+                int grown = (int) Math.min(size, 2L * content.length);
+                arrival.take(grown);
+                content = Arrays.copyOf(content, grown);
             }
             int wanted = Math.min(SLICE_BYTES, content.length - read);
             int got = fill(ByteBuffer.wrap(content, read, wanted), wanted, deadlines.replyAfter(wanted));

@@ -1,6 +1,8 @@
 package net.pangea.repair;
 
 import java.time.Duration;
+import java.util.List;
+import net.pangea.bytes.Sha256;
 import net.pangea.machine.Clock;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
@@ -19,6 +21,7 @@ public final class RepairService {
     private final RandomStream random;
     private final Scanner scanner;
     private final Repairer repairer;
+    private final Shared shared;
 
     /**
      * @param random this service's own: it is drawn from by its tasks only
@@ -28,9 +31,17 @@ public final class RepairService {
         this.around = around;
         this.settings = settings;
         this.random = RandomStream.at(random.nextLong(), 0, 0);
-        Shared shared = Shared.of(around, settings, flock);
+        this.shared = Shared.of(around, settings, flock);
         this.scanner = new Scanner(around, settings, shared, RandomStream.at(random.nextLong(), 1, 0));
         this.repairer = new Repairer(around, settings, shared, RandomStream.at(random.nextLong(), 2, 0));
+    }
+
+    /** {@return names of those who were last heard to hold a part of an object, unless they do not answer now} */
+    public List<String> holders(Sha256 object) {
+        List<String> down = shared.flock().down();
+        return shared.lastHolders().of(object).stream()
+                .filter(name -> !down.contains(name))
+                .toList();
     }
 
     /** {@return the flock of a node that starts now} */

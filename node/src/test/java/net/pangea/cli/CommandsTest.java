@@ -322,7 +322,8 @@ class CommandsTest {
                 .contains(
                         "node       " + nodes.peer("node0") + " at " + nodes.at("node0"),
                         "peers      3 of 3 healthy",
-                        "discovery  mdns off")
+                        "discovery  mdns off",
+                        "legacy     off")
                 .anyMatch(line -> line.matches("owner      [0-9a-f]{64}"));
         assertThat(pangea(on0("publish")).done()).singleElement().asString().startsWith("catalogue number ");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,19 @@ class NodeMainTest {
     }
 
     @Test
+    void a_node_says_where_it_listens_with_tcp_and_with_quic() throws IOException, InterruptedException {
+        Process node = start(
+                "--listen", "127.0.0.1:0", "--p2p-addr", "/ip4/127.0.0.1/udp/0/quic-v1", "--data", folder.toString());
+        try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(skipTo("listening ", out)).matches("listening /ip4/127\\.0\\.0\\.1/tcp/[1-9][0-9]+/p2p/.+");
+            assertThat(skipTo("listening ", out))
+                    .matches("listening /ip4/127\\.0\\.0\\.1/udp/[1-9][0-9]+/quic-v1/p2p/.+");
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void a_node_leaves_when_whoever_started_it_has_ended() throws IOException, InterruptedException {
         Process node = start("--name", "node/0", "--listen", "127.0.0.1:0", "--data", folder.toString());
         try (BufferedReader out = node.inputReader(StandardCharsets.UTF_8)) {
@@ -72,9 +86,76 @@ class NodeMainTest {
     @Test
     void a_port_in_use_is_one_line() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String place = "127.0.0.1:" + taken.getLocalPort();
+            String data = folder.toString();
+            String advice = " address in use; another program listens there: choose another port";
+
+            assertRefused("node: --listen: listen at " + place + ":" + advice, "--listen", place, "--data", data);
             assertRefused(
-                    "address in use", "--listen", "127.0.0.1:" + taken.getLocalPort(), "--data", folder.toString());
+                    "node: --dht-addr: listen at " + place + ":" + advice,
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--dht-addr",
+                    place,
+                    "--data",
+                    data);
         }
+    }
+
+    @Test
+    void a_udp_port_in_use_is_one_line() throws IOException, InterruptedException {
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String place = "127.0.0.1:" + taken.getLocalPort();
+            assertRefused(
+                    "--p2p-addr: QUIC at " + place + ": address in use",
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--p2p-addr",
+                    "/ip4/127.0.0.1/udp/" + taken.getLocalPort() + "/quic-v1",
+                    "--data",
+                    folder.toString());
+        }
+    }
+
+    @Test
+    void one_place_for_two_purposes_is_one_line() throws IOException, InterruptedException {
+        String data = folder.toString();
+        assertRefused(
+                "--dht-addr 127.0.0.1:4011: is where --listen 127.0.0.1:4011 listens too",
+                "--listen",
+                "127.0.0.1:4011",
+                "--dht-addr",
+                "127.0.0.1:4011",
+                "--data",
+                data);
+        assertRefused(
+                "--dht-addr 0.0.0.0:4011: is where --listen 127.0.0.1:4011 listens too",
+                "--listen",
+                "127.0.0.1:4011",
+                "--dht-addr",
+                "0.0.0.0:4011",
+                "--data",
+                data);
+    }
+
+    @Test
+    void an_address_of_another_computer_is_one_line() throws IOException, InterruptedException {
+        assertRefused(
+                "node: --dht-addr: listen at 192.0.2.7:4011: address not available; this computer has no such address",
+                "--listen",
+                "127.0.0.1:0",
+                "--dht-addr",
+                "192.0.2.7:4011",
+                "--data",
+                folder.toString());
+        assertRefused(
+                "--dht-addr no.such.host.invalid:1: ",
+                "--listen",
+                "127.0.0.1:0",
+                "--dht-addr",
+                "no.such.host.invalid:1",
+                "--data",
+                folder.toString());
     }
 
     @Test
@@ -127,6 +208,7 @@ class NodeMainTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 NodeMain.class.getName(),

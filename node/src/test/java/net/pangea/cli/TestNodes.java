@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.multiformats.Multiaddr;
@@ -23,13 +24,25 @@ final class TestNodes implements AutoCloseable {
     private final List<LoopbackPlace> places;
     private final Map<String, SystemMachine> machines = new LinkedHashMap<>();
 
-    private TestNodes(Path folder, List<LoopbackPlace> places) {
+    private final List<Multiaddr> others;
+
+    private TestNodes(Path folder, List<LoopbackPlace> places, List<Multiaddr> others) {
         this.folder = folder;
         this.places = places;
+        this.others = others;
     }
 
     static TestNodes start(Path folder, int count) throws IOException, InterruptedException {
-        TestNodes nodes = new TestNodes(folder, LoopbackPlace.free(count));
+        return start(folder, count, List.of());
+    }
+
+    /**
+     * Starts nodes that join others.
+     *
+     * @param others where those are reached
+     */
+    static TestNodes start(Path folder, int count, List<Multiaddr> others) throws IOException, InterruptedException {
+        TestNodes nodes = new TestNodes(folder, LoopbackPlace.free(count), others);
         for (LoopbackPlace place : nodes.places) {
             nodes.start(place.name());
         }
@@ -50,7 +63,7 @@ final class TestNodes implements AutoCloseable {
         LoopbackPlace place = place(name);
         NodeConfig config = new NodeConfig(
                 place.listen(),
-                List.of(place.p2p()),
+                place.p2p(),
                 nodesRunning(),
                 Optional.empty(),
                 Optional.of(place.keys()),
@@ -101,9 +114,11 @@ final class TestNodes implements AutoCloseable {
     }
 
     private List<Multiaddr> nodesRunning() {
-        return places.stream()
-                .filter(place -> machines.containsKey(place.name()))
-                .map(LoopbackPlace::address)
+        return Stream.concat(
+                        others.stream(),
+                        places.stream()
+                                .filter(place -> machines.containsKey(place.name()))
+                                .map(LoopbackPlace::address))
                 .toList();
     }
 

@@ -21,7 +21,10 @@ import net.pangea.libp2p.JsAnswers;
 import net.pangea.libp2p.JsOptions;
 import net.pangea.libp2p.JsPeer;
 import net.pangea.libp2p.JsPeers;
+import net.pangea.libp2p.LoopbackQuicWire;
 import net.pangea.libp2p.Security;
+import net.pangea.libp2p.TcpWire;
+import net.pangea.libp2p.Wire;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
@@ -30,10 +33,11 @@ import net.pangea.machine.system.SystemFixture;
 import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.Multiaddr;
 import net.pangea.multiformats.PeerId;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Ten nodes of ours and five of js-libp2p in one network. */
+/** Ten nodes of ours and five of js-libp2p in one network, over each way that they have in common. */
 class JsDhtTest {
     private static final int OURS = 10;
     private static final int THEIRS = 5;
@@ -68,24 +72,48 @@ class JsDhtTest {
                 .toBytes();
     }
 
+    /** What they are all connected by. */
+    enum Way {
+        NOISE,
+        TLS,
+        QUIC;
+
+        Wire wire() {
+            return switch (this) {
+                case NOISE -> new TcpWire(Security.NOISE);
+                case TLS -> new TcpWire(Security.TLS);
+                case QUIC -> new LoopbackQuicWire();
+            };
+        }
+
+        JsOptions options() {
+            return switch (this) {
+                case NOISE -> JsOptions.tcp(Security.NOISE);
+                case TLS -> JsOptions.tcp(Security.TLS);
+                case QUIC -> JsOptions.quic();
+            };
+        }
+    }
+
     private record Node(Host host, Dht dht) {
         Multiaddr address() {
             return host.addresses().getFirst().withPeer(host.id());
         }
     }
 
-    private static Node node(int number, Machine machine, Scope tasks, DhtSettings settings) {
-        HostSettings host = HostSettings.of(List.of(new Endpoint(IpAddress.of(127, 0, 0, 1), 0)));
+    private static Node node(int number, Way way, Machine machine, Scope tasks, DhtSettings settings) {
+        HostSettings host = way.wire().settings(new Endpoint(IpAddress.of(127, 0, 0, 1), 0));
         Host started = Host.start(Identities.of(number), host, machine, tasks);
         return new Node(started, Dht.start(started, settings, machine, tasks));
     }
 
-    @Test
-    void values_providers_and_peers_are_found_by_both_kinds_whoever_stored_them() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void values_providers_and_peers_are_found_by_both_kinds_whoever_stored_them(Way way) throws Exception {
         try (JsPeers js = JsPeers.launch()) {
             List<JsPeer> theirs = new ArrayList<>();
             for (int i = 0; i < THEIRS; i++) {
-                theirs.add(js.start(JsOptions.tcp(Security.NOISE).withDht()));
+                theirs.add(js.start(way.options().withDht()));
             }
             new SystemFixture(folder).on(machine -> {
                 try (Scope tasks = machine.tasks().open("nodes")) {
@@ -93,7 +121,7 @@ class JsDhtTest {
                             DhtSettings.server(DhtSettings.IPFS, RULES).diverse(Diversity.NONE);
                     List<Node> ours = new ArrayList<>();
                     for (int i = 0; i < OURS; i++) {
-                        Node node = node(i, machine, tasks, settings);
+                        Node node = node(i, way, machine, tasks, settings);
                         node.dht.join(List.of(
                                 ours.isEmpty()
                                         ? Multiaddr.parse(theirs.getFirst().addr())

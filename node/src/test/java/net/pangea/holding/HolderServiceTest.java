@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
 import net.pangea.manifest.UploadTicket;
@@ -18,7 +17,6 @@ import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
 import net.pangea.protocol.PeerMessage.CommitColumns;
 import net.pangea.protocol.PeerMessage.FetchManifest;
-import net.pangea.protocol.PeerMessage.FetchPointer;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
@@ -28,9 +26,7 @@ import net.pangea.protocol.PeerMessage.Missing;
 import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 import net.pangea.protocol.PeerMessage.OpenUpload;
-import net.pangea.protocol.PeerMessage.PointerFound;
 import net.pangea.protocol.PeerMessage.Probe;
-import net.pangea.protocol.PeerMessage.PutPointer;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.protocol.PeerMessage.SegmentRange;
@@ -298,34 +294,6 @@ class HolderServiceTest {
 
         assertThat(holder.holding(object).columns()).hasSize(2);
         assertThat(holder.usedBy(object)).isEqualTo(2 * object.columnBytes());
-    }
-
-    @Test
-    void the_newest_pointer_of_an_owner_counts() throws InterruptedException {
-        CataloguePointer first = pointer(1, 1);
-        CataloguePointer second = pointer(2, 2);
-        CataloguePointer forged = new CataloguePointer(
-                first.owner(), 3, 0, first.object(), first.placementKey(), first.wrappedKey(), first.signature());
-        assertThat(holder.ask(new FetchPointer(first.owner()))).isEqualTo(new NotFound());
-
-        holder.accepts(new PutPointer(second));
-        holder.refuses(Refusal.STALE, new PutPointer(first));
-        holder.refuses(Refusal.STALE, new PutPointer(pointer(2, 3)));
-        holder.refuses(Refusal.NOT_AUTHENTIC, new PutPointer(forged));
-        holder.restart();
-        holder.refuses(Refusal.STALE, new PutPointer(first));
-        holder.accepts(new PutPointer(second));
-        assertThat(holder.ask(new FetchPointer(first.owner()))).isEqualTo(new PointerFound(second));
-    }
-
-    private CataloguePointer pointer(long sequence, long issuedMillis) {
-        return CataloguePointer.sign(
-                object.owner(),
-                sequence,
-                issuedMillis,
-                object.id(),
-                object.placementKey(),
-                object.lease(1).wrappedKey());
     }
 
     @Test

@@ -28,6 +28,7 @@ final class TestHolder {
     final List<Event> events = new CopyOnWriteArrayList<>();
     final HoldingSettings settings;
     OptionalLong peersAheadMillis = OptionalLong.of(0);
+    boolean announced = true;
     HolderService service;
     private long lives;
 
@@ -45,7 +46,7 @@ final class TestHolder {
         return HolderService.open(
                 new HolderSelf("holder", SELF, "zone"),
                 settings,
-                new HolderSurroundings(over, clock, () -> peersAheadMillis, events::add, ++lives));
+                new HolderSurroundings(over, clock, () -> peersAheadMillis, _ -> announced, events::add, ++lives));
     }
 
     void restart() throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Example;
@@ -34,7 +35,7 @@ class ProviderStoreTest {
         assertThat(store.add(key, later, START.plus(MINUTE))).isEqualTo(Outcome.ADDED);
 
         assertThat(store.providers(key, START.plus(MINUTE))).containsExactly(later, earlier);
-        assertThat(store.providers(key, expiry.minusNanos(1))).containsExactly(later, earlier);
+        assertThat(store.providers(key, expiry.minusMillis(1))).containsExactly(later, earlier);
         assertThat(store.providers(key, expiry)).containsExactly(later);
         assertThat(store.providers(key(), START)).isEmpty();
     }
@@ -102,7 +103,7 @@ class ProviderStoreTest {
 
     @Example
     void a_key_that_is_full_takes_another_group_in_place_of_the_oldest_of_its_largest() {
-        ProviderStore store = store(Diversity.of(ProviderStoreTest::group), new Limits(4, 100));
+        ProviderStore store = store(Diversity.of(ProviderStoreTest::group), new Limits(4, 100, 1 << 20));
         List<Contact> providers = new ArrayList<>();
         for (int group : new int[] {1, 1, 2, 3}) {
             providers.add(at(Ids.contact(random), group));
@@ -120,7 +121,7 @@ class ProviderStoreTest {
 
     @Example
     void the_key_farthest_from_this_node_makes_room() {
-        ProviderStore store = store(Diversity.NONE, new Limits(8, 3));
+        ProviderStore store = store(Diversity.NONE, new Limits(8, 3, 1 << 20));
         List<Bytes> keys =
                 List.of(KeySearch.beside(own, 0, 1), KeySearch.beside(own, 4, 1), KeySearch.beside(own, 2, 1));
         keys.forEach(some -> store.add(some, Ids.contact(random), START));
@@ -136,10 +137,35 @@ class ProviderStoreTest {
         assertThat(store.size()).isEqualTo(3);
     }
 
+    @Example
+    void peers_that_claim_long_addresses_are_kept_only_as_far_as_there_is_room_for_those() {
+        int bytes = 64 << 10;
+        ProviderStore store = store(Diversity.NONE, new Limits(8, 1_000, bytes));
+        List<Bytes> addresses =
+                Collections.nCopies(Contact.MAX_ADDRESSES, Bytes.wrap(new byte[Contact.MAX_ADDRESS_BYTES]));
+        int most = bytes / (Contact.MAX_ADDRESSES * Contact.MAX_ADDRESS_BYTES);
+
+        for (int i = 0; i < 100; i++) {
+            var _ = store.add(
+                    KeySearch.beside(own, i % 12, i),
+                    new Contact(Ids.contact(random).id(), addresses),
+                    START);
+            assertThat(store.size()).isLessThanOrEqualTo(most);
+        }
+        assertThat(store.size()).isPositive();
+
+        Instant later = START.plus(ProviderStore.EXPIRY);
+        store.expire(later);
+        for (int i = 0; i < most; i++) {
+            var _ = store.add(key, new Contact(Ids.contact(random).id(), addresses), later);
+        }
+        assertThat(store.size()).as("what has expired needs no room").isEqualTo(most);
+    }
+
     @Property(tries = 200)
     void whatever_is_announced_the_bounds_hold_and_the_counts_are_right(@ForAll long seed) {
         RandomStream draws = RandomStream.of(seed, "announcements");
-        Limits limits = new Limits(5, 30);
+        Limits limits = new Limits(5, 30, 1 << 20);
         ProviderStore store = store(Diversity.of(ProviderStoreTest::group), limits);
         List<Bytes> keys = Ids.contacts(12, draws).stream()
                 .map(contact -> contact.id().bytes())

@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.pangea.bytes.Bytes;
 import net.pangea.kad.RecordStore.Limits;
 import net.pangea.kad.RecordStore.Outcome;
+import net.pangea.kad.RecordStore.Outcome.Declined;
 import net.pangea.kad.RecordStore.Outcome.Outdated;
 import net.pangea.kad.RecordStore.Outcome.Refused;
 import net.pangea.kad.RecordStore.Outcome.Stored;
@@ -119,7 +120,7 @@ class RecordStoreTest {
                                     record.key().size() + record.value().size())
                             .sum())
                     .isLessThanOrEqualTo((int) limits.bytes());
-            if (outcome instanceof Refused) {
+            if (outcome instanceof Declined) {
                 assertThat(small.all())
                         .allSatisfy(record -> assertThat(own.compareDistances(Key.of(record.key()), Key.of(key)))
                                 .isNegative());

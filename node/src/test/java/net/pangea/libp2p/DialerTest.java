@@ -72,4 +72,25 @@ class DialerTest {
             assertThat(gone.dials()).hasValue(1);
         });
     }
+
+    @Test
+    void a_caller_with_a_schedule_of_its_own_dials_a_peer_that_was_not_reached_and_makes_nobody_else_wait_longer()
+            throws Exception {
+        new SystemFixture(folder).on(machine -> {
+            AddressBook book = new AddressBook(machine.clock());
+            book.add(PEER, List.of(ADDRESS), AddressBook.HEARSAY);
+            Failing gone = new Failing(new HostFailure(Kind.UNREACHABLE, "nobody"), new AtomicInteger());
+            Dialer dialer = new Dialer(machine, book, HostLimits.DEFAULT, List.of(gone));
+
+            for (int i = 1; i <= 4; i++) {
+                assertThat(catchThrowableOfType(HostFailure.class, () -> dialer.dialAnyway(PEER))
+                                .kind())
+                        .isEqualTo(Kind.UNREACHABLE);
+                assertThat(gone.dials()).hasValue(i);
+            }
+
+            assertThat(catchThrowableOfType(HostFailure.class, () -> dialer.dial(PEER)))
+                    .hasMessageMatching(".* was not reached lately; tried again in [0-4] s");
+        });
+    }
 }

@@ -194,6 +194,50 @@ public abstract class HostContract {
     }
 
     @Test
+    void who_serves_as_many_streams_as_it_may_refuses_one_more_and_the_connection_goes_on() throws Exception {
+        hosts(serving(1), (a, alice, _, bob) -> {
+            List<String> protocols =
+                    List.of("/pangea/test/none/1.0.0", ECHO); // of two, so that the answer is waited for
+            PeerId peer = alice.connect(addressOf(bob));
+            eventually(
+                    a.clock(), "identified", () -> alice.book().protocols(peer).contains(ECHO));
+            eventually(a.clock(), "bob serves nothing", () -> bob.servedStreams() == 0);
+            try (Stream first = alice.open(peer, protocols)) {
+                HostFailure failure = catchThrowableOfType(HostFailure.class, () -> alice.open(peer, protocols));
+
+                assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+                assertThat(failure).hasMessageStartingWith(peer + " refuses the stream: ");
+                assertThat(bob.tally()).containsEntry("refused: too many streams", 1L);
+                assertThat(alice.tally()).isEmpty();
+                byte[] sent = {1, 2, 3};
+                assertThat(Streams.echoed(a, first, sent)).isEqualTo(sent);
+            }
+            eventually(a.clock(), "bob serves nothing any more", () -> bob.servedStreams() == 0);
+            alice.open(peer, protocols).close();
+            assertThat(alice.tally()).isEmpty();
+        });
+    }
+
+    private static HostLimits serving(int streams) {
+        return new HostLimits(
+                QUICK.connections(),
+                QUICK.kept(),
+                QUICK.perPeer(),
+                QUICK.perAddress(),
+                QUICK.handshakes(),
+                QUICK.handshakesPerAddress(),
+                QUICK.handshakesPerSecond(),
+                QUICK.dials(),
+                streams,
+                QUICK.session(),
+                QUICK.unreadBytes(),
+                QUICK.dial(),
+                QUICK.handshake(),
+                QUICK.negotiation(),
+                QUICK.beat());
+    }
+
+    @Test
     void another_peer_than_the_one_dialed_is_refused_by_name() throws Exception {
         hosts((_, alice, _, bob) -> {
             PeerId other = Identities.of(3).peerId();
@@ -214,12 +258,14 @@ public abstract class HostContract {
             Multiaddr address = wire().address(new Endpoint(address(b), 9)).withPeer(nobody);
             HostFailure first = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
 
-            HostFailure second = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
+            HostFailure second = catchThrowableOfType(HostFailure.class, () -> alice.connect(nobody));
+            HostFailure named = catchThrowableOfType(HostFailure.class, () -> alice.connect(address));
 
             assertThat(first.kind()).isEqualTo(Kind.UNREACHABLE);
             assertThat(second.kind()).isEqualTo(Kind.BACKED_OFF);
+            assertThat(named.kind()).as("of an address that is given once more").isEqualTo(Kind.UNREACHABLE);
             a.clock().sleep(Duration.ofSeconds(6));
-            assertThat(catchThrowableOfType(HostFailure.class, () -> alice.connect(address))
+            assertThat(catchThrowableOfType(HostFailure.class, () -> alice.connect(nobody))
                             .kind())
                     .isEqualTo(Kind.UNREACHABLE);
         });
@@ -324,7 +370,7 @@ public abstract class HostContract {
         hosts(limits, (a, alice, _, bob) -> {
             Endpoint port = wire().port(bob.addresses().getFirst());
             try (Wire.HalfOpen handshakes = wire().halfOpen(a, port, 1_000)) {
-                eventually(a.clock(), "most are refused", () -> refusals(bob.tally()) >= 900);
+                eventually(a.clock(), "most are turned away", () -> handshakes.areTurnedAway(refusals(bob.tally())));
                 handshakes.fallSilent();
                 a.clock().sleep(Duration.ofSeconds(3));
 

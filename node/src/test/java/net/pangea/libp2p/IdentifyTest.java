@@ -13,6 +13,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.libp2p.security.ScriptedConnection;
 import net.pangea.machine.ManualClock;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
@@ -27,7 +28,7 @@ class IdentifyTest {
     private static final Multiaddr THERE = Multiaddr.parse("/ip4/10.0.0.2/tcp/4001");
 
     private final AddressBook book = new AddressBook(new ManualClock());
-    private final Identify identify = new Identify(book, () -> message(Optional.empty()));
+    private final Identify identify = new Identify(book, Results.COMPUTED, () -> message(Optional.empty()));
 
     private static IdentifyMessage message(Optional<Bytes> signed) {
         return new IdentifyMessage(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -69,7 +70,7 @@ class PoliciesTest {
         assertThat(backOff.left(PEER, 0)).isZero();
         long before = 0;
         for (int i = 0; i < 10; i++) {
-            backOff.failed(PEER, 0);
+            backOff.failed(PEER, false, 0);
             long left = backOff.left(PEER, 0).toSeconds();
             assertThat(left).isBetween(before, 320L);
             before = left;
@@ -80,6 +81,17 @@ class PoliciesTest {
         backOff.reached(PEER);
 
         assertThat(backOff.left(PEER, 0)).isZero();
+    }
+
+    @Example
+    void who_refuses_is_tried_again_sooner_than_who_is_silent() {
+        BackOff backOff = new BackOff();
+        backOff.failed(PEER, true, 0);
+        assertThat(backOff.left(PEER, 0).toSeconds()).isEqualTo(1);
+        backOff.failed(PEER, true, 0);
+        assertThat(backOff.left(PEER, 0).toSeconds()).isEqualTo(2);
+        backOff.failed(PEER, false, 0);
+        assertThat(backOff.left(PEER, 0).toSeconds()).isEqualTo(20);
     }
 
     @Example
@@ -133,6 +145,40 @@ class PoliciesTest {
             book.add(PEER, List.of(Multiaddr.parse("/ip4/10.1.0." + i + "/tcp/1")), AddressBook.HEARSAY);
         }
         assertThat(book.addresses(PEER)).hasSize(AddressBook.ADDRESSES_MAX).contains(reached);
+    }
+
+    @Example
+    void a_book_forgets_whom_it_was_asked_about_longest_ago_when_peers_say_too_much() {
+        AddressBook book = new AddressBook(new ManualClock());
+        List<String> boast = IntStream.range(100, 164)
+                .mapToObj(i -> "/" + i + "/" + "x".repeat(240))
+                .toList();
+        int most = AddressBook.BYTES_MAX / (64 * 245);
+        book.speaks(PEER, List.of("/short"));
+
+        for (int i = 0; i < 2 * most; i++) {
+            book.speaks(Identities.of(i + 100).peerId(), boast);
+            assertThat(book.protocols(PEER)).as("who is asked about").isNotEmpty();
+        }
+
+        int kept = 0;
+        for (int i = 0; i < 2 * most; i++) {
+            kept += book.protocols(Identities.of(i + 100).peerId()).isEmpty() ? 0 : 1;
+        }
+        assertThat(kept).isBetween(most - 1, most);
+    }
+
+    @Example
+    void limits_fit_the_memory_and_are_the_usual_ones_where_there_is_enough() {
+        HostLimits usual = HostLimits.DEFAULT;
+
+        assertThat(usual.fitting(1L << 30)).isEqualTo(usual);
+        assertThat(usual.fitting(8L << 30)).isEqualTo(usual);
+        HostLimits small = usual.fitting(96 << 20);
+        assertThat(small.unreadBytes()).isEqualTo(12 << 20);
+        assertThat(small.servedStreams()).isEqualTo(768);
+        assertThat(small.connections()).isEqualTo(96);
+        assertThat(small.kept()).isEqualTo(96);
     }
 
     @Example

@@ -75,6 +75,11 @@ public record TcpWire(Security security) implements Wire {
         }
         return new HalfOpen() {
             @Override
+            public boolean areTurnedAway(long refusals) {
+                return 10 * refusals >= 9L * count;
+            }
+
+            @Override
             public void fallSilent() {}
 
             @Override

@@ -35,6 +35,13 @@ public interface Wire {
 
     /** Handshakes that have begun. */
     interface HalfOpen extends AutoCloseable {
+        /**
+         * {@return whether most of them have been turned away: refused, or asked for what they cannot give}
+         *
+         * @param refusals how many the host has refused so far
+         */
+        boolean areTurnedAway(long refusals);
+
         /** Nothing of them comes any more: they are neither gone on with nor broken off. */
         void fallSilent() throws InterruptedException;
 

@@ -187,6 +187,7 @@ public abstract class MultiplexedContract {
 
             assertFails(Kind.RESET, reset.join());
             assertFails(Kind.CLOSED, () -> Streams.readEnd(first));
+            assertThat(pair.near().hasEnded()).isFalse();
             assertEchoes(a, pair);
             eventually(a, () -> pair.near().openStreams() == 0 && pair.far().openStreams() == 0);
         });
@@ -351,8 +352,12 @@ public abstract class MultiplexedContract {
                 Connection second = pair.far().accept();
                 assertThat(Streams.readText(first, 4)).isEqualTo("read");
                 assertThat(Streams.readText(second, 5)).isEqualTo("write");
+                Throwable end = catchThrowable(() -> Streams.readEnd(first));
+                assertThat(pair.far().hasEnded())
+                        .as("known before a stream says so")
+                        .isTrue();
                 return List.of(
-                        catchThrowable(() -> Streams.readEnd(first)),
+                        end,
                         catchThrowable(() -> second.write(Streams.text("x"))),
                         catchThrowable(() -> pair.far().accept()),
                         catchThrowable(() -> pair.far().open()));
@@ -363,8 +368,10 @@ public abstract class MultiplexedContract {
                 Task<Throwable> read = scope.start("read", () -> catchThrowable(() -> Streams.readEnd(reading)));
                 a.clock().sleep(MOMENT.multipliedBy(10));
 
+                assertThat(pair.near().hasEnded()).isFalse();
                 pair.near().close();
                 pair.near().close();
+                assertThat(pair.near().hasEnded()).isTrue();
 
                 assertFails(Kind.CLOSED, accept.join());
                 assertFails(Kind.CLOSED, read.join());
@@ -390,6 +397,7 @@ public abstract class MultiplexedContract {
             pair.silence().run();
 
             Throwable thrown = a.clock().within(silenceMax(), () -> catchThrowable(() -> Streams.readEnd(stream)));
+            assertThat(pair.near().hasEnded()).isTrue();
             assertFails(Kind.TIMED_OUT, thrown);
             assertFails(Kind.TIMED_OUT, () -> pair.near().accept());
             assertFails(Kind.TIMED_OUT, () -> pair.near().open());

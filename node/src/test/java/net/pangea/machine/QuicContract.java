@@ -267,13 +267,28 @@ public abstract class QuicContract {
     @Test
     void an_interrupted_dial_leaves_nothing_behind() throws Exception {
         listening(QuicSettings.DEFAULT.withBacklog(0), (a, b, free, silent, tasks) -> {
+            Endpoint local;
             try (QuicSocket near = socket(a, free, QuicSettings.DEFAULT)) {
+                local = near.local();
+                Task<Throwable> accept = tasks.start("accept", () -> catchThrowable(near::accept));
+                long begun = a.clock().nanoTime();
                 for (int i = 0; i < 10; i++) {
                     assertThatThrownBy(() -> a.clock().within(MOMENT, () -> near.dial(silent.local())))
                             .isInstanceOf(DeadlineExceeded.class)
                             .hasCauseInstanceOf(InterruptedException.class);
                 }
                 assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                assertThat(Duration.ofNanos(a.clock().nanoTime() - begun))
+                        .as("nobody waits for the end of a handshake")
+                        .isLessThan(QuicSettings.HANDSHAKE_TIMEOUT);
+                assertThat(accept.hasEnded()).as("none has become a connection").isFalse();
+                accept.cancel();
+            }
+            try (QuicSocket again = socket(a, local, QuicSettings.DEFAULT);
+                    QuicSocket other = socket(a, free, QuicSettings.DEFAULT)) {
+                Task<SecureConnection> accepted = tasks.start("accept", again::accept);
+                SecureConnection dialled = other.dial(again.local()); // the port carries on
+                assertEchoes(dialled, accepted.join(), tasks);
             }
         });
     }
@@ -374,7 +389,9 @@ public abstract class QuicContract {
 
     @Test
     void more_connections_than_the_backlog_holds_are_not_let_in() throws Exception {
-        QuicSettings settings = QuicSettings.DEFAULT.withTimes(Duration.ofSeconds(10), Duration.ZERO, SECOND);
+        // Time for a first packet to be sent twice: it is without an answer for a second (RFC 9002, section 6.2.2).
+        QuicSettings settings =
+                QuicSettings.DEFAULT.withTimes(Duration.ofSeconds(10), Duration.ZERO, SECOND.multipliedBy(4));
         listening(settings.withBacklog(3), (a, b, free, far, tasks) -> {
             try (QuicSocket near = socket(a, free, settings)) {
                 List<SecureConnection> made = new ArrayList<>();
@@ -674,12 +691,19 @@ public abstract class QuicContract {
             }
             assertFails(Kind.CLOSED, () -> pair.near().open());
             assertFails(Kind.CLOSED, () -> stream.near().write(Streams.text("x")));
+            assertFails(Kind.CLOSED, () -> Streams.readEnd(stream.near()));
+            assertFails(Kind.CLOSED, () -> pair.near().accept());
+            assertThat(pair.near().openStreams()).isZero();
             assertFails(Kind.RESET, accept.join());
             assertFails(Kind.RESET, read.join());
             assertFails(Kind.RESET, write.join());
             Task<Throwable> open =
                     pair.onFar(() -> catchThrowable(() -> pair.far().open()));
             assertFails(Kind.RESET, open.join());
+            Task<Throwable> more =
+                    pair.onFar(() -> catchThrowable(() -> stream.far().write(Streams.text("x"))));
+            assertFails(Kind.RESET, more.join());
+            assertThat(pair.far().openStreams()).isZero();
         });
     }
 

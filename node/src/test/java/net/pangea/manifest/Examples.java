@@ -34,7 +34,7 @@ final class Examples {
             Lease.keep(OWNER, MANIFEST.id(), 3, 1_700_000_000_000L, 1_800_000_000_000L, 65_536, WRAPPED);
     static final UploadTicket TICKET = UploadTicket.sign(OWNER, PLACE, 1_700_000_000_000L, 1_700_086_400_000L, 1 << 20);
     static final CataloguePointer POINTER =
-            CataloguePointer.sign(OWNER, 5, 1_700_000_000_000L, MANIFEST.id(), PLACE, WRAPPED);
+            CataloguePointer.sign(OWNER, 5, 1_700_000_000_000L, 1_800_000_000_000L, MANIFEST.id(), PLACE, WRAPPED);
     static final CatalogueEntry ENTRY = new CatalogueEntry(
             new ObjectRef(MANIFEST.id(), PLACE, KEY),
             "holiday/übersicht.txt",
@@ -54,7 +54,7 @@ final class Examples {
         HASHES.put("Manifest", "d7bdf07d40cc7710");
         HASHES.put("Lease", "eb4dec76fa260e21");
         HASHES.put("UploadTicket", "ca9741464ae6a781");
-        HASHES.put("CataloguePointer", "9508e095ac9143da");
+        HASHES.put("CataloguePointer", "9f4d8581233bbe63");
         HASHES.put("CatalogueEntry", "2d3b9ce86cec59a3");
         HASHES.put("Catalogue", "f14544bd9890abf9");
     }

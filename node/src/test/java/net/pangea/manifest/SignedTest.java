@@ -90,7 +90,7 @@ class SignedTest {
                 .isEqualTo(156);
         assertThat(Examples.POINTER.encode().size())
                 .isEqualTo(CataloguePointer.SIZE_BYTES)
-                .isEqualTo(240);
+                .isEqualTo(248);
     }
 
     @Test
@@ -101,6 +101,6 @@ class SignedTest {
                 .isThrownBy(() -> UploadTicket.sign(Examples.OWNER, Examples.PLACE, 0, 0, -1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CataloguePointer.sign(
-                        Examples.OWNER, 1, 0, Examples.MANIFEST.id(), Examples.PLACE, Bytes.EMPTY));
+                        Examples.OWNER, 1, 0, 1, Examples.MANIFEST.id(), Examples.PLACE, Bytes.EMPTY));
     }
 }

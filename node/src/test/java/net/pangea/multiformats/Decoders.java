@@ -8,6 +8,7 @@ import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.machine.IpAddress;
+import net.pangea.machine.Results;
 
 /** Everything that reads what came from somewhere else. */
 final class Decoders {
@@ -66,7 +67,7 @@ final class Decoders {
         }
         readFields(bytes);
         useAsAddress(bytes);
-        var _ = PeerRecord.open(bytes);
+        var _ = PeerRecord.open(bytes, Results.COMPUTED);
         for (PublicKey.Type type : PublicKey.Type.values()) {
             var _ = new PublicKey(type, bytes).verifies(bytes, bytes);
         }

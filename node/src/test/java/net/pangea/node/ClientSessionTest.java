@@ -119,7 +119,9 @@ class ClientSessionTest {
                 alone.members(),
                 alone.side(),
                 alone.joining(),
+                alone.announcer(),
                 alone.links(),
+                alone.arrivals(),
                 store,
                 new Semaphore(2),
                 alone.clock(),
@@ -180,7 +182,7 @@ class ClientSessionTest {
         assertThat(renewed.peersTold()).isEqualTo(6);
         assertThat(client.delete(at(), other.id()).entry().deleted()).isTrue();
         assertThat(client.list(at(), "")).hasSize(1);
-        assertThat(client.publish(at())).isEqualTo(new Published(1, 2, 6));
+        assertThat(client.publish(at())).isEqualTo(new Published(1, 2, 20));
         assertThat(client.restore(at())).isEqualTo(new Restored(1, 2, 0));
         Status status = client.status(at());
         assertThat(status.name()).isEqualTo("p0");

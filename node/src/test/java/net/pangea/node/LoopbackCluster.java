@@ -32,9 +32,15 @@ final class LoopbackCluster implements AutoCloseable {
         this.places = places;
     }
 
+    /** Starts nodes that speak TCP. */
     static LoopbackCluster start(Path folder, int nodes, Redundancy redundancy)
             throws IOException, InterruptedException {
-        LoopbackCluster cluster = new LoopbackCluster(folder, redundancy, LoopbackPlace.free(nodes));
+        return start(folder, redundancy, LoopbackPlace.free(nodes));
+    }
+
+    static LoopbackCluster start(Path folder, Redundancy redundancy, List<LoopbackPlace> places)
+            throws IOException, InterruptedException {
+        LoopbackCluster cluster = new LoopbackCluster(folder, redundancy, places);
         for (LoopbackPlace place : cluster.places) {
             cluster.start(place.name());
         }
@@ -52,9 +58,11 @@ final class LoopbackCluster implements AutoCloseable {
             }
         });
         LoopbackPlace place = place(name);
-        NodeConfig config = NodeConfig.of(place.listen(), place.p2p(), running())
+        NodeConfig config = NodeConfig.of(place.listen(), place.listen(), running())
+                .listeningAt(place.p2p())
                 .keyed(place.keys())
-                .with(NodeSettings.parse(List.of("shards=" + redundancy, "quorum=" + redundancy.quorum())));
+                .with(NodeSettings.parse(
+                        List.of("security=noise:tls", "shards=" + redundancy, "quorum=" + redundancy.quorum())));
         Thread _ = Thread.ofVirtual().start(() -> {
             try {
                 machine.run("node", () -> {

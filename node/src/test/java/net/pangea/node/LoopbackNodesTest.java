@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.holding.HoldingEvent.ShardRejected;
 import net.pangea.holding.HoldingEvent.ShardStored;
 import net.pangea.keys.DataKey;
+import net.pangea.libp2p.HostEvent.ConnectionOpened;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Disk;
 import net.pangea.machine.RandomStream;
@@ -24,6 +27,7 @@ import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.ObjectRef;
 import net.pangea.manifest.Redundancy;
 import net.pangea.node.LoopbackCluster.Seen;
+import net.pangea.node.LoopbackPlace.Way;
 import net.pangea.node.NodeEvent.ConnectionRejected;
 import net.pangea.object.ObjectClient;
 import net.pangea.object.ObjectEvent.ObjectFetched;
@@ -77,6 +81,44 @@ class LoopbackNodesTest {
             cluster.start("node4");
             assertThat(client.get(cluster.endpoint("node5"), receipt.ref())).isEqualTo(content);
         }
+    }
+
+    /** Some can only be reached over TCP, some only over QUIC, and each has to find a way to all. */
+    @Test
+    void nodes_that_speak_tcp_or_quic_or_both_store_for_each_other() throws IOException, InterruptedException {
+        byte[] content = content(Limits.SEGMENT_BYTES + 12_345);
+        List<LoopbackPlace> places = LoopbackPlace.free(9, List.of(Way.TCP, Way.QUIC, Way.BOTH));
+        try (LoopbackCluster cluster = LoopbackCluster.start(folder, new Redundancy(6, 3, 9), places)) {
+            for (int putter = 0; putter < 3; putter++) {
+                PutReceipt receipt = client.put(cluster.endpoint("node" + putter), NAME, content);
+
+                assertThat(holders(cluster, receipt.ref())).containsExactlyInAnyOrderElementsOf(cluster.names());
+                for (int getter = 3; getter < 6; getter++) {
+                    assertThat(client.get(cluster.endpoint("node" + getter), receipt.ref()))
+                            .isEqualTo(content);
+                }
+            }
+            assertThat(ways(cluster, "node3")).contains("tcp", "quic-v1");
+            assertThat(ways(cluster, "node4")).contains("tcp", "quic-v1");
+            // Who was stopped is dialed again, with what is remembered.
+            for (String name : List.of("node1", "node4")) {
+                cluster.stop(name);
+                cluster.start(name);
+            }
+            PutReceipt receipt = client.put(cluster.endpoint("node1"), NAME, content);
+            assertThat(receipt.peers()).isEqualTo(9);
+            assertThat(client.get(cluster.endpoint("node3"), receipt.ref())).isEqualTo(content);
+        }
+    }
+
+    /** {@return what the connections that a node has dialed go over} */
+    private static Set<String> ways(LoopbackCluster cluster, String node) {
+        return cluster.events().stream()
+                .filter(seen -> seen.machine().equals(node))
+                .flatMap(seen -> seen.event() instanceof ConnectionOpened opened && opened.dialed()
+                        ? Stream.of(opened.remote().contains("/quic-v1") ? "quic-v1" : "tcp")
+                        : Stream.of())
+                .collect(Collectors.toSet());
     }
 
     @Test

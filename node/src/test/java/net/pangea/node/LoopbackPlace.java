@@ -1,6 +1,8 @@
 package net.pangea.node;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -18,14 +20,39 @@ import net.pangea.multiformats.Multiaddr;
 import net.pangea.object.ObjectClient;
 
 /** Where a node of a test listens on this computer, and who it is. */
-public record LoopbackPlace(String name, Endpoint listen, Endpoint p2p, Keys keys) {
+public record LoopbackPlace(String name, Endpoint listen, List<Multiaddr> p2p, Keys keys) {
 
-    /** {@return places with ports that were free a moment ago, all of them held until the last is known} */
+    /** What a node listens with for peers. */
+    public enum Way {
+        TCP,
+        QUIC,
+        BOTH;
+
+        private List<Multiaddr> at(Endpoint port) {
+            return switch (this) {
+                case TCP -> List.of(Multiaddr.tcp(port));
+                case QUIC -> List.of(Multiaddr.quic(port));
+                case BOTH -> List.of(Multiaddr.tcp(port), Multiaddr.quic(port));
+            };
+        }
+    }
+
+    /** {@return places for nodes that speak TCP} */
     public static List<LoopbackPlace> free(int count) throws IOException {
+        return free(count, List.of(Way.TCP));
+    }
+
+    /**
+     * {@return places with ports that were free a moment ago, all of them held until the last is known}
+     *
+     * @param ways that they take in turns
+     */
+    static List<LoopbackPlace> free(int count, List<Way> ways) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         List<LoopbackPlace> places = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            places.add(new LoopbackPlace("node" + i, free(sockets), free(sockets), keys(i)));
+            places.add(new LoopbackPlace(
+                    "node" + i, free(sockets), ways.get(i % ways.size()).at(free(sockets)), keys(i)));
         }
         for (ServerSocket socket : sockets) {
             socket.close();
@@ -36,7 +63,11 @@ public record LoopbackPlace(String name, Endpoint listen, Endpoint p2p, Keys key
     private static Endpoint free(List<ServerSocket> held) throws IOException {
         ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         held.add(socket);
-        return new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort());
+        try (DatagramSocket _ = new DatagramSocket(socket.getLocalPort(), InetAddress.getLoopbackAddress())) {
+            return new Endpoint(IpAddress.of(127, 0, 0, 1), socket.getLocalPort());
+        } catch (BindException e) {
+            return free(held); // free for TCP alone
+        }
     }
 
     private static Keys keys(int number) {
@@ -46,8 +77,7 @@ public record LoopbackPlace(String name, Endpoint listen, Endpoint p2p, Keys key
 
     /** {@return where peers reach the node} */
     public Multiaddr address() {
-        return Multiaddr.tcp(p2p)
-                .withPeer(IdentityKey.ofSeed(keys.identitySeed()).peerId());
+        return p2p.getFirst().withPeer(IdentityKey.ofSeed(keys.identitySeed()).peerId());
     }
 
     /** Waits until every one of these nodes has met all the others. */

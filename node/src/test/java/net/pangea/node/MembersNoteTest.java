@@ -12,16 +12,23 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
-import net.pangea.machine.Endpoint;
-import net.pangea.machine.IpAddress;
 import net.pangea.multiformats.Identities;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.protocol.Peer;
 import net.pangea.store.MemoryStore;
 
 class MembersNoteTest {
     private static final List<Peer> PEERS = List.of(
-            new Peer(Identities.of(1).peerId(), new Endpoint(IpAddress.of(10, 0, 0, 1), 9090), Optional.of("east")),
-            new Peer(Identities.of(2).peerId(), new Endpoint(IpAddress.of(10, 0, 0, 2), 1), Optional.empty()));
+            new Peer(
+                    Identities.of(1).peerId(),
+                    List.of(
+                            Multiaddr.parse("/ip4/10.0.0.1/tcp/9090"),
+                            Multiaddr.parse("/ip4/10.0.0.1/udp/9090/quic-v1")),
+                    Optional.of("east")),
+            new Peer(
+                    Identities.of(2).peerId(),
+                    List.of(Multiaddr.parse("/ip6/2001:db8::2/udp/1/quic-v1")),
+                    Optional.empty()));
 
     @Example
     void what_is_kept_is_read_back_and_nothing_is_nobody() throws InterruptedException {

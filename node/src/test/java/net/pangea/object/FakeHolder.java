@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
-import net.pangea.keys.OwnerId;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
 import net.pangea.manifest.UploadTicket;
@@ -22,10 +20,10 @@ import net.pangea.merkle.ShardProof;
 import net.pangea.merkle.ShardTree;
 import net.pangea.protocol.PeerMessage;
 import net.pangea.protocol.PeerMessage.Accepted;
+import net.pangea.protocol.PeerMessage.AnnounceObject;
 import net.pangea.protocol.PeerMessage.CommitColumns;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
-import net.pangea.protocol.PeerMessage.FetchPointer;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
@@ -35,9 +33,7 @@ import net.pangea.protocol.PeerMessage.Missing;
 import net.pangea.protocol.PeerMessage.NotFound;
 import net.pangea.protocol.PeerMessage.ObjectKnown;
 import net.pangea.protocol.PeerMessage.OpenUpload;
-import net.pangea.protocol.PeerMessage.PointerFound;
 import net.pangea.protocol.PeerMessage.PutLease;
-import net.pangea.protocol.PeerMessage.PutPointer;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.protocol.PeerMessage.SegmentRange;
@@ -70,7 +66,6 @@ public final class FakeHolder implements Holder {
     private final Map<ShardName, Bytes> shards = new LinkedHashMap<>();
     private final Map<Sha256, Known> objects = new LinkedHashMap<>();
     private final Map<Sha256, Lease> deletions = new LinkedHashMap<>();
-    private final Map<OwnerId, CataloguePointer> pointers = new LinkedHashMap<>();
     private final Set<ShardName> forgotten = new LinkedHashSet<>();
     private final Semaphore never = new Semaphore(0);
 
@@ -85,6 +80,8 @@ public final class FakeHolder implements Holder {
     int ticketsTaken;
     volatile boolean tamperWithManifest;
     volatile boolean refusesLeases;
+    volatile boolean unheard;
+    final List<Sha256> announced = new ArrayList<>();
     volatile Optional<Planted> planted = Optional.empty();
 
     @Override
@@ -103,16 +100,23 @@ public final class FakeHolder implements Holder {
                     new Holdings(ids.stream().map(this::holding).toList());
                 case FetchShard fetch -> fetch(fetch);
                 case PutLease(Lease lease) -> lease(lease);
-                case PutPointer(CataloguePointer pointer) -> pointer(pointer);
-                case FetchPointer(OwnerId owner) -> {
-                    CataloguePointer pointer = pointers.get(owner);
-                    yield pointer == null ? new NotFound() : new PointerFound(pointer);
-                }
+                case AnnounceObject(Sha256 object) -> announce(object);
                 default -> throw new IllegalArgumentException("not asked by objects: " + request);
             };
         } finally {
             lock.unlock();
         }
+    }
+
+    private PeerMessage.Reply announce(Sha256 object) {
+        if (columnsOf(object).isEmpty()) {
+            return new NotFound();
+        }
+        if (unheard) {
+            return new Refused(Refusal.NOT_ANNOUNCED, "told to refuse");
+        }
+        announced.add(object);
+        return new Accepted();
     }
 
     private PeerMessage.Reply open(UploadTicket ticket) {
@@ -276,15 +280,6 @@ public final class FakeHolder implements Holder {
         return new Accepted();
     }
 
-    private PeerMessage.Reply pointer(CataloguePointer pointer) {
-        CataloguePointer known = pointers.get(pointer.owner());
-        if (!pointer.isGenuine() || (known != null && known.sequence() >= pointer.sequence())) {
-            return new Refused(Refusal.STALE, "a newer pointer is known");
-        }
-        pointers.put(pointer.owner(), pointer);
-        return new Accepted();
-    }
-
     /** Loses all it holds, as with a new disk. */
     void wipe() {
         lock.lock();
@@ -293,7 +288,6 @@ public final class FakeHolder implements Holder {
             shards.clear();
             objects.clear();
             deletions.clear();
-            pointers.clear();
         } finally {
             lock.unlock();
         }

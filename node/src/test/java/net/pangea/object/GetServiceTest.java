@@ -3,11 +3,9 @@ package net.pangea.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
@@ -17,8 +15,6 @@ import net.pangea.holding.HoldingEvent.ShardRejected;
 import net.pangea.keys.DataKey;
 import net.pangea.keys.MasterKey;
 import net.pangea.keys.OwnerId;
-import net.pangea.machine.Event;
-import net.pangea.machine.system.SystemMachine;
 import net.pangea.manifest.Header;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
@@ -40,10 +36,7 @@ import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.OpenUpload;
 import net.pangea.protocol.PeerMessage.SegmentRange;
 import net.pangea.protocol.PeerMessage.StoreShard;
-import net.pangea.store.MemoryStore;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 class GetServiceTest {
     private static final int SEGMENT = 500;
@@ -53,9 +46,6 @@ class GetServiceTest {
     private final TestMachine machine = new TestMachine("p0", 3);
     private final TestNetwork network = new TestNetwork(12);
     private final TestNode node = network.node(machine, Redundancy.DEFAULT, SEGMENT);
-
-    @TempDir
-    private Path folder;
 
     @Test
     void a_get_from_exactly_k_says_so() throws InterruptedException {
@@ -193,34 +183,6 @@ class GetServiceTest {
                 Kind.DAMAGED_OBJECT,
                 new ObjectRef(Sha256.of(nonsense), ref.placementKey(), ref.key()),
                 "no manifest that can be");
-    }
-
-    @Test
-    @Timeout(30)
-    void holders_that_keep_silent_are_hedged_and_avoided_afterwards() throws InterruptedException {
-        ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
-        try (SystemMachine real = SystemMachine.start("p0", folder, events::add)) {
-            TestNode fast = network.node(real, Redundancy.DEFAULT, SEGMENT, new MemoryStore(), MASTER);
-            boolean _ = real.run("test", () -> {
-                ObjectRef ref = fast.put("name", CONTENT).ref();
-                for (int column = 0; column < 4; column++) {
-                    network.holderOf(ref, column).silentOnShards = true;
-                }
-                assertThat(fast.get(ref)).isEqualTo(CONTENT);
-                assertThat(fetched(events).hedged()).isPositive();
-                assertThat(fast.get(ref)).isEqualTo(CONTENT);
-                assertThat(fetched(events).hedged()).isZero();
-                return true;
-            });
-        }
-    }
-
-    private static ObjectFetched fetched(ConcurrentLinkedQueue<Event> events) {
-        List<ObjectFetched> all = events.stream()
-                .filter(ObjectFetched.class::isInstance)
-                .map(ObjectFetched.class::cast)
-                .toList();
-        return all.getLast();
     }
 
     /** Puts an object at the first four peers as somebody with its key would who does not keep to the rules. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import net.pangea.bytes.Sha256;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.ObjectLimits;
@@ -13,6 +14,7 @@ import net.pangea.manifest.Redundancy;
 import net.pangea.object.ObjectEvent.ObjectStored;
 import net.pangea.object.ObjectFailure.Kind;
 import net.pangea.object.TestNetwork.TestNode;
+import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.store.MemoryStore;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,53 @@ class PutServiceTest {
             assertThat(event.holders().split(",", -1)).hasSize(12);
             assertThat(event.peersMayBeLost()).isEqualTo(4);
         });
+    }
+
+    @Test
+    void the_holders_closest_to_its_key_announce_it() throws InterruptedException {
+        TestNetwork network = new TestNetwork(14);
+        TestNode node = network.node(machine, Redundancy.DEFAULT, SEGMENT);
+
+        Sha256 object = node.put("name", TestNetwork.content(1_500)).ref().id();
+
+        List<Peer> holders = network.peers().stream()
+                .filter(peer -> !network.holder(peer.name()).columnsOf(object).isEmpty())
+                .toList();
+        List<String> closest = ProviderKey.closest(object, holders).stream()
+                .limit(ProviderKey.ANNOUNCERS)
+                .map(Peer::name)
+                .toList();
+        assertThat(network.peers().stream()
+                        .filter(peer -> network.holder(peer.name()).announced.contains(object))
+                        .map(Peer::name))
+                .isNotEmpty()
+                .isSubsetOf(closest);
+    }
+
+    @Test
+    void if_those_cannot_announce_it_other_holders_do() throws InterruptedException {
+        TestNetwork network = new TestNetwork(12);
+        TestNode node = network.node(machine, Redundancy.DEFAULT, SEGMENT);
+        network.holders().forEach(holder -> holder.unheard = true);
+        network.holder(7).unheard = false;
+
+        Sha256 object = node.put("name", TestNetwork.content(1_500)).ref().id();
+
+        assertThat(network.holder(7).announced).containsExactly(object);
+    }
+
+    @Test
+    void what_nobody_can_announce_is_not_acknowledged_and_taken_back() throws InterruptedException {
+        TestNetwork network = new TestNetwork(12);
+        TestNode node = network.node(machine, Redundancy.DEFAULT, SEGMENT);
+        network.holders().forEach(holder -> holder.unheard = true);
+
+        assertFails(Kind.NOT_ENOUGH_PEERS, node, "none of their holders reaches the DHT");
+        node.services.upkeep().round();
+
+        assertThat(network.holders())
+                .allSatisfy(holder -> assertThat(holder.objectCount()).isZero());
+        assertThat(node.services.owned().list("", Optional.empty(), 10)).isEmpty();
     }
 
     @Test

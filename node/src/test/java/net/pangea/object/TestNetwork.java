@@ -33,6 +33,7 @@ import net.pangea.store.MemoryStore;
 public final class TestNetwork implements PeerCaller {
     private final Map<String, FakeHolder> holders = new LinkedHashMap<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final FakeDirectory directory = new FakeDirectory();
 
     public TestNetwork(int count) {
         for (int i = 0; i < count; i++) {
@@ -52,6 +53,11 @@ public final class TestNetwork implements PeerCaller {
 
             @Override
             public void meet(Sha256 placementKey) {}
+
+            @Override
+            public List<Peer> providers(Sha256 object) {
+                return List.of();
+            }
         };
     }
 
@@ -69,6 +75,10 @@ public final class TestNetwork implements PeerCaller {
 
     public List<FakeHolder> holders() {
         return List.copyOf(holders.values());
+    }
+
+    FakeDirectory directory() {
+        return directory;
     }
 
     List<Peer> peers() {
@@ -138,6 +148,7 @@ public final class TestNetwork implements PeerCaller {
         Peers known = new Peers(self, membership(), local, this, machine.clock());
         return ObjectServices.of(
                 known,
+                directory,
                 new Owner(master, machine.secrets()),
                 store,
                 new PutSettings(redundancy, segmentBytes, Duration.ofDays(30), SegmentCodec.USUAL_SUITE),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,6 +46,8 @@ class ClientCodecTest {
                 new ClientMessage.PublishCatalogue(),
                 new ClientMessage.AskStatus(),
                 new ClientMessage.LookUp(HASH.bytes()),
+                new ClientMessage.FindProviders(HASH),
+                new ClientMessage.ProvidersFound(List.of("12D3KooA", "12D3KooB")),
                 new ClientMessage.LookedUp(List.of("12D3KooA", "12D3KooB"), 4, 31, 2),
                 new ClientMessage.Continue(4 << 20),
                 new ClientMessage.PutDone(REF, 11, 12, 12, 3, 2, 1, 5),
@@ -73,7 +77,20 @@ class ClientCodecTest {
                 new ClientMessage.Changed(ENTRY, 3, 4),
                 new ClientMessage.Restored(1, 2, 3),
                 new ClientMessage.Published(1, 2, 3),
-                new ClientMessage.Status("a", "b", "c", 1, 2, 3, 4, 5, 6, true, "mdns off")));
+                new ClientMessage.Status(
+                        "a",
+                        "b",
+                        "c",
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        6,
+                        true,
+                        "mdns off",
+                        "off",
+                        new TreeMap<>(Map.of("refused: not libp2p", 7L, "stream malformed", 1L)))));
         for (Problem problem : Problem.values()) {
             all.add(new ClientMessage.Failed(problem, "why, and what to do"));
         }

@@ -169,14 +169,14 @@ class MessageChannelTest {
     @Example
     void a_node_answers_requests_only() throws InterruptedException {
         RecordedConnection request = new RecordedConnection(framed(new PeerMessage.Hello()), 5);
-        PeerChannel channel = new PeerChannel(request, CLOCK, Deadlines.DEFAULT);
+        PeerChannel channel = new PeerChannel(request, CLOCK, Deadlines.DEFAULT, Arrivals.unbounded());
         assertThat(channel.next()).contains(new PeerMessage.Hello());
         channel.reply(new NotFound());
         assertThat(channel.next()).isEqualTo(Optional.empty());
         assertThat(request.written()).isEqualTo(framed(new NotFound()));
 
-        PeerChannel wrong =
-                new PeerChannel(new RecordedConnection(framed(new NotFound()), 5), CLOCK, Deadlines.DEFAULT);
+        PeerChannel wrong = new PeerChannel(
+                new RecordedConnection(framed(new NotFound()), 5), CLOCK, Deadlines.DEFAULT, Arrivals.unbounded());
         assertThatThrownBy(wrong::next)
                 .isInstanceOfSatisfying(
                         ProtocolFailure.class,

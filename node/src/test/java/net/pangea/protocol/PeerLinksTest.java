@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Connection;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
@@ -69,6 +70,25 @@ class PeerLinksTest {
                 .withMessageContaining("peer")
                 .withMessageContaining("refused");
         assertThat(network.open()).isEmpty();
+    }
+
+    @Test
+    void a_new_connection_that_is_reset_is_replaced_once_and_no_more() throws InterruptedException {
+        List<Integer> opened = new ArrayList<>();
+        PeerLinks.Roads roads = peer -> {
+            Connection connection = network.connect(peer.endpoint());
+            opened.add(opened.size());
+            network.connections.getLast().reset = opened.size() != 2;
+            return connection;
+        };
+        PeerLinks asking = new PeerLinks(roads, clock, DEADLINES, LinkLimits.DEFAULT);
+
+        assertThat(asking.ask(PEER, new Hello())).isEqualTo(new NotFound());
+        assertThat(opened).hasSize(2);
+
+        network.connections.getLast().reset = true;
+        assertThatExceptionOfType(PeerFailure.class).isThrownBy(() -> asking.ask(PEER, new Hello()));
+        assertThat(opened).hasSize(4);
     }
 
     @Test

@@ -8,9 +8,7 @@ import java.util.Map;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.MasterKey;
-import net.pangea.keys.OwnerId;
 import net.pangea.keys.SigningKey;
-import net.pangea.manifest.CataloguePointer;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
 import net.pangea.manifest.UploadTicket;
@@ -39,8 +37,6 @@ final class PeerMessageExamples {
             1_800_000_000_000L,
             65_536,
             filled(MasterKey.WRAPPED_BYTES, 9));
-    static final CataloguePointer POINTER = CataloguePointer.sign(
-            OWNER, 5, 1_700_000_000_000L, hash("catalogue"), hash("there"), filled(MasterKey.WRAPPED_BYTES, 8));
     static final UploadTicket TICKET =
             UploadTicket.sign(OWNER, hash("placement"), 1_700_000_000_000L, 1_700_086_400_000L, 1 << 20);
     static final Bytes MANIFEST = new Manifest(
@@ -114,11 +110,6 @@ final class PeerMessageExamples {
                                 text("a block")),
                         new ProvenBlock(new BlockProof(1, 0, 1, List.of(), hash("small"), path), text("b")))));
         all.put("putLease", new PeerMessage.PutLease(LEASE));
-        all.put("putPointer", new PeerMessage.PutPointer(POINTER));
-        all.put(
-                "fetchPointer",
-                new PeerMessage.FetchPointer(new OwnerId(hash("an owner").bytes())));
-        all.put("pointerFound", new PeerMessage.PointerFound(POINTER));
         all.put("accepted", new PeerMessage.Accepted());
         all.put("notFound", new PeerMessage.NotFound());
         all.put("missing", new PeerMessage.Missing(held));
@@ -126,6 +117,7 @@ final class PeerMessageExamples {
         all.put(
                 "fetchChanges",
                 new PeerMessage.FetchChanges(new Mark(1L << 40 | 5, 77), List.of(hash("object"), hash("another"))));
+        all.put("announceObject", new PeerMessage.AnnounceObject(hash("object")));
         all.put(
                 "changes",
                 new PeerMessage.Changes(

@@ -20,6 +20,7 @@ import net.pangea.merkle.ShardTree;
 import net.pangea.protocol.ObjectTag;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.Accepted;
+import net.pangea.protocol.PeerMessage.AnnounceObject;
 import net.pangea.protocol.PeerMessage.Audit;
 import net.pangea.protocol.PeerMessage.AuditAnswer;
 import net.pangea.protocol.PeerMessage.Change;
@@ -28,7 +29,6 @@ import net.pangea.protocol.PeerMessage.CommitColumns;
 import net.pangea.protocol.PeerMessage.FetchChanges;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.FetchManifest;
-import net.pangea.protocol.PeerMessage.FetchPointer;
 import net.pangea.protocol.PeerMessage.FetchShard;
 import net.pangea.protocol.PeerMessage.HeldColumn;
 import net.pangea.protocol.PeerMessage.HeldRange;
@@ -44,7 +44,6 @@ import net.pangea.protocol.PeerMessage.OpenUpload;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.ProvenBlock;
 import net.pangea.protocol.PeerMessage.PutLease;
-import net.pangea.protocol.PeerMessage.PutPointer;
 import net.pangea.protocol.PeerMessage.Refusal;
 import net.pangea.protocol.PeerMessage.Refused;
 import net.pangea.protocol.PeerMessage.Reply;
@@ -196,7 +195,7 @@ final class FakeHolder implements LocalHoldings {
             case FetchShard fetch -> shard(fetch);
             case Audit audit -> audit(audit);
             case PutLease put -> put(put.lease());
-            case OpenUpload _, PutPointer _, FetchPointer _ -> new Refused(Refusal.BAD_REQUEST, "not part of repair");
+            case AnnounceObject _, OpenUpload _ -> new Refused(Refusal.BAD_REQUEST, "not part of repair");
         };
     }
 

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.pangea.sim.cli.RepeatMain;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Findings;
-import net.pangea.sim.host.DeterminismCheck;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every scenario that users get tells a true story, whichever ready task runs first and whatever JVM runs it. */
+/** Every scenario that users get tells a true story, whichever ready task runs first. */
 class ShippedScenariosTest {
     private static final long FIRST_SEED = 1;
     private static final long LAST_SEED = 1;
@@ -24,12 +22,6 @@ class ShippedScenariosTest {
         Policy[] policies = Policy.values();
         return IntStream.range(0, names.size())
                 .mapToObj(i -> Arguments.of(names.get(i), policies[(i + 1) % policies.length]));
-    }
-
-    /** Every ninth scenario: a hostile JVM takes a minute and a half for one. */
-    static Stream<String> scenarios() {
-        List<String> names = Shipped.names(Repository.scenarioFiles());
-        return IntStream.range(0, names.size()).filter(i -> i % 9 == 2).mapToObj(names::get);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -46,22 +38,5 @@ class ShippedScenariosTest {
             assertThat(findings.checks()).isNotEmpty();
             assertThat(findings.notRealised()).isEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void a_hostile_jvm_repeats_every_event(String name) {
-        DeterminismCheck check = new DeterminismCheck(
-                RepeatMain.class.getName(),
-                (from, to, _) -> List.of(
-                        Repository.ROOT
-                                .resolve("scenarios")
-                                .resolve(name + ".yaml")
-                                .toString(),
-                        Policy.RANDOM.word(),
-                        Long.toString(from),
-                        Long.toString(to)));
-
-        assertThat(check.check(FIRST_SEED, FIRST_SEED)).isEqualTo(new DeterminismCheck.Result.Equal(1));
     }
 }

@@ -13,7 +13,7 @@ public final class PeerMessageStruct {
 
     private PeerMessageStruct() {}
 
-    /** The ordinals of the union. */
+    /** The ordinals of the union, but the retired ones. */
     public static final class Which {
         public static final int HELLO = 0;
         public static final int WELCOME = 1;
@@ -30,15 +30,13 @@ public final class PeerMessageStruct {
         public static final int AUDIT = 12;
         public static final int AUDIT_ANSWER = 13;
         public static final int PUT_LEASE = 14;
-        public static final int PUT_POINTER = 15;
-        public static final int FETCH_POINTER = 16;
-        public static final int POINTER_FOUND = 17;
         public static final int ACCEPTED = 18;
         public static final int NOT_FOUND = 19;
         public static final int MISSING = 20;
         public static final int REFUSED = 21;
         public static final int FETCH_CHANGES = 22;
         public static final int CHANGES = 23;
+        public static final int ANNOUNCE_OBJECT = 24;
 
         private Which() {}
     }
@@ -110,18 +108,6 @@ public final class PeerMessageStruct {
             return _getPointerField(Data.factory, 0, null, 0, 0);
         }
 
-        public Data.Reader putPointer() {
-            return _getPointerField(Data.factory, 0, null, 0, 0);
-        }
-
-        public Data.Reader fetchPointer() {
-            return _getPointerField(Data.factory, 0, null, 0, 0);
-        }
-
-        public Data.Reader pointerFound() {
-            return _getPointerField(Data.factory, 0, null, 0, 0);
-        }
-
         public StructList.Reader<HeldRangeStruct.Reader> missing() {
             return _getPointerField(HeldRangeStruct.LIST, 0);
         }
@@ -136,6 +122,10 @@ public final class PeerMessageStruct {
 
         public ChangesStruct.Reader changes() {
             return _getPointerField(ChangesStruct.STRUCT, 0);
+        }
+
+        public Data.Reader announceObject() {
+            return _getPointerField(Data.factory, 0, null, 0, 0);
         }
     }
 
@@ -219,21 +209,6 @@ public final class PeerMessageStruct {
             data(0, bytes);
         }
 
-        public void putPointer(ByteBuffer bytes) {
-            u16(0, Which.PUT_POINTER);
-            data(0, bytes);
-        }
-
-        public void fetchPointer(ByteBuffer bytes) {
-            u16(0, Which.FETCH_POINTER);
-            data(0, bytes);
-        }
-
-        public void pointerFound(ByteBuffer bytes) {
-            u16(0, Which.POINTER_FOUND);
-            data(0, bytes);
-        }
-
         public void accepted() {
             u16(0, Which.ACCEPTED);
         }
@@ -260,6 +235,11 @@ public final class PeerMessageStruct {
         public ChangesStruct.Builder changes() {
             u16(0, Which.CHANGES);
             return _initPointerField(ChangesStruct.STRUCT, 0, 0);
+        }
+
+        public void announceObject(ByteBuffer bytes) {
+            u16(0, Which.ANNOUNCE_OBJECT);
+            data(0, bytes);
         }
     }
 }

@@ -8,6 +8,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.ProtoReader;
 import net.pangea.multiformats.ProtoWriter;
@@ -62,14 +63,14 @@ record HandshakePayload(PublicKey identity, Bytes signature, List<String> muxers
      *
      * @throws SecurityFailure BAD_HANDSHAKE or BAD_SIGNATURE
      */
-    static HandshakePayload verified(Bytes encoded, Bytes staticKey) {
+    static HandshakePayload verified(Bytes encoded, Bytes staticKey, Results results) {
         HandshakePayload payload;
         try {
             payload = decode(encoded);
         } catch (MalformedBytes e) {
             throw new SecurityFailure(Kind.BAD_HANDSHAKE, "no payload of a handshake: " + e.getMessage(), e);
         }
-        if (!payload.identity.verifies(signed(staticKey), payload.signature)) {
+        if (!payload.identity.verifies(signed(staticKey), payload.signature, results)) {
             throw new SecurityFailure(Kind.BAD_SIGNATURE, "the peer's key has not signed the handshake's");
         }
         return payload;

@@ -10,6 +10,7 @@ import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
 import net.pangea.libp2p.security.SecurityProtocol;
 import net.pangea.machine.Connection;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.PeerId;
 
@@ -25,17 +26,22 @@ public final class Noise implements SecurityProtocol {
 
     private final List<String> muxers;
     private final SecureRandom secrets;
+    private final Results results;
+    private final Ciphers ciphers;
     private final DhKey staticKey;
     private final Bytes payload;
 
     /**
      * @param muxers offered in handshakes, most liked first; none leaves the choice to multistream-select
      * @param secrets the source of keys
+     * @param results of agreements and verifications
      */
-    public Noise(IdentityKey identity, List<String> muxers, SecureRandom secrets) {
+    public Noise(IdentityKey identity, List<String> muxers, SecureRandom secrets, Results results) {
         this.muxers = List.copyOf(muxers);
         this.secrets = secrets;
-        this.staticKey = DhKey.draw(secrets);
+        this.results = results;
+        this.ciphers = new Ciphers(secrets);
+        this.staticKey = DhKey.draw(secrets, results);
         this.payload = HandshakePayload.of(identity, staticKey.publicKey(), this.muxers)
                 .encode();
     }
@@ -53,11 +59,8 @@ public final class Noise implements SecurityProtocol {
             HandshakeMessages messages = new HandshakeMessages(connection);
             messages.write(handshake.write(Bytes.EMPTY));
             Bytes answer = handshake.read(messages.read());
-            HandshakePayload theirs = HandshakePayload.verified(answer, handshake.theirStatic());
-            if (!PeerId.of(theirs.identity()).equals(expected)) {
-                throw new SecurityFailure(
-                        Kind.WRONG_PEER, "dialed " + expected + ", " + PeerId.of(theirs.identity()) + " answers");
-            }
+            HandshakePayload theirs = HandshakePayload.verified(answer, handshake.theirStatic(), results);
+            SecurityFailure.requirePeer(expected, PeerId.of(theirs.identity()));
             Optional<String> muxer = commonMuxer(muxers, theirs.muxers());
             messages.write(handshake.write(payload));
             secured = true;
@@ -78,7 +81,7 @@ public final class Noise implements SecurityProtocol {
             Bytes _ = handshake.read(messages.read()); // a payload that anybody can read has nothing to say
             messages.write(handshake.write(payload));
             Bytes answer = handshake.read(messages.read());
-            HandshakePayload theirs = HandshakePayload.verified(answer, handshake.theirStatic());
+            HandshakePayload theirs = HandshakePayload.verified(answer, handshake.theirStatic(), results);
             Optional<String> muxer = commonMuxer(theirs.muxers(), muxers);
             secured = true;
             return secured(connection, handshake, theirs, muxer);
@@ -90,7 +93,7 @@ public final class Noise implements SecurityProtocol {
     }
 
     private NoiseHandshake handshake(boolean initiator) {
-        return new NoiseHandshake(initiator, staticKey, DhKey.draw(secrets), Bytes.EMPTY, secrets);
+        return new NoiseHandshake(initiator, staticKey, DhKey.draw(secrets, results), Bytes.EMPTY, ciphers);
     }
 
     private static Secured secured(

@@ -1,6 +1,5 @@
 package net.pangea.libp2p.noise;
 
-import java.security.SecureRandom;
 import net.pangea.bytes.ByteReader;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
@@ -31,12 +30,11 @@ final class NoiseHandshake {
     private Bytes theirEphemeral = Bytes.EMPTY;
     private int done;
 
-    /** @param secrets see {@link CipherState}; nothing is drawn from it */
-    NoiseHandshake(boolean initiator, DhKey ownStatic, DhKey ownEphemeral, Bytes prologue, SecureRandom secrets) {
+    NoiseHandshake(boolean initiator, DhKey ownStatic, DhKey ownEphemeral, Bytes prologue, Ciphers ciphers) {
         this.initiator = initiator;
         this.ownStatic = ownStatic;
         this.ownEphemeral = ownEphemeral;
-        this.symmetric = new SymmetricState(prologue, secrets);
+        this.symmetric = new SymmetricState(prologue, ciphers);
     }
 
     /** {@return the next message, which is ours} */

@@ -1,8 +1,8 @@
 package net.pangea.libp2p.noise;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -22,13 +22,14 @@ final class SymmetricState {
     private static final String HMAC = "HmacSHA256";
     private static final byte[] EMPTY = new byte[0];
 
-    private final SecureRandom secrets;
+    private final Ciphers ciphers;
+    private final Mac mac = mac();
     private byte[] chainingKey = PROTOCOL.getBytes(StandardCharsets.US_ASCII);
     private Bytes hash = Bytes.copyOf(chainingKey);
     private Optional<CipherState> cipher = Optional.empty();
 
-    SymmetricState(Bytes prologue, SecureRandom secrets) {
-        this.secrets = secrets;
+    SymmetricState(Bytes prologue, Ciphers ciphers) {
+        this.ciphers = ciphers;
         mixHash(prologue);
     }
 
@@ -46,7 +47,7 @@ final class SymmetricState {
     void mixKey(byte[] secret) {
         byte[][] keys = derive(secret);
         chainingKey = keys[0];
-        cipher = Optional.of(new CipherState(keys[1], secrets));
+        cipher = Optional.of(new CipherState(keys[1], ciphers));
     }
 
     /** {@return {@code plaintext}, encrypted if there is a key already} */
@@ -76,7 +77,7 @@ final class SymmetricState {
 
     Split split() {
         byte[][] keys = derive(EMPTY);
-        return new Split(new CipherState(keys[0], secrets), new CipherState(keys[1], secrets));
+        return new Split(new CipherState(keys[0], ciphers), new CipherState(keys[1], ciphers));
     }
 
     /** The function HKDF of section 4.3, with two outputs. */
@@ -87,15 +88,22 @@ final class SymmetricState {
         return new byte[][] {first, second};
     }
 
-    private static byte[] hmac(byte[] key, byte[]... data) {
+    private byte[] hmac(byte[] key, byte[]... data) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(key, HMAC));
-            for (byte[] part : data) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("any bytes but none are a key of HMAC", e);
+        }
+        for (byte[] part : data) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance(HMAC);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
         }
     }

@@ -1,5 +1,7 @@
 package net.pangea.libp2p.security;
 
+import net.pangea.multiformats.PeerId;
+
 /** A connection that could not be secured, and why. Expected: callers switch on {@link #kind}. */
 public final class SecurityFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,5 +38,16 @@ public final class SecurityFailure extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Makes sure of who answers.
+     *
+     * @throws SecurityFailure WRONG_PEER if it is not the peer that was dialed
+     */
+    public static void requirePeer(PeerId dialed, PeerId answers) {
+        if (!answers.equals(dialed)) {
+            throw new SecurityFailure(Kind.WRONG_PEER, "dialed " + dialed + ", " + answers + " answers");
+        }
     }
 }

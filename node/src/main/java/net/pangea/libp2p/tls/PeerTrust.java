@@ -37,9 +37,7 @@ final class PeerTrust {
             Bytes encoded = Bytes.wrap(shown.getCertificateAt(0).getEncoded());
             PublicKey key = CertificateCheck.peerOf(encoded, now);
             PeerId id = PeerId.of(key);
-            if (!expected.map(id::equals).orElse(true)) {
-                throw new SecurityFailure(Kind.WRONG_PEER, "dialed " + expected.get() + ", " + id + " answers");
-            }
+            expected.ifPresent(dialed -> SecurityFailure.requirePeer(dialed, id));
             peer = Optional.of(key);
         } catch (SecurityFailure e) {
             throw new TlsFatalAlert(AlertDescription.bad_certificate, e);

@@ -284,6 +284,11 @@ public final class YamuxSession implements MultiplexedConnection {
     }
 
     @Override
+    public boolean hasEnded() {
+        return locked(multiplexer::hasEnded);
+    }
+
+    @Override
     public void close() {
         end(new YamuxEnd(Reason.CLOSED, ""));
         boolean wasRun = locked(() -> isRun);

@@ -70,7 +70,7 @@ final class NetworkFailures {
         return text(e).contains("no buffer space") || text(e).contains("refused");
     }
 
-    static NetworkFailure failure(Kind kind, String what, Exception cause) {
+    static NetworkFailure failure(Kind kind, String what, Throwable cause) {
         NetworkFailure failure = new NetworkFailure(kind, what);
         failure.initCause(cause);
         return failure;

@@ -17,7 +17,7 @@ final class QuicFailures {
         Kind kind = text.contains("in use")
                 ? Kind.ADDRESS_IN_USE
                 : text.contains("too many open files") ? Kind.EXHAUSTED : Kind.ADDRESS_NOT_AVAILABLE;
-        return failure(kind, "QUIC at " + local, cause);
+        return NetworkFailures.failure(kind, "QUIC at " + local, cause);
     }
 
     /** @param closed whether the socket was closed meanwhile */
@@ -35,12 +35,6 @@ final class QuicFailures {
                 default -> Kind.REFUSED;
             };
         }
-        return failure(kind, "dial " + remote, cause);
-    }
-
-    private static NetworkFailure failure(Kind kind, String what, Throwable cause) {
-        NetworkFailure failure = new NetworkFailure(kind, what);
-        failure.initCause(cause);
-        return failure;
+        return NetworkFailures.failure(kind, "dial " + remote, cause);
     }
 }

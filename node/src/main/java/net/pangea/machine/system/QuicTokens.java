@@ -5,11 +5,13 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicTokenHandler;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,14 +25,24 @@ import javax.crypto.spec.SecretKeySpec;
 final class QuicTokens implements QuicTokenHandler {
     private static final int CODE_BYTES = 32;
 
+    /** Of a port and a period. */
+    private static final int PLACE_BYTES = Short.BYTES + Long.BYTES;
+
     /** One round trip has to fit, and the next half minute's check takes this one's too. */
     private static final long PERIOD_NANOS = 30_000_000_000L;
 
+    private final LongSupplier nanoTime;
     private final BooleanSupplier needed;
     private final Mac mac;
 
-    /** @param needed whether addresses are to be proved now */
-    QuicTokens(SecureRandom secrets, BooleanSupplier needed) {
+    /**
+     * Tokens under a key of their own.
+     *
+     * @param nanoTime a clock that never goes back, in nanoseconds
+     * @param needed whether addresses are to be proved now
+     */
+    QuicTokens(SecureRandom secrets, LongSupplier nanoTime, BooleanSupplier needed) {
+        this.nanoTime = nanoTime;
         this.needed = needed;
         byte[] key = new byte[CODE_BYTES];
         secrets.nextBytes(key);
@@ -65,15 +77,18 @@ final class QuicTokens implements QuicTokenHandler {
         return valid ? CODE_BYTES : -1;
     }
 
-    private static long period() {
-        return System.nanoTime() / PERIOD_NANOS;
+    private long period() {
+        return Math.floorDiv(nanoTime.getAsLong(), PERIOD_NANOS);
     }
 
     private byte[] code(InetSocketAddress address, byte[] id, long period) {
-        mac.update(address.getAddress().getAddress());
-        for (long rest = period << 16 | address.getPort(); rest != 0; rest >>>= 8) {
-            mac.update((byte) rest);
-        }
+        byte[] from = address.getAddress().getAddress();
+        mac.update((byte) from.length);
+        mac.update(from);
+        mac.update(ByteBuffer.allocate(PLACE_BYTES)
+                .putShort((short) address.getPort())
+                .putLong(period)
+                .flip());
         return mac.doFinal(id);
     }
 

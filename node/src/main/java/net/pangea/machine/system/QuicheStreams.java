@@ -2,6 +2,7 @@ package net.pangea.machine.system;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -34,6 +35,8 @@ final class QuicheStreams {
     private static final MethodHandle SEND_END = method("streamSendFin", void.class);
     private static final MethodHandle CLOSED = method("streamClosed", void.class);
     private static final MethodHandle CAPACITY = method("streamCapacity", long.class);
+    private static final MethodHandle IS_FREED = ofConnection("isFreed", boolean.class);
+    private static final MethodHandle NEXT_TIMER = nextTimer();
 
     private QuicheStreams() {}
 
@@ -50,6 +53,32 @@ final class QuicheStreams {
             return MethodHandles.privateLookupIn(CHANNEL, MethodHandles.lookup())
                     .findVirtual(CHANNEL, name, MethodType.methodType(result, long.class))
                     .asType(MethodType.methodType(result, QuicChannel.class, long.class));
+        } catch (ReflectiveOperationException e) {
+            throw otherNetty(e);
+        }
+    }
+
+    /** {@return what asks quiche's own object, of a channel that has one} */
+    private static MethodHandle ofConnection(String name, Class<?> result) {
+        try {
+            Class<?> connection = netty("QuicheQuicConnection");
+            MethodHandle get = MethodHandles.privateLookupIn(CHANNEL, MethodHandles.lookup())
+                    .findGetter(CHANNEL, "connection", connection)
+                    .asType(MethodType.methodType(connection, QuicChannel.class));
+            MethodHandle ask = MethodHandles.privateLookupIn(connection, MethodHandles.lookup())
+                    .findVirtual(connection, name, MethodType.methodType(result));
+            return MethodHandles.filterReturnValue(get, ask);
+        } catch (ReflectiveOperationException e) {
+            throw otherNetty(e);
+        }
+    }
+
+    private static MethodHandle nextTimer() {
+        try {
+            Class<?> quiche = netty("Quiche");
+            MethodHandle timer = MethodHandles.privateLookupIn(quiche, MethodHandles.lookup())
+                    .findStatic(quiche, "quiche_conn_timeout_as_nanos", MethodType.methodType(long.class, long.class));
+            return MethodHandles.filterReturnValue(ofConnection("address", long.class), timer);
         } catch (ReflectiveOperationException e) {
             throw otherNetty(e);
         }
@@ -132,8 +161,29 @@ final class QuicheStreams {
         return capacity(stream) < 0;
     }
 
+    /**
+     * {@return in how many nanoseconds quiche next wants to do something about the stream's connection, if nothing comes: send
+     * again what was not acknowledged, or give the connection up; 0 if it has ended} On the loop.
+     */
+    static long nextTimerNanos(QuicStreamChannel stream) {
+        try {
+            QuicChannel connection = stream.parent();
+            return !connection.isActive() || (boolean) IS_FREED.invokeExact(connection)
+                    ? 0
+                    : (long) NEXT_TIMER.invokeExact(connection);
+        } catch (Throwable e) {
+            throw new IllegalStateException("a connection could not be asked for its timer", e);
+        }
+    }
+
+    /** {@return how long a packet and its acknowledgement take on the stream's connection} On the loop. */
+    static long roundTripNanos(QuicStreamChannel stream) {
+        QuicConnectionPathStats stats = stream.parent().collectPathStats(0).getNow();
+        return stats == null ? 0 : stats.rtt();
+    }
+
     /** {@return how much may be written now; negative if the other side reads no more, or quiche has forgotten the stream} */
-    private static long capacity(QuicStreamChannel stream) {
+    static long capacity(QuicStreamChannel stream) {
         try {
             return (long) CAPACITY.invokeExact(stream.parent(), stream.streamId());
         } catch (Throwable e) {

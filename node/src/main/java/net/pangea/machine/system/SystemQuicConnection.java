@@ -104,6 +104,16 @@ final class SystemQuicConnection implements SecureConnection {
         return closedHere ? 0 : streams.get();
     }
 
+    @Override
+    public boolean hasEnded() {
+        lock.lock();
+        try {
+            return closedHere || failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What this side has closed is closed for its streams at once, not only when the loop has heard of it. */
     void requireNotClosed(String what) {
         if (closedHere) {

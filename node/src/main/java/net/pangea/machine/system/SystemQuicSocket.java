@@ -84,7 +84,10 @@ final class SystemQuicSocket implements QuicSocket {
                 settings.backlog() == 0
                         ? null
                         : QuicCodecs.accepting(
-                                identity, settings, new QuicTokens(secrets, backlog::isBusy), backlog.newcomers()));
+                                identity,
+                                settings,
+                                new QuicTokens(secrets, System::nanoTime, backlog::isBusy),
+                                backlog.newcomers()));
         EventLoop loop = QuicNative.loop(machine);
         InetSocketAddress address = Addresses.toSocketAddress(local);
         ChannelFuture bound = QuicNative.datagrams(loop, address)

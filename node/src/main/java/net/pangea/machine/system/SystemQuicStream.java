@@ -55,7 +55,7 @@ final class SystemQuicStream implements Connection {
         this.channel = channel;
         String what = "stream " + channel.streamId() + " of " + connection.remote();
         this.input = new QuicInput(what, channel::read);
-        this.output = new QuicOutput(channel, what, this::writeFailed);
+        this.output = new QuicOutput(channel, what, connection::onLoop, this::writeFailed);
         boolean _ = channel.config().setOption(ChannelOption.AUTO_READ, false);
         var _ = channel.pipeline().addLast(new Events());
     }
@@ -127,7 +127,6 @@ final class SystemQuicStream implements Connection {
             reset();
         } else if (state.compareAndSet(State.OPEN, State.CLOSED)) {
             input.fail(NetworkFailure.Kind.CLOSED);
-            output.fail(NetworkFailure.Kind.CLOSED);
             boolean _ = connection.onLoop(this::dropInput);
         }
     }

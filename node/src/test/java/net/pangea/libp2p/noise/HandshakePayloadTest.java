@@ -16,16 +16,19 @@ import net.pangea.bytes.Bytes;
 import net.pangea.keys.SeededSecrets;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.ProtoWriter;
 
 class HandshakePayloadTest {
     private static final IdentityKey PEER = Identities.of(3);
-    private static final Bytes STATIC = DhKey.draw(new SeededSecrets(1)).publicKey();
+    private static final Bytes STATIC =
+            DhKey.draw(new SeededSecrets(1), Results.COMPUTED).publicKey();
 
     private static Kind failureOf(Bytes encoded) {
-        return catchThrowableOfType(SecurityFailure.class, () -> HandshakePayload.verified(encoded, STATIC))
+        return catchThrowableOfType(
+                        SecurityFailure.class, () -> HandshakePayload.verified(encoded, STATIC, Results.COMPUTED))
                 .kind();
     }
 
@@ -35,7 +38,8 @@ class HandshakePayloadTest {
                 muxers.stream().map(text -> text.replaceAll("\\p{Cs}", "?")).toList();
         HandshakePayload payload = HandshakePayload.of(PEER, STATIC, valid);
 
-        assertThat(HandshakePayload.verified(payload.encode(), STATIC)).isEqualTo(payload);
+        assertThat(HandshakePayload.verified(payload.encode(), STATIC, Results.COMPUTED))
+                .isEqualTo(payload);
     }
 
     @Example
@@ -64,7 +68,7 @@ class HandshakePayloadTest {
                 .number(99, 5)
                 .toBytes();
 
-        assertThat(HandshakePayload.verified(more, STATIC)).isEqualTo(payload);
+        assertThat(HandshakePayload.verified(more, STATIC, Results.COMPUTED)).isEqualTo(payload);
     }
 
     @Example

@@ -8,6 +8,7 @@ import net.pangea.bytes.Bytes;
 import net.pangea.keys.SeededSecrets;
 import net.pangea.libp2p.security.ScriptedConnection;
 import net.pangea.libp2p.security.SecurityFailure;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 
@@ -20,11 +21,11 @@ record HandshakeScript(List<String> dialersMuxers, List<String> listenersMuxers)
     static final IdentityKey LISTENER = Identities.of(2);
 
     Noise dialer() {
-        return new Noise(DIALER, dialersMuxers, new SeededSecrets(1));
+        return new Noise(DIALER, dialersMuxers, new SeededSecrets(1), Results.COMPUTED);
     }
 
     Noise listener() {
-        return new Noise(LISTENER, listenersMuxers, new SeededSecrets(2));
+        return new Noise(LISTENER, listenersMuxers, new SeededSecrets(2), Results.COMPUTED);
     }
 
     /** {@return the first message} */

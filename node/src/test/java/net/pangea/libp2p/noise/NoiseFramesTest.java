@@ -29,7 +29,8 @@ class NoiseFramesTest {
 
     private static NoiseRecords records(long count) {
         byte[] key = new byte[CipherState.KEY_BYTES];
-        return new NoiseRecords(new CipherState(key, SECRETS, count), new CipherState(key, SECRETS, count));
+        Ciphers ciphers = new Ciphers(SECRETS);
+        return new NoiseRecords(new CipherState(key, ciphers, count), new CipherState(key, ciphers, count));
     }
 
     private static SecureConnection over(ScriptedConnection connection) {

@@ -4,6 +4,7 @@ import java.util.List;
 import net.pangea.libp2p.security.SecurityContract;
 import net.pangea.libp2p.security.SecurityProtocol;
 import net.pangea.machine.Machine;
+import net.pangea.machine.Results;
 import net.pangea.multiformats.IdentityKey;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,6 @@ final class NoiseSecurityTest extends SecurityContract {
 
     @Override
     protected SecurityProtocol protocol(IdentityKey identity, List<String> muxers, Machine machine) {
-        return new Noise(identity, muxers, machine.secrets());
+        return new Noise(identity, muxers, machine.secrets(), Results.COMPUTED);
     }
 }

@@ -22,6 +22,7 @@ import net.pangea.libp2p.security.Secured;
 import net.pangea.libp2p.security.SecurityFailure;
 import net.pangea.libp2p.security.SecurityFailure.Kind;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.Results;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 class NoiseTest {
@@ -103,7 +104,9 @@ class NoiseTest {
     @Example
     void a_key_signed_by_somebody_else_is_refused() {
         Bytes foreign = HandshakePayload.of(
-                        DIALER, DhKey.draw(new SeededSecrets(9)).publicKey(), List.of())
+                        DIALER,
+                        DhKey.draw(new SeededSecrets(9), Results.COMPUTED).publicKey(),
+                        List.of())
                 .encode();
         NoiseHandshake liar = handshake(false);
         Bytes _ = liar.read(HandshakeScript.unframed(PLAIN.first()));
@@ -116,11 +119,16 @@ class NoiseTest {
     /** A side with keys of its own: what it says of itself is up to the test. */
     private static NoiseHandshake handshake(boolean initiator) {
         SeededSecrets secrets = new SeededSecrets(5);
-        return new NoiseHandshake(initiator, DhKey.draw(secrets), DhKey.draw(secrets), Bytes.EMPTY, secrets);
+        return new NoiseHandshake(
+                initiator,
+                DhKey.draw(secrets, Results.COMPUTED),
+                DhKey.draw(secrets, Results.COMPUTED),
+                Bytes.EMPTY,
+                new Ciphers(secrets));
     }
 
     private static Bytes ownStaticKey() {
-        return DhKey.draw(new SeededSecrets(5)).publicKey();
+        return DhKey.draw(new SeededSecrets(5), Results.COMPUTED).publicKey();
     }
 
     /** {@return all that a dialer says to the script's listener, if it says {@code payload} of itself} */

@@ -4,6 +4,7 @@ import java.util.List;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Connection;
 import net.pangea.machine.Machine;
+import net.pangea.machine.Results;
 import net.pangea.machine.UpgradedFixture;
 import net.pangea.multiformats.IdentityKey;
 
@@ -13,14 +14,14 @@ public final class NoiseUpgrade implements UpgradedFixture.Upgrade {
 
     @Override
     public Connection dialed(Machine machine, Connection connection) throws InterruptedException {
-        return new Noise(IDENTITY, List.of(), machine.secrets())
+        return new Noise(IDENTITY, List.of(), machine.secrets(), Results.COMPUTED)
                 .dial(connection, IDENTITY.peerId())
                 .connection();
     }
 
     @Override
     public Connection accepted(Machine machine, Connection connection) throws InterruptedException {
-        return new Noise(IDENTITY, List.of(), machine.secrets())
+        return new Noise(IDENTITY, List.of(), machine.secrets(), Results.COMPUTED)
                 .accept(connection)
                 .connection();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import net.pangea.bytes.Bytes;
 import net.pangea.keys.SeededSecrets;
+import net.pangea.machine.Results;
 import org.junit.jupiter.api.Test;
 
 /** The handshake and the frames after it, against vectors that others have published. */
@@ -24,10 +25,10 @@ class NoiseVectorsTest {
         NoiseHandshake side(String who) {
             return new NoiseHandshake(
                     who.equals("initiator"),
-                    DhKey.of(value(who + "-static")),
-                    DhKey.of(value(who + "-ephemeral")),
+                    DhKey.of(value(who + "-static"), Results.COMPUTED),
+                    DhKey.of(value(who + "-ephemeral"), Results.COMPUTED),
                     value("prologue"),
-                    new SeededSecrets(1));
+                    new Ciphers(new SeededSecrets(1)));
         }
 
         Bytes value(String key) {
@@ -92,9 +93,11 @@ class NoiseVectorsTest {
                 assertThat(sides[0].hash()).isEqualTo(vector.value("hash"));
             }
             assertThat(sides[0].theirStatic())
-                    .isEqualTo(DhKey.of(vector.value("responder-static")).publicKey());
+                    .isEqualTo(DhKey.of(vector.value("responder-static"), Results.COMPUTED)
+                            .publicKey());
             assertThat(sides[1].theirStatic())
-                    .isEqualTo(DhKey.of(vector.value("initiator-static")).publicKey());
+                    .isEqualTo(DhKey.of(vector.value("initiator-static"), Results.COMPUTED)
+                            .publicKey());
 
             NoiseRecords[] records = {sides[0].records(), sides[1].records()};
             for (int i = 3; i < vector.messages.size(); i++) {

@@ -149,6 +149,7 @@ class CertificateCheckTest {
         assertRefused(MadeCertificate.p256().withoutSignedKey());
         assertRefused(MadeCertificate.p256().withoutSignedKey().with(SignedKey.OID, true, new byte[0]));
         assertRefused(MadeCertificate.p256().withoutSignedKey().with(SignedKey.OID, true, new byte[] {0x30, 0}));
+        assertRefused(MadeCertificate.p256().signedTwice());
     }
 
     @Example

@@ -45,8 +45,10 @@ final class MadeCertificate {
     private final List<Extension> extensions = new ArrayList<>();
     private Instant notBefore = NOW.minus(Duration.ofDays(1));
     private Instant notAfter = NOW.plus(Duration.ofDays(1));
+    private X500Name name = new X500Name("");
     private boolean uniqueId;
     private boolean signedKey = true;
+    private boolean signedTwice;
     private Optional<SubjectPublicKeyInfo> shownKey = Optional.empty();
 
     private MadeCertificate(KeyPair key, String signature, String algorithm) {
@@ -90,6 +92,12 @@ final class MadeCertificate {
         return this;
     }
 
+    /** The platform takes none without a name. */
+    MadeCertificate named(String common) {
+        name = new X500Name("CN=" + common);
+        return this;
+    }
+
     MadeCertificate withUniqueId() {
         uniqueId = true;
         return this;
@@ -98,6 +106,12 @@ final class MadeCertificate {
     /** An extension before the peer's key. */
     MadeCertificate with(String id, boolean critical, byte[] value) {
         extensions.add(new Extension(new ASN1ObjectIdentifier(id), critical, value));
+        return this;
+    }
+
+    /** With a second extension like the first. */
+    MadeCertificate signedTwice() {
+        signedTwice = true;
         return this;
     }
 
@@ -125,12 +139,15 @@ final class MadeCertificate {
         if (signedKey) {
             SignedKey signed = SignedKey.of(PEER, Bytes.wrap(shown.getEncoded(ASN1Encoding.DER)));
             var _ = with(SignedKey.OID, false, signed.encode().toArray());
+            if (signedTwice) {
+                var _ = with(SignedKey.OID, false, signed.encode().toArray());
+            }
         }
         V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
         content.setSerialNumber(new ASN1Integer(1));
         content.setSignature(algorithm);
-        content.setIssuer(new X500Name(""));
-        content.setSubject(new X500Name(""));
+        content.setIssuer(name);
+        content.setSubject(name);
         content.setStartDate(new Time(Date.from(notBefore), Locale.ROOT));
         content.setEndDate(new Time(Date.from(notAfter), Locale.ROOT));
         content.setSubjectPublicKeyInfo(shown);

@@ -41,7 +41,7 @@ public final class MachineKeys {
     public static List<Multiaddr> bootstrap(long seed, List<Member> members) {
         return members.stream()
                 .limit(BOOTSTRAP_MAX)
-                .map(member -> Multiaddr.tcp(member.p2p()).withPeer(peer(seed, member.name())))
+                .map(member -> member.p2p().withPeer(peer(seed, member.name())))
                 .toList();
     }
 

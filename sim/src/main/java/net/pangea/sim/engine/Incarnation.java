@@ -31,6 +31,7 @@ public final class Incarnation implements Spawner {
     private @Nullable SimTask tasks;
     private int taskCount;
     private @Nullable Deque<SimTask> held;
+    private final List<SimEvent> kept = new ArrayList<>();
     private @Nullable LongSupplier resumptionDelay;
     private @Nullable RandomStream defaultSecrets;
 
@@ -55,6 +56,22 @@ public final class Incarnation implements Spawner {
 
     public boolean hasCrashed() {
         return state == State.CRASHED;
+    }
+
+    /** {@return whether its tasks are held} */
+    public boolean isPaused() {
+        return state == State.PAUSED;
+    }
+
+    /**
+     * Keeps for the moment of {@link #resume} what code of this machine's process, if it is no task, would do now, in the order
+     * in which it was kept; a crash drops it. Only while it is paused.
+     */
+    public void whenResumed(SimEvent event) {
+        if (state != State.PAUSED) {
+            throw new IllegalStateException(machineName + " is not paused");
+        }
+        kept.add(event);
     }
 
     /** {@return how many tasks have started and not ended} */
@@ -86,6 +103,7 @@ public final class Incarnation implements Spawner {
         tasks = null;
         taskCount = 0;
         held = null;
+        kept.clear();
         simulation.forget(this);
     }
 
@@ -107,6 +125,8 @@ public final class Incarnation implements Spawner {
             if (waiting != null) {
                 waiting.forEach(simulation.ready()::add);
             }
+            kept.forEach(event -> simulation.after(0, event));
+            kept.clear();
         }
     }
 

@@ -14,6 +14,7 @@ final class Observed {
     private static final VarHandle EVENTS;
     private static final VarHandle STEPS;
     private static final VarHandle TASK;
+    private static final VarHandle SIGNS;
 
     static {
         try {
@@ -22,6 +23,7 @@ final class Observed {
             EVENTS = lookup.findVarHandle(Observed.class, "events", long.class);
             STEPS = lookup.findVarHandle(Observed.class, "steps", long.class);
             TASK = lookup.findVarHandle(Observed.class, "task", SimTask.class);
+            SIGNS = lookup.findVarHandle(Observed.class, "signs", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,6 +33,7 @@ final class Observed {
     private volatile long events;
     private volatile long steps;
     private volatile @Nullable SimTask task;
+    private volatile long signs;
 
     void event(long newNow, long newEvents) {
         NOW.setRelease(this, newNow);
@@ -40,6 +43,11 @@ final class Observed {
     void step(SimTask newTask, long newSteps) {
         TASK.setRelease(this, newTask);
         STEPS.setRelease(this, newSteps);
+    }
+
+    /** The step that is being made gets on. */
+    void sign() {
+        SIGNS.setRelease(this, signs + 1);
     }
 
     void stepEnds() {
@@ -54,8 +62,9 @@ final class Observed {
         return events;
     }
 
-    long steps() {
-        return steps;
+    /** {@return a number that moves with every step, and with every sign that a long one gives} */
+    long progress() {
+        return steps + signs;
     }
 
     @Nullable

@@ -69,6 +69,12 @@ final class Fleet implements Directory {
                 .toList();
     }
 
+    /** {@return whether the node of this peer id runs} */
+    boolean runs(String peer) {
+        return places.entrySet().stream()
+                .anyMatch(place -> place.getValue().peer().equals(peer) && isUp(place.getKey()));
+    }
+
     @Override
     public List<String> machines() {
         return List.copyOf(members.keySet());

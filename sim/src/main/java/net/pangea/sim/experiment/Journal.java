@@ -65,6 +65,11 @@ final class Journal implements EventObserver {
         locked(() -> tally.lookedUp(right, tookNanos));
     }
 
+    /** A node has asked who holds a file, and was told of one that does, or not. */
+    void found(boolean found) {
+        locked(() -> tally.found(found));
+    }
+
     void put(PutDone put) {
         locked(() -> {
             put.acknowledged().ifPresent(acknowledged::add);

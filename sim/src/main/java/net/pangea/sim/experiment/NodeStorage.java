@@ -2,6 +2,7 @@ package net.pangea.sim.experiment;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
@@ -43,6 +44,15 @@ public final class NodeStorage implements StorageClient {
         try {
             LookedUp found = client.lookUp(node, Bytes.copyOf(key));
             return new Closest(found.peers(), found.hops());
+        } catch (ObjectFailure e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public List<String> providers(Endpoint node, Handle object) throws InterruptedException {
+        try {
+            return client.providers(node, refOf(object).id()).peers();
         } catch (ObjectFailure e) {
             throw failure(e);
         }

@@ -36,6 +36,9 @@ public interface StorageClient {
     /** {@return the nodes of the DHT closest to a key, as {@code node} finds them} */
     Closest closest(Endpoint node, byte[] key) throws InterruptedException;
 
+    /** {@return the ids of peers that say in the DHT that they hold what is stored, as {@code node} finds them} */
+    List<String> providers(Endpoint node, Handle object) throws InterruptedException;
+
     /** Stores {@code content} and returns once it is acknowledged. */
     Handle put(Endpoint node, String name, byte[] content) throws InterruptedException;
 

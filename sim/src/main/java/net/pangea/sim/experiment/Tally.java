@@ -25,6 +25,8 @@ final class Tally {
     private long bytesRead;
     private long lookups;
     private long lookupsRight;
+    private long finds;
+    private long findsRight;
     private final List<Long> lookupNanos = new ArrayList<>();
     private final List<Long> putNanos = new ArrayList<>();
     private final List<Long> getNanos = new ArrayList<>();
@@ -59,6 +61,13 @@ final class Tally {
         lookupNanos.add(tookNanos);
         if (right) {
             lookupsRight++;
+        }
+    }
+
+    void found(boolean found) {
+        finds++;
+        if (found) {
+            findsRight++;
         }
     }
 
@@ -109,6 +118,10 @@ final class Tally {
         if (lookups > 0) {
             figures.put(Figures.LOOKUPS, lookups);
             figures.put(Figures.LOOKUPS_RIGHT, lookupsRight * 1_000_000L / lookups);
+        }
+        if (finds > 0) {
+            figures.put(Figures.FINDS, finds);
+            figures.put(Figures.FINDS_RIGHT, findsRight * 1_000_000L / finds);
         }
         percentiles("lookup-latency-", lookupNanos, wanted, figures);
         percentiles("put-latency-", putNanos, wanted, figures);

@@ -139,6 +139,25 @@ public final class Users {
         journal.lookedUp(right, clock.nanoTime() - start);
     }
 
+    /**
+     * Lets one machine of {@code from} ask the DHT who holds {@code object}. The answer is right if it names a
+     * node that runs: what a node says in the DHT is said by itself, and a crash leaves it what it holds.
+     */
+    public void find(Acknowledged object, Target from, Duration limit) throws InterruptedException {
+        Optional<String> node = pick(from);
+        boolean found = false;
+        if (node.isPresent()) {
+            try {
+                Endpoint endpoint = fleet.member(node.get()).endpoint();
+                found = limited(limit, () -> storage.providers(endpoint, object.handle())).stream()
+                        .anyMatch(fleet::runs);
+            } catch (StorageFailure e) {
+                found = false;
+            }
+        }
+        journal.found(found);
+    }
+
     /** Deletes {@code object} through the machine that put it: its owner's. Nothing is promised of it from now on. */
     public void delete(Acknowledged object, Duration limit) throws InterruptedException {
         if (!journal.deleting(object)) {

@@ -9,6 +9,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class SaltAgent {
     private static final String COLLECTIONS = "java/util/ImmutableCollections";
     private static final long COLLECTION_EVERY_MILLIS = 20;
+
+    /** A run is not to consist of collections: of a large heap one takes longer than the run between two. */
+    private static final long RUN_PER_COLLECTION = 3;
 
     private SaltAgent() {}
 
@@ -46,9 +50,12 @@ public final class SaltAgent {
 
     private static void collectNowAndThen() {
         try {
+            long took = 0;
             while (true) {
-                Thread.sleep(COLLECTION_EVERY_MILLIS);
+                Thread.sleep(Math.max(COLLECTION_EVERY_MILLIS, RUN_PER_COLLECTION * took));
+                long begun = System.nanoTime();
                 System.gc();
+                took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,12 @@ final class QuicDial {
         if (target != null) {
             sendInitial(target, 0);
         }
-        Step timeout = new Step(() -> fail(Kind.TIMED_OUT));
+        Step timeout = new Step(() -> {
+            // If it was answered, only a pause of this machine lets this come: it reads first what has come meanwhile.
+            if (!answered) {
+                fail(Kind.TIMED_OUT);
+            }
+        });
         simulation.after(socket.settings().handshakeTimeout().toNanos(), timeout);
         boolean done = false;
         try {
@@ -98,13 +103,24 @@ final class QuicDial {
         fabric.countMessage();
         if (!fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
             long sent = nic().reserveUp(simulation.now(), INITIAL_BYTES);
-            simulation.at(sent + fabric.delay(nic(), target, random), new Step(() -> initialArrived(target, random)));
+            long way = fabric.delay(nic(), target, random) + target.downNanos(INITIAL_BYTES);
+            simulation.at(sent + way, new Step(() -> handled(target, () -> initialArrived(target, random))));
         }
         simulation.after(FIRST_RETRY.toNanos() << tries, new Step(() -> {
             if (!answered) {
                 sendInitial(target, tries + 1);
             }
         }));
+    }
+
+    /** By the target's process, once it runs: QUIC is a part of it. */
+    private void handled(Nic target, Runnable handling) {
+        NetworkStack stack = target.stack();
+        if (stack != null && stack.incarnation().isPaused()) {
+            stack.incarnation().whenResumed(new Step(handling));
+        } else {
+            handling.run();
+        }
     }
 
     private void initialArrived(Nic target, RandomStream random) {
@@ -128,7 +144,8 @@ final class QuicDial {
         }
         if (!fabric.isCut(target, nic()) && !fabric.isLost(target, nic(), random)) {
             long sent = target.reserveUp(simulation().now(), CERTIFICATE_FLIGHT_BYTES);
-            simulation().at(sent + fabric.delay(target, nic(), random), new Step(() -> answerArrived(target)));
+            long way = fabric.delay(target, nic(), random) + nic().downNanos(CERTIFICATE_FLIGHT_BYTES);
+            simulation().at(sent + way, new Step(() -> answerArrived(target)));
         }
     }
 

@@ -2,6 +2,7 @@ package net.pangea.sim.network;
 
 import net.pangea.machine.NetworkFailure.Kind;
 import net.pangea.machine.RandomStream;
+import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
 
@@ -11,6 +12,9 @@ import net.pangea.sim.engine.Simulation;
  * <p>What would be lost arrives a probe timeout later, then twice that (RFC 9002, section 6.2). If the way is cut, it is tried
  * again at such times until the sender's end has ended. Acknowledgements are no packets: what arrives is heard of by the
  * sender after the way back, if that is open.
+ *
+ * <p>QUIC is a part of the process: what reaches a machine that is paused waits there, as in its kernel's buffer, and nothing
+ * is acknowledged. A connection's window bounds how much that is.
  */
 final class QuicPath {
     /** IPv4 and UDP headers, a short header with a connection id of 20 bytes, and the tag (RFC 9000, section 17.3). */
@@ -57,7 +61,7 @@ final class QuicPath {
         sender.silence().sent(simulation.now());
         int size = sizeOf(bytes);
         long sent = from.reserveUp(simulation.now(), size);
-        long way = fabric.delay(from, to, random);
+        long way = fabric.delay(from, to, random) + to.downNanos(size);
         long timeout = timeoutNanos == 0 ? probeTimeout(way) : timeoutNanos;
         long delay = way;
         while (fabric.isLost(from, to, random) && timeout < sender.silence().idleNanos()) {
@@ -90,9 +94,30 @@ final class QuicPath {
                     new Effect(() -> transmit(packet.bytes, packet.effect, 2 * packet.nextTimeout)));
             return;
         }
-        receiver.silence().heard(simulation.now());
+        handled(() -> taken(packet));
+    }
+
+    /** By the receiver's process, once it runs. */
+    private void handled(Runnable handling) {
+        Incarnation process = receiver.stack().incarnation();
+        if (process.isPaused()) {
+            process.whenResumed(new Effect(handling));
+        } else {
+            handling.run();
+        }
+    }
+
+    private void taken(Packet packet) {
+        if (receiver.isDead() || receiver.hasEnded()) {
+            return;
+        }
+        Fabric fabric = fabric();
+        long now = fabric.simulation().now();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        receiver.silence().heard(now);
         if (!fabric.isCut(to, from)) {
-            sender.silence().heard(simulation.now() + fabric.delay(to, from, random));
+            sender.silence().heard(now + fabric.delay(to, from, random));
         }
         packet.effect.run();
     }
@@ -106,7 +131,7 @@ final class QuicPath {
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, random)) {
             fabric.simulation().after(fabric.delay(from, to, random), new Effect(() -> {
                 if (!fabric.isCut(from, to)) {
-                    receiver.fail(Kind.RESET);
+                    handled(() -> receiver.fail(Kind.RESET));
                 }
             }));
         }

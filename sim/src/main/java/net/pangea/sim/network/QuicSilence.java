@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long one end of a QUIC connection has not heard of the other, and what it does then: it gives a sign of itself, and times
- * out in the end (RFC 9000, section 10.1).
+ * out in the end (RFC 9000, section 10.1). A process that is paused does neither; when it goes on it first reads what has come.
  */
 final class QuicSilence {
     private final SimQuicConnection end;
@@ -49,7 +49,7 @@ final class QuicSilence {
 
     void begin() {
         heard(end.simulation().now());
-        schedule(end.simulation().now());
+        schedule(heard);
     }
 
     void end() {
@@ -60,12 +60,13 @@ final class QuicSilence {
         }
     }
 
-    private void schedule(long now) {
+    /** @param signed when a sign of either side was given last */
+    private void schedule(long signed) {
         long at = silentSince + idleNanos;
         if (keepAliveNanos > 0) {
-            at = Math.min(at, Math.max(heard, now) + keepAliveNanos);
+            at = Math.min(at, signed + keepAliveNanos);
         }
-        Tick tick = new Tick();
+        Tick tick = new Tick(false);
         next = tick;
         end.simulation().at(at, tick);
     }
@@ -77,13 +78,21 @@ final class QuicSilence {
             end.fail(Kind.TIMED_OUT);
             return;
         }
-        if (keepAliveNanos > 0 && now >= heard + keepAliveNanos) {
+        boolean isSilent = keepAliveNanos > 0 && now >= heard + keepAliveNanos;
+        if (isSilent) {
             end.send(0, () -> {});
         }
-        schedule(now);
+        schedule(isSilent ? now : heard);
     }
 
     private final class Tick extends SimEvent {
+        /** Whether it was kept while the process was paused, and lets what came meanwhile go first. */
+        private final boolean givesWay;
+
+        Tick(boolean givesWay) {
+            this.givesWay = givesWay;
+        }
+
         @Override
         protected Incarnation owner() {
             return end.stack().incarnation();
@@ -91,7 +100,19 @@ final class QuicSilence {
 
         @Override
         protected void fire() {
-            tick();
+            Incarnation process = end.stack().incarnation();
+            if (next == null) {
+                return; // it has ended while the process was paused
+            }
+            if (process.isPaused()) {
+                process.whenResumed(new Tick(true));
+            } else if (givesWay) {
+                Tick afterAll = new Tick(false);
+                next = afterAll;
+                end.simulation().after(0, afterAll);
+            } else {
+                tick();
+            }
         }
     }
 }

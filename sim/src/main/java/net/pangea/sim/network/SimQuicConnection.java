@@ -245,7 +245,8 @@ final class SimQuicConnection implements SecureConnection {
         return dead;
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return failure != null;
     }
 

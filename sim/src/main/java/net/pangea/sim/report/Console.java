@@ -26,7 +26,8 @@ public record Console(PrintStream out, boolean interactive) {
     public void begin(Resolved scenario, String executor) {
         out.println(scenario.story());
         out.println(Rounded.count(scenario.machines().size(), "machine") + ", "
-                + Rounded.duration(scenario.forNanos()) + ", on " + executor + ", "
+                + Rounded.duration(scenario.forNanos()) + ", on " + executor + " over "
+                + scenario.transport().word() + ", "
                 + Rounded.count(scenario.faults().size(), "fault") + " planned");
     }
 

@@ -20,7 +20,7 @@ import net.pangea.sim.scenario.Figures;
  * objects under {@code runs}. A field is never removed and never changes its meaning; a new one raises {@code version}.
  */
 public final class OutcomeJson {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private OutcomeJson() {}
@@ -71,6 +71,7 @@ public final class OutcomeJson {
         json.put("scenario", run.scenario().scenario().file());
         json.put("story", run.scenario().story());
         json.put("executor", run.executor());
+        json.put("transport", run.scenario().transport().word());
         json.put("policy", policy(run));
         json.put("fingerprint", run.fingerprint().toString());
         json.put("traceHash", run.execution().traceHash());

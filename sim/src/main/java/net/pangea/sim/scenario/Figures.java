@@ -26,6 +26,11 @@ public final class Figures {
     /** Of those that were asked for, the ones that named all of the closest nodes, soon enough. */
     public static final String LOOKUPS_RIGHT = "lookups-right";
 
+    public static final String FINDS = "finds";
+
+    /** Of the questions who holds a file, those whose answer named somebody who does. */
+    public static final String FINDS_RIGHT = "finds-right";
+
     public static final String REPAIR_BYTES = "repair-bytes";
 
     /** What operations take. */
@@ -51,7 +56,8 @@ public final class Figures {
                 RENEWALS,
                 RENEWALS_FAILED,
                 REPAIRS,
-                LOOKUPS)) {
+                LOOKUPS,
+                FINDS)) {
             names.put(count, Dimension.COUNT);
         }
         names.put(BYTES_STORED, Dimension.SIZE);
@@ -59,6 +65,7 @@ public final class Figures {
         names.put(REPAIR_BYTES, Dimension.SIZE);
         names.put(AVAILABILITY, Dimension.SHARE);
         names.put(LOOKUPS_RIGHT, Dimension.SHARE);
+        names.put(FINDS_RIGHT, Dimension.SHARE);
         for (String latency : LATENCIES) {
             for (String percentile : PERCENTILES) {
                 names.put(latency + "-" + percentile, Dimension.DURATION);

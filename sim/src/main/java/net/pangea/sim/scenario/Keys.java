@@ -153,36 +153,42 @@ final class Keys {
 
     static final Param<Shards> SHARDS = Param.standard(
             "shards", new ShardsType(), "8+4", "Data and parity shards of a stripe: any so many of all give it back.");
+    static final Param<String> TRANSPORT = Param.standard(
+            "transport",
+            Types.word("tcp", "quic"),
+            "tcp",
+            "What nodes talk to each other over; their clients use TCP in any case.");
     static final Param<String> SECURITY = Param.standard(
             "security",
             Types.word("noise", "tls", "plaintext"),
             "noise",
-            "How connections between nodes are secured. Plaintext is for very large simulations: no real machine takes it.");
+            "How connections between nodes over TCP are secured. Plaintext is for very large simulations: no real"
+                    + " machine takes it.");
     static final Param<Distribution> CONNECTIONS = Param.standard(
             "connections",
-            Types.fixed(Dimension.COUNT).from("1").to("100000"),
+            Types.fixed(Dimension.COUNT).from("1").to("1024"),
             "128",
             "Connections to other nodes that are kept although nothing is done with them.");
     static final Param<Distribution> LEASE = Param.standard(
             "lease",
-            Types.fixed(Dimension.DURATION).from("1m"),
+            Types.fixed(Dimension.DURATION).from("1m").to("3653d"),
             "30d",
             "How long what is put is kept, unless renewed.");
     static final Param<Distribution> CATALOGUE = Param.standard(
             "catalogue",
-            Types.fixed(Dimension.DURATION).from("1s"),
+            Types.fixed(Dimension.DURATION).from("1s").to("3653d"),
             "1m",
             "How soon after a change an owner's catalogue is stored in the network, and how long at least lies"
                     + " between two.");
 
     static final Param<Distribution> REPAIR_GRACE = Param.standard(
             "grace",
-            Types.fixed(Dimension.DURATION).from("1s"),
+            Types.fixed(Dimension.DURATION).from("1s").to("365d"),
             "15m",
             "How long a shard must be missing before it is rebuilt.");
     static final Param<Distribution> REPAIR_SCAN = Param.standard(
             "scan",
-            Types.fixed(Dimension.DURATION).from("1s"),
+            Types.fixed(Dimension.DURATION).from("1s").to("365d"),
             "1m",
             "How often a node looks whether what it holds a part of is whole; at most a third of 'grace'.");
     static final Param<Distribution> REPAIR_AUDITS = Param.standard(
@@ -192,7 +198,7 @@ final class Keys {
             "How many blocks a day every node asks of every other, to prove that they are still there.");
     static final Param<Distribution> REPAIR_BANDWIDTH = Param.standard(
             "bandwidth",
-            Types.fixed(Dimension.RATE).from("1kbit/s"),
+            Types.fixed(Dimension.RATE).from("10kbit/s").to("1000Gbit/s"),
             "64Mbit/s",
             "The most that one node reads and writes for repair.");
     static final Shape REPAIR_SHAPE = Shape.of(
@@ -207,44 +213,47 @@ final class Keys {
 
     static final Param<Distribution> STORE_QUOTA = Param.standard(
             "quota",
-            Types.fixed(Dimension.SIZE).from("1KiB"),
+            Types.fixed(Dimension.SIZE).from("1KiB").to("1000TiB"),
             "100GiB",
             "The most that one node keeps for one owner on its list.");
     static final Param<Distribution> STORE_UNKNOWN = Param.standard(
             "unknown",
-            Types.fixed(Dimension.SIZE).from("0B"),
+            Types.fixed(Dimension.SIZE).from("0B").to("1000TiB"),
             "256MiB",
             "The most that one node keeps for all owners who are not on its list together.");
     static final Param<Distribution> STORE_SCRUB = Param.standard(
             "scrub",
-            Types.fixed(Dimension.RATE).from("1kbit/s"),
+            Types.fixed(Dimension.RATE).from("1kbit/s").to("100Gbit/s"),
             "8Mbit/s",
             "How fast a node reads through what it holds, in search of rot.");
     static final Param<Distribution> STORE_SCRUB_EVERY = Param.standard(
             "scrub-every",
-            Types.fixed(Dimension.DURATION).from("1s"),
+            Types.fixed(Dimension.DURATION).from("1s").to("3653d"),
             "1d",
-            "How much time lies at least between the beginnings of two readings of everything; the first begins when the"
-                    + " node starts.");
+            "How much time lies at least between the beginnings of two readings of everything; the first begins when"
+                    + " the node starts.");
     static final Shape STORE_SHAPE = Shape.of(
             "store", "What nodes keep for others.", STORE_QUOTA, STORE_UNKNOWN, STORE_SCRUB, STORE_SCRUB_EVERY);
     static final Param<Arguments> STORE = Param.nested("store", STORE_SHAPE);
 
     static final Param<Distribution> COLLECT_EVERY = Param.standard(
-            "every", Types.fixed(Dimension.DURATION).from("1s"), "1h", "How often a node looks for what has expired.");
+            "every",
+            Types.fixed(Dimension.DURATION).from("1s").to("3653d"),
+            "1h",
+            "How often a node looks for what has expired.");
     static final Param<Distribution> COLLECT_AFTER = Param.standard(
             "after",
-            Types.fixed(Dimension.DURATION).from("0s"),
+            Types.fixed(Dimension.DURATION).from("0s").to("3653d"),
             "7d",
             "How long after its lease ran out an object is kept, by the wall clock and by running time.");
     static final Param<Distribution> COLLECT_UPLOADS = Param.standard(
             "uploads",
-            Types.fixed(Dimension.DURATION).from("1m"),
+            Types.fixed(Dimension.DURATION).from("1m").to("3653d"),
             "24h",
             "How long shards are kept whose put did not end.");
     static final Param<Distribution> COLLECT_TRASH = Param.standard(
             "trash",
-            Types.fixed(Dimension.DURATION).from("0s"),
+            Types.fixed(Dimension.DURATION).from("0s").to("3653d"),
             "7d",
             "How long what was collected or deleted can still be brought back.");
     static final Shape COLLECT_SHAPE = Shape.of(
@@ -257,16 +266,18 @@ final class Keys {
     static final Param<Arguments> COLLECT = Param.nested("collect", COLLECT_SHAPE);
 
     static final Shape NODE_SHAPE = Shape.of(
-            "node",
-            "Settings that every node starts with.",
-            SECURITY,
-            CONNECTIONS,
-            SHARDS,
-            LEASE,
-            CATALOGUE,
-            REPAIR,
-            STORE,
-            COLLECT);
+                    "node",
+                    "Settings that every node starts with.",
+                    TRANSPORT,
+                    SECURITY,
+                    CONNECTIONS,
+                    SHARDS,
+                    LEASE,
+                    CATALOGUE,
+                    REPAIR,
+                    STORE,
+                    COLLECT)
+            .where(new Rule("With transport quic, 'security' stays as it is: QUIC has its own.", Keys::checkSecurity));
     static final Param<Arguments> NODE = Param.nested("node", NODE_SHAPE);
 
     static final Param<Survival> SURVIVES = Param.optional(
@@ -298,6 +309,16 @@ final class Keys {
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
 
     private Keys() {}
+
+    private static void checkSecurity(Arguments node) {
+        String usual = SECURITY.fallback().orElseThrow();
+        if (Transport.of(node.get(TRANSPORT)) == Transport.QUIC
+                && !node.get(SECURITY).equals(usual)) {
+            throw new BadInput(
+                    node.markOf(SECURITY),
+                    "'security' is of connections over TCP, and QUIC has its own; leave it out, or 'transport: quic'");
+        }
+    }
 
     /** An absence is only known to last if it is looked at several times. */
     private static void checkScan(Arguments repair) {

@@ -49,6 +49,11 @@ public record Resolved(
         return NodeSpec.settings(root.get(Keys.NODE));
     }
 
+    /** {@return what nodes talk to each other over} */
+    public Transport transport() {
+        return Transport.of(root.get(Keys.NODE).get(Keys.TRANSPORT));
+    }
+
     public Optional<Survival> survives() {
         return root.find(Keys.SURVIVES);
     }

@@ -1,6 +1,7 @@
 package net.pangea.sim.verbs;
 
 import java.time.Duration;
+import java.util.List;
 import net.pangea.sim.experiment.Acknowledged;
 import net.pangea.sim.experiment.Users;
 import net.pangea.sim.experiment.Workload;
@@ -41,9 +42,13 @@ final class Get implements Workload {
     @Override
     public void run(Arguments with, Users users) throws InterruptedException {
         Duration limit = Duration.ofNanos(with.number(Put.WITHIN));
-        Choosing choosing = with.get(CHOOSE);
-        for (Acknowledged object : choosing.choose(users.stored(with.get(OF)), users.draws().in("choose").stream())) {
+        for (Acknowledged object : chosen(with, users)) {
             users.get(object, with.get(FROM), limit);
         }
+    }
+
+    /** {@return those that {@link #OF} and {@link #CHOOSE} name this time} */
+    static List<Acknowledged> chosen(Arguments with, Users users) {
+        return with.get(CHOOSE).choose(users.stored(with.get(OF)), users.draws().in("choose").stream());
     }
 }

@@ -6,7 +6,7 @@ import net.pangea.sim.experiment.Verbs;
 /** All verbs, in the order of the reference page. */
 public final class PangeaVerbs {
     public static final Verbs ALL = new Verbs(
-            List.of(new Put(), new Get(), new Range(), new Delete(), new Renew(), new Lookup()),
+            List.of(new Put(), new Get(), new Range(), new Delete(), new Renew(), new Lookup(), new Find()),
             List.of(
                     new Crash(),
                     new Restart(),

@@ -6,7 +6,6 @@ import net.pangea.sim.experiment.Acknowledged;
 import net.pangea.sim.experiment.Users;
 import net.pangea.sim.experiment.Workload;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Choosing;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Moment;
@@ -41,11 +40,9 @@ final class Range implements Workload {
     @Override
     public void run(Arguments with, Users users) throws InterruptedException {
         Duration limit = Duration.ofNanos(with.number(Put.WITHIN));
-        Choosing choosing = with.get(Get.CHOOSE);
         RandomStream places = users.draws().in("place").stream();
         RandomStream sizes = users.draws().in("size").stream();
-        for (Acknowledged object :
-                choosing.choose(users.stored(with.get(Get.OF)), users.draws().in("choose").stream())) {
+        for (Acknowledged object : Get.chosen(with, users)) {
             long size = with.get(SIZE).draw(sizes);
             long offset = places.nextLong(object.sizeBytes() + 1L);
             users.range(object, offset, size, with.get(Get.FROM), limit);

@@ -9,6 +9,7 @@ import net.pangea.machine.FaultPoints;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Network;
 import net.pangea.machine.RandomStream;
+import net.pangea.machine.Results;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Tasks;
 import net.pangea.sim.engine.Incarnation;
@@ -98,6 +99,11 @@ final class SimulatedMachine implements Machine {
             secrets = made;
         }
         return made;
+    }
+
+    @Override
+    public Results results() {
+        return host.world().results();
     }
 
     /** {@return the stream of one use and name in this incarnation} */

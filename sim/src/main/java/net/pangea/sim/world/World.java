@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.pangea.machine.Event;
+import net.pangea.machine.Results;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import net.pangea.sim.network.Fabric;
@@ -17,6 +18,7 @@ public final class World {
 
     private final Simulation simulation;
     private final Fabric fabric;
+    private final Results results = new RememberedResults();
     private final List<Host> hosts = new ArrayList<>();
     private final List<WorldEvents> observers = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -32,6 +34,10 @@ public final class World {
 
     public Fabric fabric() {
         return fabric;
+    }
+
+    Results results() {
+        return results;
     }
 
     /** Adds a host that is down. */

@@ -37,17 +37,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCommandTest {
     private static final String SCENARIO = """
-            pangea: 1
-            story: A story.
-            for: 10m
-            machines: {node: {count: 16}}
-            workload:
-              - {at: 1s, put: {as: docs, path: docs, from: node}}
-            faults:
-              - {at: 2m, crash: {who: 4 of node}}
-            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
-            seeds: {from: 7, count: 3}
-            """;
+        pangea: 1
+        story: A story.
+        for: 10m
+        machines: {node: {count: 16}}
+        workload:
+          - {at: 1s, put: {as: docs, path: docs, from: node}}
+        faults:
+          - {at: 2m, crash: {who: 4 of node}}
+        expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
+        seeds: {from: 7, count: 3}
+        """;
 
     private static final String FINGERPRINT = "[0-9a-f]{8}(-[0-9a-f]{8}){3}";
 
@@ -183,11 +183,12 @@ class RunCommandTest {
 
         JsonNode json = json("out.json");
         assertThat(exitCode).isZero();
-        assertThat(json.get("version").asInt()).isEqualTo(1);
+        assertThat(json.get("version").asInt()).isEqualTo(2);
         assertThat(json.get("verdict").asText()).isEqualTo("pass");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("scenario").asText()).endsWith("story.yaml");
         assertThat(json.get("executor").asText()).isEqualTo("sim");
+        assertThat(json.get("transport").asText()).isEqualTo("tcp");
         assertThat(json.get("policy").asText()).isEqualTo("fifo");
         assertThat(json.get("fingerprint").asText()).matches(FINGERPRINT);
         assertThat(json.get("traceHash").asText()).isEqualTo("00ff");

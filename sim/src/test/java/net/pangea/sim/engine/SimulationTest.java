@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,22 @@ class SimulationTest {
                 .isInstanceOf(InvalidRun.class)
                 .hasMessageContaining("burner")
                 .hasMessageContaining("has not waited");
+    }
+
+    @Test
+    void a_long_step_of_the_harness_that_says_it_gets_on_is_not_one_that_never_waits() throws Exception {
+        AtomicInteger looks = new AtomicInteger(); // five a second
+        Simulation simulation = new Simulation(1, Policy.FIFO, new Limits(HOUR, 1000, Duration.ofSeconds(1)), null);
+
+        Simulation.End end = simulation.run(
+                () -> start(simulation.incarnate("m", 0), "grinder", () -> {
+                    while (looks.get() < 10) {
+                        simulation.getsOn();
+                    }
+                }),
+                (_, _) -> looks.incrementAndGet());
+
+        assertThat(end).isEqualTo(Simulation.End.IDLE);
     }
 
     @Test

@@ -165,6 +165,11 @@ final class FakeCluster implements Cluster {
             }
 
             @Override
+            public List<String> providers(Endpoint node, StorageClient.Handle object) {
+                throw new StorageFailure(StorageFailure.Kind.REFUSED, "there is no DHT here");
+            }
+
+            @Override
             public StorageClient.Handle put(Endpoint node, String name, byte[] content) throws InterruptedException {
                 requireUp(node);
                 client.clock().sleep(Duration.ofMillis(10));

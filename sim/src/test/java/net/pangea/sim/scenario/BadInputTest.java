@@ -18,20 +18,20 @@ class BadInputTest {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
     private static final String GOOD = """
-            pangea: 1
-            story: A story.
-            for: 10m
-            machines: {node: {count: 16, link: lan}, home: {count: 3}}
-            network: {links: {lan: {latency: uniform 1ms..2ms}}, regions: {eu: 12ms}}
-            node: {shards: 8+4}
-            workload:
-              - {at: 5s, put: {as: docs, count: 1, size: 1KiB, from: node/0}}
-            faults:
-              - {at: 2m, crash: {who: 2 of node}}
-            survives: {shards: 4}
-            heal: {at: 8m}
-            expect: {always: [no-wrong-bytes]}
-            """;
+        pangea: 1
+        story: A story.
+        for: 10m
+        machines: {node: {count: 16, link: lan}, home: {count: 3}}
+        network: {links: {lan: {latency: uniform 1ms..2ms}}, regions: {eu: 12ms}}
+        node: {shards: 8+4}
+        workload:
+          - {at: 5s, put: {as: docs, count: 1, size: 1KiB, from: node/0}}
+        faults:
+          - {at: 2m, crash: {who: 2 of node}}
+        survives: {shards: 4}
+        heal: {at: 8m}
+        expect: {always: [no-wrong-bytes]}
+        """;
 
     @Test
     void the_scenario_that_is_spoilt_below_is_good() {
@@ -56,27 +56,37 @@ class BadInputTest {
                 "for: 10m | for: | 3:5: expected a duration such as 30ms, found nothing",
                 "pangea: 1 | pangea: 2 | 1:9: '2' is not 1",
                 "count: 16, link | count: 1.5, link | 4:26: '1.5' has a unit or a fraction",
-                "count: 16, link | cuont: 16, link | 4:19: 'cuont' is not a key of a group of machines; did you mean 'count'?",
+                "count: 16, link | cuont: 16, link | 4:19: 'cuont' is not a key of a group of machines; did you mean"
+                        + " 'count'?",
                 "count: 16, link: lan | link: lan | 4:18: a group of machines needs the key 'count'",
                 "link: lan} | link: lna} | 4:36: there is no link 'lna'; did you mean 'lan'?",
                 "count: 3 | count: 3, region: eo | 4:67: there is no region 'eo'; did you mean 'eu'?",
                 "home: | all: | 4:42: a group cannot be called 'all'",
                 "uniform 1ms..2ms | uniform 2ms..1ms | 5:34: the range 2ms..1ms is empty",
-                "uniform 1ms..2ms | unifrom 1ms..2ms | 5:34: 'unifrom' is neither a duration nor a distribution; did you mean 'uniform'?",
-                "uniform 1ms..2ms | lognormal 4ms | 5:34: this distribution is written 'lognormal MEDIAN SIGMA [max MOST]'",
+                "uniform 1ms..2ms | unifrom 1ms..2ms | 5:34: 'unifrom' is neither a duration nor a distribution; did"
+                        + " you mean 'uniform'?",
+                "uniform 1ms..2ms | lognormal 4ms | 5:34: this distribution is written 'lognormal MEDIAN SIGMA [max"
+                        + " MOST]'",
                 "8+4 | 8 | 6:16: '8' is not data+parity",
                 "8+4 | 8+0 | 6:16: '8+0' is not data+parity, such as 8+4, both at least 1 and at most 256 in all",
                 "8+4 | 0+8 | 6:16: '0+8' is not data+parity",
                 "8+4 | 200+57 | 6:16: 200+57 is more than 256 shards",
                 "8+4 | 200+56 | 6:16: 200+56 shards go to 256 distinct machines, and there are 19",
                 "8+4 | 16+4 | 6:16: 16+4 shards go to 20 distinct machines, and there are 19",
+                "{shards: 8+4} | {shards: 8+4, transport: udp} | 6:32: 'udp' is not tcp or quic",
+                "{shards: 8+4} | {shards: 8+4, transport: quic, security: tls} | 6:48: 'security' is of connections"
+                        + " over TCP",
                 "put: | putt: | 8:14: 'putt' is neither a workload nor says when it happens; did you mean 'put'?",
                 "{at: 5s, put | {put | 8:5: an entry needs at or every",
-                "{at: 2m, crash: {who: 2 of node}} | {at: 2m, churn: {who: node, stays: 1h, away: 1m}} | 10:6: 'at' is not a key of a lasting entry",
-                "{at: 2m, crash: {who: 2 of node}} | {churn: {who: holders-of docs, stays: 1h, away: 1m}} | 10:13: this fault is planned before the run",
-                "{at: 2m, crash: {who: 2 of node}} | {churn: {who: node, stays: 1ns, away: 1m}} | 10:32: '1ns' is out of range",
+                "{at: 2m, crash: {who: 2 of node}} | {at: 2m, churn: {who: node, stays: 1h, away: 1m}} | 10:6: 'at' is"
+                        + " not a key of a lasting entry",
+                "{at: 2m, crash: {who: 2 of node}} | {churn: {who: holders-of docs, stays: 1h, away: 1m}} | 10:13:"
+                        + " this fault is planned before the run",
+                "{at: 2m, crash: {who: 2 of node}} | {churn: {who: node, stays: 1ns, away: 1m}} | 10:32: '1ns' is out"
+                        + " of range",
                 "{shards: 8+4} | {shards: 8+4, repair: {grace: 5}} | 6:37: '5' has no unit",
-                "{shards: 8+4} | {shards: 8+4, repiar: {grace: 5m}} | 6:21: 'repiar' is not a key of node; did you mean 'repair'?",
+                "{shards: 8+4} | {shards: 8+4, repiar: {grace: 5m}} | 6:21: 'repiar' is not a key of node; did you"
+                        + " mean 'repair'?",
                 "{at: 5s, put | {at: 5s, every: 1s, put | 8:21: an entry takes at or every, not both",
                 "{at: 5s, put | {at: 5s, times: 3, put | 8:21: 'times' goes with 'every', which is not here",
                 "{at: 5s, put | {at: 11m, put | 8:10: 'at: 11m' is too late: the run ends at 10m",
@@ -91,13 +101,15 @@ class BadInputTest {
                 "who: 2 of node | who: holders-of doc | 10:27: nothing is stored as 'doc'; did you mean 'docs'?",
                 "who: 2 of node | who: node except node | 10:27: 'node except node' leaves no machine",
                 "who: 2 of node} | power: maybe} | 10:29: 'maybe' is neither true nor false",
-                "crash: {who: 2 of node} | crash: {who: node, who: home} | 10:33: 'who' is here twice; it is already in line 10",
+                "crash: {who: 2 of node} | crash: {who: node, who: home} | 10:33: 'who' is here twice; it is already"
+                        + " in line 10",
                 "crash: {who: 2 of node} | crash: {who: node}, pause: {who: node} | 10:34: an entry has one verb",
                 "at: 2m, crash | every: 1us, crash | 10:13: this happens more than 100000 times",
                 "{shards: 4} | {shards: 5} | 11:11: no stripe of 8+4 survives the loss of 5 shards; write at most 4",
                 "{shards: 4} | sometimes | 11:11: 'sometimes' is not a budget such as {shards: 4}, or the word measure",
                 "heal: {at: 8m} | heal: {at: 11m} | 12:12: faults heal after the run of 10m",
-                "no-wrong-bytes | no-wrong-byte | 13:19: there is no check 'no-wrong-byte'; did you mean 'no-wrong-bytes'?",
+                "no-wrong-bytes | no-wrong-byte | 13:19: there is no check 'no-wrong-byte'; did you mean"
+                        + " 'no-wrong-bytes'?",
                 "no-wrong-bytes | no-leaks | 13:19: 'no-leaks' does not stand under 'always'; write it under finally",
                 "story: A story. | story: &a A story. | 2:8: anchors and aliases",
                 "story: A story. | story: !!str A story. | 2:8: tags",

@@ -18,6 +18,7 @@ import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
 import net.pangea.merkle.ShardProof;
+import net.pangea.protocol.Arrivals;
 import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.LinkLimits;
 import net.pangea.protocol.Peer;
@@ -107,7 +108,7 @@ final class SimulatedPeerLinksTest {
     }
 
     private static boolean session(Machine machine, Connection connection) throws InterruptedException {
-        try (PeerChannel channel = new PeerChannel(connection, machine.clock(), DEADLINES)) {
+        try (PeerChannel channel = new PeerChannel(connection, machine.clock(), DEADLINES, Arrivals.within(1))) {
             Optional<Request> request = channel.next();
             while (request.isPresent()) {
                 FetchShard fetch = (FetchShard) request.get();

@@ -223,6 +223,99 @@ class SimulatedQuicFaultsTest {
     }
 
     @Test
+    void bytes_take_the_time_that_the_downlink_needs_also_the_first() throws Exception {
+        LinkProfile link = new LinkProfile(
+                Sampler.constant(Stage.LATENCY.toNanos()), Sampler.NONE, 0, 1_000_000, Long.MAX_VALUE, 0, 0, 0);
+        Stage.play(stage -> {
+            Cast cast = Cast.of(stage, link);
+            cast.echo();
+            long before = stage.now();
+
+            Deed<SecureConnection> second = stage.begin(
+                    cast.a(), "dial", () -> cast.nearSocket().dial(cast.far().local()));
+            SecureConnection _ = second.await();
+            Duration small = cast.exchange(bytes(1_000)).await();
+            Duration large = cast.exchange(bytes(2_000_000)).await();
+
+            assertThat(Duration.ofNanos(second.endedAt() - before)) // 1,200 bytes there, 1,800 back
+                    .isBetween(Stage.LATENCY.multipliedBy(5), Stage.LATENCY.multipliedBy(6));
+            assertThat(small).isBetween(Stage.LATENCY.multipliedBy(4), Stage.LATENCY.multipliedBy(6));
+            assertThat(large).isBetween(SECOND.multipliedBy(2), SECOND.multipliedBy(3));
+        });
+    }
+
+    @Test
+    void a_process_that_is_paused_for_a_while_answers_afterwards() throws Exception {
+        Stage.play(stage -> {
+            Cast cast = Cast.of(stage, ideal());
+            cast.echo();
+            cast.b().pause();
+            Deed<Duration> exchange = cast.exchange(bytes(100_000));
+            Deed<SecureConnection> dial = stage.begin(
+                    cast.a(), "dial", () -> cast.nearSocket().dial(cast.far().local()));
+            stage.sleep(SECOND.multipliedBy(4));
+            assertThat(exchange.hasEnded()).isFalse();
+            assertThat(dial.hasEnded()).isFalse();
+
+            cast.b().resume();
+
+            assertThat(exchange.await())
+                    .isBetween(SECOND.multipliedBy(4), SECOND.multipliedBy(4).plusMillis(50));
+            SecureConnection _ = dial.await();
+            assertThat(Duration.ofNanos(dial.endedAt() - exchange.endedAt()).abs())
+                    .isLessThan(Duration.ofMillis(50));
+        });
+    }
+
+    @Test
+    void of_a_process_that_is_paused_for_long_the_other_side_hears_nothing_and_so_does_it_when_it_goes_on()
+            throws Exception {
+        Stage.play(stage -> {
+            Cast cast = Cast.of(stage, ideal());
+            Deed<Connection> near = stage.begin(cast.a(), "accept", cast.near()::accept);
+            Deed<Connection> far = stage.begin(cast.b(), "accept", cast.far()::accept);
+            long before = stage.now();
+            cast.b().pause();
+
+            assertFails(NetworkFailure.Kind.TIMED_OUT, near);
+            assertThat(Duration.ofNanos(near.endedAt() - before))
+                    .isBetween(IDLE, IDLE.plus(QuicSettings.KEEP_ALIVE).plus(SECOND));
+            assertThat(far.hasEnded()).isFalse();
+            long resumed = stage.now();
+            cast.b().resume();
+
+            // It reads signs that came meanwhile, and then no more.
+            assertFails(NetworkFailure.Kind.TIMED_OUT, far);
+            assertThat(Duration.ofNanos(far.endedAt() - resumed))
+                    .isBetween(IDLE, IDLE.plus(QuicSettings.KEEP_ALIVE).plus(SECOND));
+        });
+    }
+
+    @Test
+    void a_process_that_is_told_of_the_end_while_it_is_paused_learns_it_afterwards_and_a_crash_forgets()
+            throws Exception {
+        Stage.play(stage -> {
+            Cast cast = Cast.of(stage, ideal());
+            cast.b().pause();
+            cast.near().close();
+            stage.sleep(SECOND);
+            assertThat(stage.world().fabric().open(cast.b().nic())).hasSize(2);
+
+            cast.b().resume();
+            stage.sleep(MOMENT);
+            assertThat(stage.world().fabric().open(cast.b().nic())).hasSize(1);
+
+            cast.b().pause();
+            Deed<SecureConnection> dial = stage.begin(
+                    cast.a(), "dial", () -> cast.nearSocket().dial(cast.far().local()));
+            stage.sleep(SECOND);
+            cast.b().crash(false);
+            Machine _ = cast.b().start();
+            assertFails(NetworkFailure.Kind.TIMED_OUT, dial);
+        });
+    }
+
+    @Test
     void a_cut_shorter_than_the_idle_timeout_is_a_delay() throws Exception {
         Stage.play(stage -> {
             Cast cast = Cast.of(stage, ideal());

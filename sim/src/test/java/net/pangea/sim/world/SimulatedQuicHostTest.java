@@ -49,6 +49,11 @@ final class SimulatedQuicHostTest extends HostContract {
             }
             return new HalfOpen() {
                 @Override
+                public boolean areTurnedAway(long refusals) {
+                    return 10 * refusals >= 9L * count;
+                }
+
+                @Override
                 public void fallSilent() throws InterruptedException {
                     fixture.cutThere();
                     dialer.close();

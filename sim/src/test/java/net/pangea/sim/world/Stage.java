@@ -48,7 +48,12 @@ final class Stage {
     }
 
     static void play(long seed, Script script) throws Exception {
-        Simulation simulation = new Simulation(seed, Policy.FIFO, Limits.of(VIRTUAL_TIME), null);
+        play(seed, VIRTUAL_TIME, script);
+    }
+
+    /** Plays for no longer than a virtual time. */
+    static void play(long seed, Duration most, Script script) throws Exception {
+        Simulation simulation = new Simulation(seed, Policy.FIFO, Limits.of(most), null);
         Simulation.End end = play(simulation, stage -> {
             script.play(stage);
             simulation.stop();

@@ -67,12 +67,11 @@ public final class LocalCluster implements Cluster, AutoCloseable {
     private LocalCluster(Resolved scenario, List<Endpoint> endpoints, Path folder) {
         this.folder = folder;
         this.members = IntStream.range(0, scenario.machines().size())
-                .mapToObj(i -> new Member(
-                        scenario.machines().get(i).name(),
-                        scenario.machines().get(i).group(),
+                .mapToObj(i -> Member.of(
+                        scenario.machines().get(i),
                         endpoints.get(2 * i),
                         endpoints.get(2 * i + 1),
-                        scenario.machines().get(i).zone()))
+                        scenario.transport()))
                 .toList();
         NodeCommand command = new NodeCommand(members, scenario.seed(), scenario.nodeSettings());
         this.nodes = members.stream()

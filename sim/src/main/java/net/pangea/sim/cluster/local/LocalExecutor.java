@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.pangea.libp2p.Security;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
+import net.pangea.node.NodeSettings;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Execution;
@@ -22,6 +24,7 @@ import net.pangea.sim.experiment.Progress;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.scenario.BadInput;
+import net.pangea.sim.scenario.Resolved;
 
 /**
  * Runs experiments on processes of this computer, in real time. Runs do not repeat: the operating system schedules.
@@ -84,6 +87,7 @@ public final class LocalExecutor implements Executor {
     @Override
     public Execution run(Experiment experiment, RunSettings settings, Progress progress) {
         long startNanos = System.nanoTime();
+        requireReal(experiment.scenario());
         Folders.requireRoom(parent, roomBytes);
         try (LocalCluster cluster = LocalCluster.open(experiment.scenario(), parent)) {
             try {
@@ -98,6 +102,16 @@ public final class LocalExecutor implements Executor {
             } catch (Exception e) {
                 return invalid(cluster, stackOf(e), startNanos);
             }
+        }
+    }
+
+    /** Before anything is started: every node would refuse it. */
+    private static void requireReal(Resolved scenario) {
+        NodeSettings settings = NodeSettings.parse(scenario.nodeSettings());
+        if (settings.securities().contains(Security.PLAINTEXT)) {
+            throw new BadInput(
+                    "node: security: plaintext is for simulations only: write noise or tls in the scenario, or"
+                            + " run it on sim");
         }
     }
 

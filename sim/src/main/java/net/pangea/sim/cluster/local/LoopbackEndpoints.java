@@ -2,6 +2,7 @@ package net.pangea.sim.cluster.local;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,8 +74,12 @@ final class LoopbackEndpoints {
     }
 
     private static boolean canListen(Endpoint endpoint) {
-        try (ServerSocket socket = new ServerSocket()) {
+        try (ServerSocket socket = new ServerSocket();
+                DatagramSocket forQuic = new DatagramSocket(null)) {
             socket.bind(socketAddress(endpoint));
+            if (endpoint.port() != 0) {
+                forQuic.bind(socketAddress(endpoint));
+            }
             return true;
         } catch (BindException e) {
             return false;

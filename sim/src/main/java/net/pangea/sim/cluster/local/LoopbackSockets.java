@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.sim.cluster.Member;
 
 /**
- * What the kernel says about open sockets at the nodes' endpoints; on Linux, from {@code /proc/net/tcp} (proc(5)).
+ * What the kernel says about open sockets at the nodes' endpoints; on Linux, from {@code /proc/net/tcp} and
+ * {@code /proc/net/udp} (proc(5)).
  *
  * <p>Only nodes and the client use these endpoints, so what is open there once every node has left was left behind.
  * States in which the kernel alone still has the connection, such as TIME_WAIT, are none of this.
  */
 final class LoopbackSockets {
-    private static final Path TABLE = Path.of("/proc/net/tcp");
+    private static final Path TCP = Path.of("/proc/net/tcp");
+    private static final Path UDP = Path.of("/proc/net/udp");
     private static final Map<String, String> OPEN = Map.of(
             "01",
             "an open connection",
@@ -34,33 +37,47 @@ final class LoopbackSockets {
     private LoopbackSockets() {}
 
     static boolean canTell() {
-        return Files.isReadable(TABLE);
+        return Files.isReadable(TCP) && Files.isReadable(UDP);
     }
 
     /** {@return a sentence for each socket that is open at an endpoint of {@code members}} */
     static List<String> open(List<Member> members) {
         List<String> open = new ArrayList<>();
-        for (String line : table()) {
-            String[] words = line.strip().split("\\s+", -1);
+        for (String[] words : table(TCP)) {
             for (Member member : members) {
-                for (Endpoint place : List.of(member.endpoint(), member.p2p())) {
+                for (Endpoint place : tcp(member)) {
                     String endpoint = hex(place);
-                    if (words.length > 3
-                            && OPEN.containsKey(words[3])
-                            && (words[1].equals(endpoint) || words[2].equals(endpoint))) {
+                    if (OPEN.containsKey(words[3]) && (words[1].equals(endpoint) || words[2].equals(endpoint))) {
                         String side = words[1].equals(endpoint) ? " at " : " to ";
                         open.add(OPEN.get(words[3]) + side + member.name() + " (" + place + ")");
                     }
                 }
             }
         }
+        for (String[] words : table(UDP)) {
+            for (Member member : members) {
+                member.p2p()
+                        .quicEndpoint()
+                        .filter(place -> words[1].equals(hex(place)))
+                        .ifPresent(place -> open.add("a socket for QUIC at " + member.name() + " (" + place + ")"));
+            }
+        }
         return open;
     }
 
-    private static List<String> table() {
+    private static List<Endpoint> tcp(Member member) {
+        return Stream.concat(Stream.of(member.endpoint()), member.p2p().tcpEndpoint().stream())
+                .toList();
+    }
+
+    /** {@return the words of each line: a number, the local place, the remote one, the state, and others} */
+    private static List<String[]> table(Path file) {
         try {
-            List<String> lines = Files.readAllLines(TABLE, StandardCharsets.US_ASCII);
-            return lines.subList(1, lines.size());
+            return Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
+                    .skip(1)
+                    .map(line -> line.strip().split("\\s+", -1))
+                    .filter(words -> words.length > 3)
+                    .toList();
         } catch (IOException e) {
             return List.of(); // asked for only if it can tell
         }

@@ -19,7 +19,6 @@ import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostSettings;
 import net.pangea.libp2p.Security;
 import net.pangea.libp2p.Stream;
-import net.pangea.machine.Endpoint;
 import net.pangea.machine.Machine;
 import net.pangea.machine.Scope;
 import net.pangea.multiformats.IdentityKey;
@@ -36,7 +35,7 @@ final class Liar {
 
     private final Machine machine;
     private final IdentityKey key;
-    private final Endpoint listen;
+    private final Multiaddr listen;
     private final List<Security> securities;
     private final List<Multiaddr> bootstrap;
     private final Supplier<List<Contact>> liars;
@@ -49,7 +48,7 @@ final class Liar {
     Liar(
             Machine machine,
             IdentityKey key,
-            Endpoint listen,
+            Multiaddr listen,
             List<Security> securities,
             List<Multiaddr> bootstrap,
             Supplier<List<Contact>> liars,
@@ -63,13 +62,15 @@ final class Liar {
         this.silent = silent;
     }
 
-    static Contact contact(IdentityKey key, Endpoint listen) {
-        return Contact.bounded(key.peerId(), List.of(Multiaddr.tcp(listen).bytes()));
+    static Contact contact(IdentityKey key, Multiaddr listen) {
+        return Contact.bounded(key.peerId(), List.of(listen.bytes()));
     }
 
     /** Lies until it is cancelled. */
     void run() throws InterruptedException {
-        HostSettings settings = HostSettings.of(List.of(listen)).secured(securities.toArray(Security[]::new));
+        HostSettings settings = HostSettings.of(listen.tcpEndpoint().stream().toList())
+                .withQuic(listen.quicEndpoint().stream().toList())
+                .secured(securities.toArray(Security[]::new));
         try (Scope tasks = machine.tasks().open("liar");
                 Host host = Host.start(key, settings, machine, tasks)) {
             Dht dht = Dht.start(host, DhtSettings.server(DhtSettings.PANGEA, RecordRules.PUBLIC_KEYS), machine, tasks);
@@ -100,7 +101,7 @@ final class Liar {
                     // Nobody expects an answer.
                 }
                 case FIND_NODE, GET_VALUE, GET_PROVIDERS ->
-                    Delimited.write(stream, lie(request).fitted().encode());
+                    Delimited.write(stream, lie(request).encodeFitted());
             }
         }
     }

@@ -76,12 +76,11 @@ public final class SimCluster implements Cluster {
         }
         for (MachineSpec machine : scenario.machines()) {
             IpAddress address = host(machine.name()).nic().address();
-            members.add(new Member(
-                    machine.name(),
-                    machine.group(),
+            members.add(Member.of(
+                    machine,
                     new Endpoint(address, CLIENT_PORT),
                     new Endpoint(address, PEER_PORT),
-                    machine.zone()));
+                    scenario.transport()));
         }
         owners = MachineKeys.owners(
                 scenario.seed(), members.stream().map(Member::name).toList());
@@ -233,7 +232,7 @@ public final class SimCluster implements Cluster {
         IdentityKey key = near.isPresent()
                 ? ground(Key.of(near.get()), random)
                 : IdentityKey.ofSeed(MachineKeys.of(scenario.seed(), machine).identitySeed());
-        Endpoint listen = member(machine).p2p();
+        Multiaddr listen = member(machine).p2p();
         liars.add(Liar.contact(key, listen));
         Machine started = host.start();
         Liar liar = new Liar(started, key, listen, settings.securities(), bootstrap, () -> List.copyOf(liars), silent);
@@ -243,7 +242,10 @@ public final class SimCluster implements Cluster {
         });
     }
 
-    /** Draws keys until the id of one is closer to a place than those of all nodes. */
+    /**
+     * Draws keys until the id of one is closer to a place than those of all nodes: where one of them is close, tens of
+     * thousands.
+     */
     private IdentityKey ground(Key place, RandomStream random) {
         Key closest = members.stream()
                 .map(member -> Key.of(MachineKeys.peer(scenario.seed(), member.name())))
@@ -256,6 +258,7 @@ public final class SimCluster implements Cluster {
             if (place.compareDistances(Key.of(key.peerId()), closest) < 0) {
                 return key;
             }
+            world.simulation().getsOn();
         }
     }
 

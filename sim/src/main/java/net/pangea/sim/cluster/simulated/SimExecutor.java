@@ -23,6 +23,7 @@ import net.pangea.sim.host.TraceFile;
 import net.pangea.sim.network.PacketTap;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.scenario.Transport;
 import net.pangea.sim.world.Host;
 import net.pangea.sim.world.World;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimExecutor implements Executor {
     /** What the last reads and the stop may take after the scenario's own end. */
     private static final Duration AFTER_THE_END = Duration.ofHours(24);
+
+    private static final String WITHOUT_QUIC =
+            " Nodes talk over QUIC, which is modelled above the packet and not among these.";
 
     @Override
     public String name() {
@@ -69,7 +73,8 @@ public final class SimExecutor implements Executor {
         }
         String path = settings.pcap().get();
         String comment = "Simulated, with seed " + experiment.scenario().seed() + " and policy "
-                + settings.policy().word() + ": times are virtual.";
+                + settings.policy().word() + ": times are virtual."
+                + (experiment.scenario().transport() == Transport.QUIC ? WITHOUT_QUIC : "");
         try (CaptureFile capture = CaptureFile.create(path, comment, World.START)) {
             return run(experiment, settings.policy(), capture.tap(), watchers);
         } catch (IOException e) {

@@ -22,6 +22,8 @@ import net.pangea.sim.verbs.PangeaVerbs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs on real processes. */
 @Timeout(120)
@@ -36,25 +38,51 @@ class LocalExecutorTest {
     }
 
     @Test
-    void what_killed_holders_held_comes_back_and_a_power_cut_is_listed_as_not_realised() throws IOException {
+    void plaintext_is_refused_before_anything_is_started() throws IOException {
         Resolved scenario = LocalScenarios.read("""
                 pangea: 1
-                story: Two of five holders are killed. Everything comes back.
-                for: 6s
+                story: Nothing is encrypted.
+                for: 1s
                 machines:
-                  node: {count: 5}
-                node: {shards: 3+2}
+                  node: {count: 2}
+                node: {shards: 1+1, security: plaintext}
                 workload:
-                  - {at: 100ms, put: {as: file, count: 4, size: uniform 1KiB..300KiB, from: node/0}}
-                  - {at: 5s, get: {of: file, choose: each, from: node}}
-                faults:
-                  - {at: 3500ms, crash: {who: node/0, power: true}}
-                  - {at: 4s, crash: {who: 2 of holders-of file}}
-                survives: {shards: 2}
-                expect:
-                  always: [no-wrong-bytes, acknowledged-retrievable]
-                  finally: [no-leaks]
+                  - {at: 100ms, put: {as: file, count: 1, size: 1KiB, from: node/0}}
+                expect: {finally: [no-leaks]}
                 """);
+
+        assertThatThrownBy(() -> new LocalExecutor(parent).run(experiment(scenario), SETTINGS, (_, _) -> {}))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        "node: security: plaintext is for simulations only: write noise or tls in the scenario, or run"
+                                + " it on sim");
+        try (Stream<Path> left = Files.list(parent)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "quic"})
+    void what_killed_holders_held_comes_back_and_a_power_cut_is_listed_as_not_realised(String transport)
+            throws IOException {
+        Resolved scenario = LocalScenarios.read("""
+            pangea: 1
+            story: Two of five holders are killed. Everything comes back.
+            for: 6s
+            machines:
+              node: {count: 5}
+            node: {shards: 3+2, transport: TRANSPORT}
+            workload:
+              - {at: 100ms, put: {as: file, count: 4, size: uniform 1KiB..300KiB, from: node/0}}
+              - {at: 5s, get: {of: file, choose: each, from: node}}
+            faults:
+              - {at: 3500ms, crash: {who: node/0, power: true}}
+              - {at: 4s, crash: {who: 2 of holders-of file}}
+            survives: {shards: 2}
+            expect:
+              always: [no-wrong-bytes, acknowledged-retrievable]
+              finally: [no-leaks]
+            """.replace("TRANSPORT", transport));
         AtomicLong progress = new AtomicLong();
 
         Execution run = new LocalExecutor(parent)

@@ -1,6 +1,7 @@
 package net.pangea.sim.cluster.simulated;
 
 import java.time.Duration;
+import java.util.List;
 import net.pangea.machine.Endpoint;
 import net.pangea.sim.experiment.StorageClient;
 
@@ -15,6 +16,11 @@ class Forwarding implements StorageClient {
     @Override
     public Closest closest(Endpoint node, byte[] key) throws InterruptedException {
         return client.closest(node, key);
+    }
+
+    @Override
+    public List<String> providers(Endpoint node, Handle object) throws InterruptedException {
+        return client.providers(node, object);
     }
 
     @Override

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
@@ -28,17 +33,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimExecutorTest {
     private static final String SCENARIO = """
-            pangea: 1
-            story: Users go on while a fault strikes.
-            for: 40s
-            machines: {node: {count: 15}}
-            workload:
-              - {every: 2s, until: 30s, put: {as: file, count: 1, size: 4KiB, from: node}}
-              - {every: 2s, from: 1s, until: 35s, get: {of: file, choose: uniform, from: node}}
-            faults:
-              - {at: 5s, FAULT}
-            expect: {always: [no-wrong-bytes, acknowledged-retrievable], finally: [no-leaks]}
-            """;
+        pangea: 1
+        story: Users go on while a fault strikes.
+        for: 40s
+        machines: {node: {count: 15}}
+        workload:
+          - {every: 2s, until: 30s, put: {as: file, count: 1, size: 4KiB, from: node}}
+          - {every: 2s, from: 1s, until: 35s, get: {of: file, choose: uniform, from: node}}
+        faults:
+          - {at: 5s, FAULT}
+        expect: {always: [no-wrong-bytes, acknowledged-retrievable], finally: [no-leaks]}
+        """;
 
     @TempDir
     private Path folder;
@@ -77,6 +82,45 @@ class SimExecutorTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith("--pcap: cannot write " + path + ": ")
                 .hasMessageEndingWith("; mend that or leave it out, and run again");
+    }
+
+    /** What is modelled above the packet is never made into packets. */
+    @Test
+    void nodes_may_talk_over_quic_and_then_only_what_clients_say_is_captured() throws IOException {
+        String scenario = with("crash: {who: node/3, for: 5s}") + "node: {transport: quic}\n";
+        Resolved resolved = new Language(PangeaVerbs.ALL.vocabulary())
+                .read(scenario, "test.yaml")
+                .resolve(1);
+        Path capture = folder.resolve("capture.pcapng");
+
+        Execution run = new SimExecutor()
+                .run(
+                        new Experiment(resolved, PangeaVerbs.ALL, Inputs.read(resolved)),
+                        new RunSettings(Policy.FIFO, Optional.empty(), Optional.of(capture.toString())),
+                        (_, _) -> {});
+
+        Findings _ = passed(run);
+        byte[] bytes = Files.readAllBytes(capture);
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("Nodes talk over QUIC, which is modelled");
+        assertThat(conversations(bytes)).containsOnly("protocol 6 with port 4001");
+        assertThat(run(scenario).execution().traceHash()).isEqualTo(run.traceHash());
+    }
+
+    /** {@return what the packets of a capture are: the protocol above IPv4, and the smaller port} */
+    private static Set<String> conversations(byte... capture) {
+        int enhancedPacket = 6;
+        Set<String> conversations = new TreeSet<>();
+        ByteBuffer blocks = ByteBuffer.wrap(capture).order(ByteOrder.LITTLE_ENDIAN);
+        while (blocks.hasRemaining()) {
+            int at = blocks.position();
+            if (blocks.getInt(at) == enhancedPacket) {
+                ByteBuffer packet = blocks.slice(at + 28, blocks.getInt(at + 20)); // big-endian
+                int port = Math.min(packet.getShort(20) & 0xffff, packet.getShort(22) & 0xffff);
+                conversations.add("protocol " + packet.get(9) + " with port " + port);
+            }
+            blocks.position(at + blocks.getInt(at + 4));
+        }
+        return conversations;
     }
 
     private static String with(String fault) {
