@@ -31,7 +31,7 @@ final class GetNotes {
         locked(() -> failed.add(peer.name()));
     }
 
-    /** Notes that a peer gave what the manifest does not name: it is asked for nothing more. */
+    /** Notes that a peer gave what the manifest does not name: it is asked for more only when nobody else is left. */
     void lied(Peer peer) {
         locked(() -> liars.add(peer.name()));
     }

@@ -27,7 +27,8 @@ import net.pangea.protocol.PeerMessage.ShardFound;
  *
  * <p>It asks as many holders as it needs shards, those first that are known to be fast. One whose answer is late
  * ({@link Hedge}) gets a spare beside it, and whichever comes first is taken. A holder that fails is asked again only
- * when nobody else is left; one that lies is named and not asked again. Used once, by one task.
+ * when nobody else is left, and so is one that lies, for what it has not lied about: a disk that has rotted in one place
+ * is good in others. Used once, by one task.
  */
 final class SegmentFetch {
     private final FoundObject object;
@@ -96,8 +97,15 @@ final class SegmentFetch {
         try (Scope scope = tasks.open("fetch segment " + segment)) {
             while (shards.size() < manifest.dataShards()) {
                 startAsMany(scope);
-                if (underWay.isEmpty() && !mayGoOn()) {
-                    break;
+                if (underWay.isEmpty() && whereabouts.isExhausted()) {
+                    if (secondTime) {
+                        break;
+                    }
+                    secondTime = true;
+                    continue;
+                }
+                if (underWay.isEmpty() && !whereabouts.isAsking()) {
+                    widen();
                 }
                 Optional<Letter> letter = letters.next(clock, patience());
                 if (letter.isPresent()) {
@@ -153,8 +161,7 @@ final class SegmentFetch {
         return whereabouts.of(segment, manifest.columns()).stream()
                 .filter(place -> !shards.containsKey(place.column()))
                 .filter(place -> !underWay.containsKey(place) && !useless.contains(place))
-                .filter(place -> !notes.hasLied(place.peer()))
-                .filter(place -> secondTime || !notes.hasFailed(place.peer()))
+                .filter(place -> secondTime || (!notes.hasLied(place.peer()) && !notes.hasFailed(place.peer())))
                 .sorted(Comparator.comparingInt((Place place) -> magnitude(peers.health()
                                 .takesNanos(place.peer().name(), now)
                                 .orElse(typical)))
@@ -165,21 +172,6 @@ final class SegmentFetch {
     /** Differences below a factor of two are chance. */
     private static int magnitude(long nanos) {
         return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, nanos));
-    }
-
-    /** {@return whether more may come, though nobody is being asked for a shard} */
-    private boolean mayGoOn() {
-        if (whereabouts.isAsking()) {
-            return true;
-        }
-        if (!whereabouts.isExhausted()) {
-            noteWidened();
-            whereabouts.askMore();
-            return true;
-        }
-        boolean first = !secondTime;
-        secondTime = true;
-        return first && !candidates().isEmpty();
     }
 
     private Duration patience() {
@@ -211,16 +203,17 @@ final class SegmentFetch {
         }
         boolean isShort = shards.size() + underWay.size() + candidates().size() < manifest.dataShards() + spares;
         if (isShort && !whereabouts.isExhausted()) {
-            noteWidened();
-            whereabouts.askMore();
+            widen();
         }
     }
 
-    private void noteWidened() {
+    /** Asks more peers what they hold. */
+    private void widen() {
         if (!widened) {
             widened = true;
             int _ = notes.widened.incrementAndGet();
         }
+        whereabouts.askMore();
     }
 
     private void handle(Letter letter) {
@@ -257,6 +250,7 @@ final class SegmentFetch {
             notes.took(nanos);
             return;
         }
+        useless.add(place);
         notes.lied(place.peer());
         int _ = notes.rejected.incrementAndGet();
         events.emit(new HoldingEvent.ShardRejected(

@@ -80,6 +80,16 @@ class GetServiceTest {
     }
 
     @Test
+    void holders_with_one_rotten_shard_each_still_give_their_others() throws InterruptedException {
+        ObjectRef ref = node.put("name", CONTENT).ref();
+        for (int column = 0; column < 12; column++) {
+            network.holderOf(ref, column).rot(ref.placementKey(), column, column % 5);
+        }
+
+        assertThat(node.get(ref)).isEqualTo(CONTENT);
+    }
+
+    @Test
     void swapped_segments_are_refused_by_their_proofs() throws InterruptedException {
         ObjectRef ref = node.put("name", CONTENT).ref();
         for (int column = 0; column < 5; column++) {
