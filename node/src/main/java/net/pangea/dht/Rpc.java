@@ -3,6 +3,7 @@ package net.pangea.dht;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.kad.Contact;
@@ -12,11 +13,15 @@ import net.pangea.libp2p.Delimited;
 import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostFailure;
 import net.pangea.libp2p.Stream;
+import net.pangea.machine.Body;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.NetworkFailure;
 
-/** Talks with one peer at a time, over a stream for each talk. Any task may call it. */
+/**
+ * Talks with one peer at a time, over a stream that was kept or a new one. One that was kept may have ended since: then what was
+ * said is said once more over a new one. Any task may call it.
+ */
 final class Rpc {
     /** Beyond what is waited for a peer anyway, for each message of many: a hundred bytes over a slow link. */
     private static final Duration EACH = Duration.ofMillis(10);
@@ -25,12 +30,15 @@ final class Rpc {
     private final Clock clock;
     private final List<String> protocols;
     private final Duration patience;
+    private final KeptStreams kept;
 
-    Rpc(Host host, Clock clock, String protocol, Duration patience) {
+    /** @param kept streams for this protocol */
+    Rpc(Host host, Clock clock, String protocol, Duration patience, KeptStreams kept) {
         this.host = host;
         this.clock = clock;
         this.protocols = List.of(protocol);
         this.patience = patience;
+        this.kept = kept;
     }
 
     /** {@return the reply; nothing if the peer is not reached, breaks the rules or is too slow} */
@@ -38,12 +46,15 @@ final class Rpc {
         return talk(peer, 0, conversation -> Optional.of(conversation.ask(request)));
     }
 
-    /** {@return whether a message that is not replied to was sent} */
+    /** {@return whether a message that is not replied to was sent} Over a new stream, since nothing would tell that a kept one has ended. */
     boolean tell(Contact peer, KadMessage message) throws InterruptedException {
-        return talk(peer, 0, conversation -> {
-                    conversation.tell(message);
-                    return Optional.of(true);
-                })
+        return reach(
+                        peer,
+                        0,
+                        () -> over(host.open(peer.id(), protocols), Stream::close, conversation -> {
+                            conversation.tell(message);
+                            return Optional.of(true);
+                        }))
                 .isPresent();
     }
 
@@ -85,23 +96,41 @@ final class Rpc {
      * @param messages how many it may be
      */
     <T> Optional<T> talk(Contact peer, int messages, Talk<T> talk) throws InterruptedException {
+        return reach(peer, messages, () -> {
+            Optional<Stream> old = kept.take(peer.id());
+            if (old.isPresent()) {
+                try {
+                    return over(old.get(), kept::keep, talk);
+                } catch (NetworkFailure | MalformedBytes e) {
+                    // It has ended since. If the peer breaks the rules, it will do so again.
+                }
+            }
+            return over(host.open(peer.id(), protocols), kept::keep, talk);
+        });
+    }
+
+    /** @param after what becomes of the stream if all went well */
+    private static <T> Optional<T> over(Stream stream, Consumer<Stream> after, Talk<T> talk)
+            throws InterruptedException {
+        boolean done = false;
+        try {
+            Optional<T> outcome = talk.over(new Conversation(stream));
+            done = outcome.isPresent();
+            return outcome;
+        } finally {
+            if (done) {
+                after.accept(stream);
+            } else {
+                stream.reset();
+            }
+        }
+    }
+
+    private <T> Optional<T> reach(Contact peer, int messages, Body<Optional<T>, RuntimeException> body)
+            throws InterruptedException {
         host.book().add(peer.id(), Contacts.addresses(peer), AddressBook.HEARSAY);
         try {
-            return clock.within(patience.plus(EACH.multipliedBy(messages)), () -> {
-                Stream stream = host.open(peer.id(), protocols);
-                boolean done = false;
-                try {
-                    Optional<T> outcome = talk.over(new Conversation(stream));
-                    done = outcome.isPresent();
-                    return outcome;
-                } finally {
-                    if (done) {
-                        stream.close();
-                    } else {
-                        stream.reset();
-                    }
-                }
-            });
+            return clock.within(patience.plus(EACH.multipliedBy(messages)), body);
         } catch (HostFailure | NetworkFailure | MalformedBytes | DeadlineExceeded e) {
             return Optional.empty();
         }

@@ -222,7 +222,9 @@ public final class YamuxSession implements MultiplexedConnection {
                 buffer.release();
             }
             multiplexer.beat();
-            work.signal();
+            if (multiplexer.hasEnded()) {
+                work.signal();
+            }
             return multiplexer.hasEnded();
         });
         if (isLost) {

@@ -23,6 +23,9 @@ final class SimConnection implements Connection {
     /** What a system call costs, so that a crash can fall before it. */
     static final long CALL_NANOS = 1_000;
 
+    /** One write in this many waits so long: each wait is an event, and as many crashes fall before one in eight over more seeds. */
+    private static final int WAITS_ONE_IN = 8;
+
     /** Socket buffers of a size that systems grow to by themselves. */
     static final int WINDOW_BYTES = 256 * 1024;
 
@@ -134,7 +137,11 @@ final class SimConnection implements Connection {
 
     @Override
     public void write(ByteBuffer source) throws InterruptedException {
-        Pauses.interruptibly(simulation(), stack.nic().number(), CALL_NANOS);
+        boolean waits =
+                cutting().nextInt(WAITS_ONE_IN) == 0 || Thread.currentThread().isInterrupted();
+        if (waits) {
+            Pauses.interruptibly(simulation(), stack.nic().number(), CALL_NANOS); // throws if the task is cancelled
+        }
         int start = source.position();
         boolean whole = false;
         writing = true;
@@ -169,11 +176,16 @@ final class SimConnection implements Connection {
         flow().send(ByteBuffer.wrap(bytes));
     }
 
-    private int segmentBytes() {
+    private RandomStream cutting() {
         RandomStream random = cutting;
         if (random == null) {
             throw new IllegalStateException("an unconnected end");
         }
+        return random;
+    }
+
+    private int segmentBytes() {
+        RandomStream random = cutting();
         return 1 + random.nextInt(random.nextInt(TINY_ONE_IN) == 0 ? TINY_BYTES_MAX : SEGMENT_BYTES_MAX);
     }
 
