@@ -15,10 +15,8 @@ import net.pangea.multiformats.PeerId;
  * it costs over a new one. The peers that a lookup asks are often those that the next one asks. Any task may call it.
  */
 final class KeptStreams {
-    /** As many peers as a node usually asks within a minute; each costs a task and a stream at the other side. */
-    static final int MAX = 64;
-
     private final Clock clock;
+    private final int max;
     private final long idleNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<PeerId, Kept> streams =
@@ -26,9 +24,15 @@ final class KeptStreams {
 
     private record Kept(Stream stream, long sinceNanos) {}
 
-    /** @param idle how long one is kept; less than the other side waits for a request on it */
-    KeptStreams(Clock clock, Duration idle) {
+    /**
+     * Keeps none yet.
+     *
+     * @param max kept at a time; each costs a task and a stream at the other side, and keeps its connection
+     * @param idle how long one is kept; less than the other side waits for a request on it
+     */
+    KeptStreams(Clock clock, int max, Duration idle) {
         this.clock = clock;
+        this.max = max;
         this.idleNanos = idle.toNanos();
     }
 
@@ -50,7 +54,7 @@ final class KeptStreams {
         try {
             if (!streams.containsKey(stream.peer())) {
                 streams.put(stream.peer(), new Kept(stream, clock.nanoTime()));
-                if (streams.size() <= MAX) {
+                if (streams.size() <= max) {
                     return;
                 }
                 tooMany = streams.pollFirstEntry().getValue().stream;

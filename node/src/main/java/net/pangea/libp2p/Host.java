@@ -74,6 +74,11 @@ public final class Host implements AutoCloseable {
         return key.peerId();
     }
 
+    /** {@return how many connections are kept although nothing is done with them} */
+    public int connectionsKept() {
+        return settings.limits().kept();
+    }
+
     /** {@return what it knows of other peers} */
     public AddressBook book() {
         return book;

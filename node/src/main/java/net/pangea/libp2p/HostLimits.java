@@ -8,7 +8,7 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  *
  * @param connections open at a time; beyond it the one that has been idle longest is closed, or the new one if none is idle
  * @param kept connections that are kept although nothing is done with them: beyond so many, one that has been idle for a while
- *     is closed
+ *     is closed; beyond twice as many, as soon as another is opened
  * @param perPeer connections to one peer: one each way after a simultaneous dial, and a second transport
  * @param perAddress accepted connections from one address, behind which there may be a network of machines, but not everybody
  * @param handshakes of others under way at a time: each costs signatures and a few kilobytes for as long as it takes. While a

@@ -1,5 +1,6 @@
 package net.pangea.libp2p;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +17,12 @@ import net.pangea.multiformats.PeerId;
  * remembers; guarded by the host's lock.
  */
 final class Links {
+    /** Beyond so many times as many as are kept, whoever opens one closes another at once, as between go-libp2p's two marks. */
+    static final int HIGH_MARK = 2;
+
+    /** Unless all of them were used lately: who has just been looked up may be wanted again. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final PeerId self;
     private final HostLimits limits;
     private final Map<PeerId, List<Link>> byPeer = new LinkedHashMap<>();
@@ -50,8 +57,10 @@ final class Links {
             if (instead.isEmpty()) {
                 return new Added.Refused("too many connections");
             }
-            remove(instead.get());
+        } else if (count >= HIGH_MARK * limits.kept()) {
+            instead = longestIdle().filter(idle -> link.usedAtNanos() - idle.usedAtNanos() >= GRACE_NANOS);
         }
+        instead.ifPresent(this::remove);
         byPeer.computeIfAbsent(link.peer(), _ -> new ArrayList<>()).add(link);
         byAddress.merge(from, 1, Integer::sum);
         count++;
@@ -73,18 +82,28 @@ final class Links {
     /**
      * {@return what is to be closed of those that are more than are kept: the longest idle}
      *
-     * @param sinceNanos only those that were not used since then
+     * @param idleNanos only those that were not used for so long; beyond the high mark, those that were not used lately
      */
-    List<Link> surplus(long sinceNanos) {
+    List<Link> surplus(long nowNanos, long idleNanos) {
         int surplus = count - limits.kept();
-        return surplus <= 0
-                ? List.of()
-                : byPeer.values().stream()
-                        .flatMap(List::stream)
-                        .filter(link -> link.isIdle() && link.usedAtNanos() - sinceNanos < 0)
-                        .sorted(Comparator.comparingLong(link -> link.usedAtNanos() - sinceNanos))
-                        .limit(surplus)
-                        .toList();
+        if (surplus <= 0) {
+            return List.of();
+        }
+        int beyond = count - HIGH_MARK * limits.kept();
+        List<Link> idle = byPeer.values().stream()
+                .flatMap(List::stream)
+                .filter(Link::isIdle)
+                .sorted(Comparator.comparingLong(link -> link.usedAtNanos() - nowNanos))
+                .limit(surplus)
+                .toList();
+        List<Link> closed = new ArrayList<>();
+        for (Link link : idle) {
+            long least = closed.size() < beyond ? Math.min(GRACE_NANOS, idleNanos) : idleNanos;
+            if (nowNanos - link.usedAtNanos() >= least) {
+                closed.add(link);
+            }
+        }
+        return closed;
     }
 
     /** {@return whether it was one of the open ones} */

@@ -17,7 +17,7 @@ import net.pangea.multiformats.PeerId;
  */
 final class Swarm {
     /** A connection that was not used for so long is idle enough to be closed if there are many. */
-    private static final int IDLE_BEATS = 4;
+    private static final int IDLE_BEATS = 2;
 
     private final Clock clock;
     private final Events events;
@@ -58,8 +58,9 @@ final class Swarm {
             while (true) {
                 clock.sleep(limits.beat());
                 locked(links::all).forEach(Link::beat);
-                long since = clock.nanoTime() - IDLE_BEATS * limits.beat().toNanos();
-                locked(() -> links.surplus(since)).forEach(link -> drop(link, "idle, and more than are kept"));
+                long idle = IDLE_BEATS * limits.beat().toNanos();
+                locked(() -> links.surplus(clock.nanoTime(), idle))
+                        .forEach(link -> drop(link, "idle, and more than are kept"));
             }
         });
     }

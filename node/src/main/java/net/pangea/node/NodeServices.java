@@ -89,7 +89,8 @@ record NodeServices(
         DhtSettings network =
                 DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES).fitting(memory);
         Dht dht = Dht.start(host, network, catalogues, machine, tasks);
-        PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), LinkLimits.DEFAULT);
+        LinkLimits limits = LinkLimits.DEFAULT.keeping(host.connectionsKept());
+        PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), limits);
         Members members = new Members(
                 host,
                 dht,

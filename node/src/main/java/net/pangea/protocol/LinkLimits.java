@@ -12,6 +12,12 @@ public record LinkLimits(int idlePerPeer, int idleTotal, int busyPerPeer) {
     /** The columns of a few segments go to a peer at once; what is kept is far below what a process may open. */
     public static final LinkLimits DEFAULT = new LinkLimits(4, 128, 16);
 
+    /** {@return the same for a node that keeps so many connections: half of them at most for the sake of streams over which nothing goes} */
+    public LinkLimits keeping(int connections) {
+        int total = Math.min(idleTotal, Math.max(1, connections / 4));
+        return new LinkLimits(Math.min(idlePerPeer, total), total, busyPerPeer);
+    }
+
     public LinkLimits {
         if (idlePerPeer < 0 || idleTotal < idlePerPeer || busyPerPeer < 1) {
             throw new IllegalArgumentException("idlePerPeer is not negative, idleTotal not less, busyPerPeer positive");
