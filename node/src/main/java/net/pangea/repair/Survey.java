@@ -281,6 +281,12 @@ final class Survey {
         private boolean incomplete;
 
         private int judgedAt = -1;
+        /** Of what that many had said. */
+        private @Nullable Gathered gathered;
+
+        private int gatheredOf;
+
+        private record Gathered(List<Claim> claims, List<Peer> present) {}
 
         Open(Subject subject, List<Peer> ranked) {
             this.subject = subject;
@@ -319,6 +325,14 @@ final class Survey {
         }
 
         Finding finding(Surroundings around, LeaseExchange.Result leases) {
+            if (gathered == null || gatheredOf != saidCount) {
+                gathered = gather(around);
+                gatheredOf = saidCount;
+            }
+            return new Finding(subject, leases.newest(), gathered.claims, gathered.present, leases.doubtful());
+        }
+
+        private Gathered gather(Surroundings around) {
             List<Claim> claims = new ArrayList<>(
                     subject.claims(around.neighbourhood().self(), subject.held().columns()));
             List<Peer> present = new ArrayList<>(saidCount + 1);
@@ -333,7 +347,7 @@ final class Survey {
                     present.add(ranked.get(rank));
                 }
             }
-            return new Finding(subject, leases.newest(), claims, present, leases.doubtful());
+            return new Gathered(List.copyOf(claims), List.copyOf(present));
         }
     }
 }
