@@ -28,9 +28,15 @@ import net.pangea.protocol.PeerMessage.ShardFound;
  * <p>It asks as many holders as it needs shards, those first that are known to be fast. One whose answer is late
  * ({@link Hedge}) gets a spare beside it, and whichever comes first is taken. A holder that fails is asked again only
  * when nobody else is left, and so is one that lies, for what it has not lied about: a disk that has rotted in one place
- * is good in others. Used once, by one task.
+ * is good in others. Whoever failed is asked some times more, since a machine that starts again is back within seconds. Used
+ * once, by one task.
  */
 final class SegmentFetch {
+    /** So often those who failed are asked again: at once, and then after a second, after two more and after four more. */
+    private static final int ROUNDS = 4;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
     private final FoundObject object;
     private final Manifest manifest;
     private final int segment;
@@ -45,9 +51,10 @@ final class SegmentFetch {
     private final Map<Integer, Bytes> shards = new LinkedHashMap<>(); // by column
     private final Map<Place, Asked> underWay = new LinkedHashMap<>();
     private final Set<Place> useless = new LinkedHashSet<>();
+    private final Set<Place> failed = new LinkedHashSet<>(); // in this round
     private final List<Long> taken = new ArrayList<>();
     private int spares;
-    private boolean secondTime;
+    private int round;
     private boolean widened;
 
     /** @param longest how long a holder is waited for before a spare is asked, if nothing is known of it */
@@ -98,10 +105,9 @@ final class SegmentFetch {
             while (shards.size() < manifest.dataShards()) {
                 startAsMany(scope);
                 if (underWay.isEmpty() && whereabouts.isExhausted()) {
-                    if (secondTime) {
+                    if (!beginsAgain()) {
                         break;
                     }
-                    secondTime = true;
                     continue;
                 }
                 if (underWay.isEmpty() && !whereabouts.isAsking()) {
@@ -119,6 +125,25 @@ final class SegmentFetch {
         }
         noteExactlyK();
         return shards;
+    }
+
+    /** {@return whether those who failed are to be asked again; after a while, but for the first time} */
+    private boolean beginsAgain() throws InterruptedException {
+        if (round == ROUNDS) {
+            return false;
+        }
+        boolean allAnswered = failed.isEmpty() && !whereabouts.someMissed();
+        failed.clear();
+        round++;
+        if (round == 1) {
+            return true;
+        }
+        if (allAnswered) {
+            return false;
+        }
+        clock.sleep(FIRST_PAUSE.multipliedBy(1L << (round - 2)));
+        whereabouts.askAgain();
+        return true;
     }
 
     private void startAsMany(Scope scope) {
@@ -160,8 +185,8 @@ final class SegmentFetch {
         long typical = peers.health().typicalNanos(now).orElse(longest.toNanos());
         return whereabouts.of(segment, manifest.columns()).stream()
                 .filter(place -> !shards.containsKey(place.column()))
-                .filter(place -> !underWay.containsKey(place) && !useless.contains(place))
-                .filter(place -> secondTime || (!notes.hasLied(place.peer()) && !notes.hasFailed(place.peer())))
+                .filter(place -> !underWay.containsKey(place) && !useless.contains(place) && !failed.contains(place))
+                .filter(place -> round > 0 || (!notes.hasLied(place.peer()) && !notes.hasFailed(place.peer())))
                 .sorted(Comparator.comparingInt((Place place) -> magnitude(peers.health()
                                 .takesNanos(place.peer().name(), now)
                                 .orElse(typical)))
@@ -229,9 +254,7 @@ final class SegmentFetch {
         }
         if (reply.isEmpty()) {
             notes.failed(place.peer());
-            if (secondTime) {
-                useless.add(place);
-            }
+            failed.add(place);
         } else if (reply.get() instanceof ShardFound found) {
             accept(place, found, clock.nanoTime() - asked.sinceNanos);
         } else {

@@ -36,6 +36,7 @@ final class Whereabouts {
     // Guarded by lock; in the order in which they answered.
     private final Map<Peer, List<HeldRange>> known = new LinkedHashMap<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Peer> missed = new ArrayList<>(); // did not answer
     private final List<Peer> ranked;
     private boolean lookedFurther;
     private int next;
@@ -98,6 +99,29 @@ final class Whereabouts {
         }
     }
 
+    /** {@return whether some did not answer} */
+    boolean someMissed() {
+        lock.lock();
+        try {
+            return !missed.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks those once more who did not answer. */
+    void askAgain() {
+        lock.lock();
+        try {
+            ranked.addAll(missed);
+            missed.clear();
+            until = ranked.size();
+            startMore();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void lookFurther(List<Peer> found) {
         List<Runnable> tell;
         lock.lock();
@@ -115,6 +139,7 @@ final class Whereabouts {
 
     private void ask(Peer peer) throws InterruptedException {
         List<HeldRange> held = List.of();
+        boolean answers = true;
         try {
             if (peers.ask(peer, new FetchHoldings(List.of(object))) instanceof Holdings(var objects)
                     && objects.size() == 1
@@ -122,12 +147,15 @@ final class Whereabouts {
                 held = objects.getFirst().columns();
             }
         } catch (PeerFailure e) {
-            held = List.of(); // it cannot be asked for shards either
+            answers = false; // it cannot be asked for shards either
         }
         List<Runnable> tell;
         lock.lock();
         try {
             underWay--;
+            if (!answers) {
+                missed.add(peer);
+            }
             if (!held.isEmpty()) {
                 known.put(peer, held);
             }

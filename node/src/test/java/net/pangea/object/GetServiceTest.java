@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
@@ -86,6 +87,20 @@ class GetServiceTest {
             network.holderOf(ref, column).rot(ref.placementKey(), column, column % 5);
         }
 
+        assertThat(node.get(ref)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void holders_that_are_back_after_seconds_are_asked_again() throws InterruptedException {
+        ObjectRef ref = node.put("name", CONTENT).ref();
+        network.holders().subList(4, 9).forEach(holder -> holder.dead = true);
+        AtomicInteger pauses = new AtomicInteger();
+
+        machine.whileSleeping = pauses::incrementAndGet;
+        assertFails(Kind.NOT_ENOUGH_SHARDS, ref, "7 intact shards found, 8 are needed");
+        assertThat(pauses.get()).isBetween(3, 3 * 5); // for each of five segments, as far as they were begun
+
+        machine.whileSleeping = () -> network.holder(6).dead = false;
         assertThat(node.get(ref)).isEqualTo(CONTENT);
     }
 

@@ -29,6 +29,10 @@ final class TestMachine implements Machine {
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
     private final AtomicLong nowMillis = new AtomicLong(Duration.ofDays(20_000).toMillis());
     private final SecureRandom secrets;
+
+    /** What happens while somebody sleeps, which takes no time. */
+    volatile Runnable whileSleeping = () -> {};
+
     private final Spawner spawner =
             (task, body) -> Thread.ofVirtual().name(task).unstarted(body);
 
@@ -68,7 +72,9 @@ final class TestMachine implements Machine {
             }
 
             @Override
-            public void sleep(Duration duration) {}
+            public void sleep(Duration duration) {
+                whileSleeping.run();
+            }
 
             @Override
             public <T extends @Nullable Object, X extends Exception> T within(Duration limit, Body<T, X> body)
