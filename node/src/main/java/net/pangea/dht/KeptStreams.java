@@ -11,8 +11,8 @@ import net.pangea.machine.Clock;
 import net.pangea.multiformats.PeerId;
 
 /**
- * Streams over which peers have answered, one for each peer, for the next request to them: a request over one costs half of what
- * it costs over a new one. The peers that a lookup asks are often those that the next one asks. Any task may call it.
+ * Streams over which peers have answered, one for each peer, for the next request to them, which needs no proposal, no agreement
+ * and no end of a stream then. The peers that a lookup asks are often those that the next one asks. Any task may call it.
  */
 final class KeptStreams {
     private final Clock clock;
