@@ -80,22 +80,7 @@ final class IdleHosts {
     /** As usual, but that nobody is turned away: all come from one address, one after the other, as fast as they can. */
     private HostLimits limits() {
         HostLimits usual = HostLimits.DEFAULT.withConnections(connections + 1).withPatience(PATIENCE, BEAT);
-        return new HostLimits(
-                usual.connections(),
-                usual.kept(),
-                usual.perPeer(),
-                usual.perAddress(),
-                usual.handshakes(),
-                usual.handshakesPerAddress(),
-                connections,
-                usual.dials(),
-                usual.servedStreams(),
-                usual.session(),
-                usual.unreadBytes(),
-                usual.dial(),
-                usual.handshake(),
-                usual.negotiation(),
-                usual.beat());
+        return usual.withHandshakes(usual.handshakes(), connections);
     }
 
     private Host host(int number, List<Endpoint> listen) {

@@ -133,6 +133,26 @@ public record HostLimits(
                 beat);
     }
 
+    /** {@return the same with other numbers of handshakes, at a time and in a second, and no limit of its own for one address} */
+    public HostLimits withHandshakes(int newHandshakes, int newPerSecond) {
+        return new HostLimits(
+                connections,
+                kept,
+                perPeer,
+                perAddress,
+                newHandshakes,
+                newHandshakes,
+                newPerSecond,
+                dials,
+                servedStreams,
+                session,
+                unreadBytes,
+                dial,
+                handshake,
+                negotiation,
+                beat);
+    }
+
     /** {@return the same with other times to wait, for all of connecting} */
     public HostLimits withPatience(Duration patience, Duration newBeat) {
         return new HostLimits(

@@ -19,23 +19,7 @@ class QuicHostTest extends HostContract {
     private static final HostLimits FEW = limits(8);
 
     private static HostLimits limits(int handshakes) {
-        HostLimits usual = HostLimits.DEFAULT;
-        return new HostLimits(
-                usual.connections(),
-                usual.kept(),
-                usual.perPeer(),
-                usual.perAddress(),
-                handshakes,
-                handshakes,
-                usual.handshakesPerSecond(),
-                usual.dials(),
-                usual.servedStreams(),
-                usual.session(),
-                usual.unreadBytes(),
-                usual.dial(),
-                usual.handshake(),
-                usual.negotiation(),
-                usual.beat());
+        return HostLimits.DEFAULT.withHandshakes(handshakes, HostLimits.DEFAULT.handshakesPerSecond());
     }
 
     @TempDir
