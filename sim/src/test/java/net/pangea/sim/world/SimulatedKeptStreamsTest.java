@@ -75,12 +75,16 @@ class SimulatedKeptStreamsTest {
         }
     }
 
-    private static void lookUp(Stage stage, DhtNode node, int number) throws Exception {
+    private static Stage.Deed<Integer> beginLookUp(Stage stage, DhtNode node, int number) {
         Bytes key = Sha256.of(Bytes.wrap(new byte[] {(byte) number})).bytes();
-        assertThat(stage.begin(node.host(), "look up", () -> node.dht().closest(key))
-                        .await()
-                        .closest())
-                .hasSize(1);
+        return stage.begin(
+                node.host(),
+                "look up " + number,
+                () -> node.dht().closest(key).closest().size());
+    }
+
+    private static void lookUp(Stage stage, DhtNode node, int number) throws Exception {
+        assertThat(beginLookUp(stage, node, number).await()).isEqualTo(1);
     }
 
     @Example
@@ -130,14 +134,11 @@ class SimulatedKeptStreamsTest {
             int before = peer.streams.get();
             int requestsOfJoining = peer.requests.get();
 
-            List<Stage.Deed<Boolean>> deeds = IntStream.range(0, 8)
-                    .mapToObj(i -> stage.begin(node.host(), "look up " + i, () -> {
-                        Bytes key = Sha256.of(Bytes.wrap(new byte[] {(byte) i})).bytes();
-                        return node.dht().closest(key).closest().size() == 1;
-                    }))
+            List<Stage.Deed<Integer>> deeds = IntStream.range(0, 8)
+                    .mapToObj(i -> beginLookUp(stage, node, i))
                     .toList();
-            for (Stage.Deed<Boolean> deed : deeds) {
-                assertThat(deed.await()).isTrue();
+            for (Stage.Deed<Integer> deed : deeds) {
+                assertThat(deed.await()).isEqualTo(1);
             }
             int opened = peer.streams.get() - before;
             lookUp(stage, node, 99);
