@@ -54,9 +54,7 @@ public final class Dht {
         this.tasks = tasks;
         // Before the other side, which waits as long as this one would, takes it for abandoned.
         this.streams = new KeptStreams(
-                clock,
-                Math.max(1, host.connectionsKept() / 4),
-                settings.idle().dividedBy(4).multipliedBy(3));
+                clock, host.streamsKept(), settings.idle().dividedBy(4).multipliedBy(3));
         Rpc rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout(), streams);
         this.state = new DhtState(host.id(), settings, clock, machine.random("dht " + settings.protocol()), this::self);
         this.neighbours = new Neighbours(host, rpc, state, settings, tasks);

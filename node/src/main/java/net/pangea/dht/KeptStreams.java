@@ -19,8 +19,8 @@ final class KeptStreams {
     private final int max;
     private final long idleNanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<PeerId, Kept> streams =
-            new LinkedHashMap<>(); // guarded by lock; the longest kept first
+    // Guarded by lock; the longest kept first.
+    private final LinkedHashMap<PeerId, Kept> streams = new LinkedHashMap<>();
 
     private record Kept(Stream stream, long sinceNanos) {}
 

@@ -89,7 +89,7 @@ record NodeServices(
         DhtSettings network =
                 DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES).fitting(memory);
         Dht dht = Dht.start(host, network, catalogues, machine, tasks);
-        LinkLimits limits = LinkLimits.DEFAULT.keeping(host.connectionsKept());
+        LinkLimits limits = LinkLimits.DEFAULT.keeping(host.streamsKept());
         PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), limits);
         Members members = new Members(
                 host,

@@ -12,9 +12,9 @@ public record LinkLimits(int idlePerPeer, int idleTotal, int busyPerPeer) {
     /** The columns of a few segments go to a peer at once; what is kept is far below what a process may open. */
     public static final LinkLimits DEFAULT = new LinkLimits(4, 128, 16);
 
-    /** {@return the same for a node that keeps so many connections, at most a quarter of them for streams over which nothing goes} */
-    public LinkLimits keeping(int connections) {
-        int total = Math.min(idleTotal, Math.max(1, connections / 4));
+    /** {@return the same, or less where so many are kept at most} */
+    public LinkLimits keeping(int most) {
+        int total = Math.min(idleTotal, most);
         return new LinkLimits(Math.min(idlePerPeer, total), total, busyPerPeer);
     }
 
