@@ -175,7 +175,11 @@ final class ClientMessageReader {
         int reasons = in.u32In(0, Status.REASONS_MAX, "reasons");
         SortedMap<String, Long> ended = new TreeMap<>();
         for (int i = 0; i < reasons; i++) {
-            ended.put(in.text(Limits.MAX_TEXT_BYTES, "reason"), size(in));
+            String reason = in.text(Limits.MAX_TEXT_BYTES, "reason");
+            if (i > 0 && reason.compareTo(ended.lastKey()) <= 0) {
+                throw new MalformedBytes("reason " + reason + " after " + ended.lastKey());
+            }
+            ended.put(reason, size(in));
         }
         return ended;
     }
