@@ -24,8 +24,10 @@ import net.pangea.libp2p.yamux.YamuxLimits;
  * @param dial for a connection to open and be secured; the other side may be on a slow link with loss
  * @param handshake for one that was accepted to be secured
  * @param negotiation for a stream's protocol to be agreed on
- * @param beat between two looks at a connection over TCP: one on which nothing comes for two to three beats is closed. Over QUIC
- *     the machine does that, after {@link net.pangea.machine.QuicSettings#IDLE_TIMEOUT}
+ * @param beat between two looks at a connection over TCP: one on which nothing comes for two to three beats although something is
+ *     expected is closed, one on which nothing is expected after eight to ten
+ *     ({@link net.pangea.libp2p.yamux.YamuxSession#beat}). Over QUIC the machine does that, after
+ *     {@link net.pangea.machine.QuicSettings#IDLE_TIMEOUT}
  */
 public record HostLimits(
         int connections,

@@ -21,6 +21,9 @@ final class Multiplexer {
     /** With beats of 30 s, two minutes, after which js-libp2p gives up an idle stream too. */
     private static final int ABANDONED_BEATS = 4;
 
+    /** With beats of 30 s, four minutes: less than what routers on the way remember a silent connection for. */
+    private static final int QUIET_BEATS = 8;
+
     private static final int NO_ERROR = 0;
     private static final int PROTOCOL_ERROR = 1;
 
@@ -45,9 +48,14 @@ final class Multiplexer {
     private int reserved; // how much of it the budget has room for: all or nothing
     private boolean endsAfter;
 
-    private boolean heard = true;
+    // How often something has come; a session begins as if something just had.
+    private long arrivals = 1;
+    private long arrivalsAtBeat;
+    private int silentBeats;
     private boolean pinged;
     private long pingValue;
+    private int waiting;
+    private boolean waitedInVain; // and nothing has come since
 
     /**
      * @param name of the session, for failures
@@ -151,19 +159,22 @@ final class Multiplexer {
     }
 
     /**
-     * Looks after the session, once in a while: a side that was silent since the last beat is pinged, one that has been so
-     * since the ping is lost. What it sends is as good as an answer, since one that has much to send may answer late.
+     * Looks after the session, once in a while: a side that was silent since the last beat although something is or was expected
+     * of it is pinged, one that has been silent since the ping is lost. What it sends is as good as an answer, since one that
+     * has much to send may answer late. While nobody expects anything, one ping in a while shows whether it is still there.
      */
     void beat() {
         if (end != null) {
             return;
         }
+        boolean heard = wasHeard();
+        arrivalsAtBeat = arrivals;
+        silentBeats = heard ? 0 : silentBeats + 1;
         if (heard) {
-            heard = false;
             pinged = false;
         } else if (pinged) {
             end(new YamuxEnd(Reason.TIMED_OUT, "no answer to a ping"));
-        } else {
+        } else if (waiting > 0 || waitedInVain || silentBeats >= QUIET_BEATS) {
             pinged = true;
             outgoing.ping(pingValue++ & Frame.LENGTH_MAX);
         }
@@ -176,10 +187,33 @@ final class Multiplexer {
 
     /** {@return whether anything came since the last beat} */
     boolean wasHeard() {
-        return heard;
+        return arrivals != arrivalsAtBeat;
     }
 
     // What streams ask.
+
+    /**
+     * Somebody waits until this stream has something to read, or takes what is written. Who has opened it expects the other side
+     * to do something then; on one that the other side has opened it may take its time to say more.
+     *
+     * @return to be handed to {@link #waited}
+     */
+    long waits(MuxStream stream, boolean toRead) {
+        waiting += isExpected(stream, toRead) ? 1 : 0;
+        return arrivals;
+    }
+
+    /** The same waits no more. */
+    void waited(MuxStream stream, boolean toRead, long since) {
+        if (isExpected(stream, toRead)) {
+            waiting--;
+            waitedInVain |= arrivals == since;
+        }
+    }
+
+    private boolean isExpected(MuxStream stream, boolean toRead) {
+        return !toRead || isOwn(stream.number());
+    }
 
     boolean holds(MuxStream stream) {
         return streams.get(stream.number()) == stream;
@@ -228,7 +262,8 @@ final class Multiplexer {
      * @throws YamuxFailure if the other side broke the protocol
      */
     void receive(ByteBuffer in) {
-        heard = true;
+        arrivals++;
+        waitedInVain = false;
         while (end == null) {
             if (arriving > 0 && in.hasRemaining()) {
                 receiveData(in);

@@ -135,6 +135,16 @@ final class MuxStream {
         }
     }
 
+    /** See {@link Multiplexer#waits}. */
+    long waits(boolean toRead) {
+        return multiplexer.waits(this, toRead);
+    }
+
+    /** See {@link Multiplexer#waited}. */
+    void waited(boolean toRead, long since) {
+        multiplexer.waited(this, toRead, since);
+    }
+
     /** Ends a write that was not finished. What was cut short must not look like a whole. */
     void giveUpWriting() {
         outgoing.leaveTurn(this);

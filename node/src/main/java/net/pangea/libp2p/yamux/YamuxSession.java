@@ -207,9 +207,11 @@ public final class YamuxSession implements MultiplexedConnection {
 
     /**
      * Looks after the session; to be called once in a while, by whoever looks after many. A side that was silent since the
-     * last beat is pinged, one that is silent from then to the next beat too is given up: TIMED_OUT. So a session ends two to three
-     * beats after the last byte came. Also ends one that cannot end in good order because the other side does not
-     * read, resets streams that were closed here and not by the other side for four beats, and gives buffers back.
+     * last beat is pinged if something was expected of it: a reader waits on a stream opened here, or a writer on any, or one has
+     * given up. If it is silent from then to the next beat too it is given up: TIMED_OUT. So a session of which something is
+     * wanted ends two to three beats later. One of which nothing is wanted is pinged every eight beats. Also ends one that
+     * cannot end in good order because the other side does not read, resets streams that were closed here and not by the
+     * other side for four beats, and gives buffers back.
      */
     public void beat() {
         boolean isLost = locked(() -> {

@@ -43,13 +43,23 @@ final class YamuxStream implements Connection, MuxStream.Watcher {
                 return 0;
             }
             int count = stream.read(target);
+            return count == 0 ? readLater(target) : count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int readLater(ByteBuffer target) throws InterruptedException {
+        long since = stream.waits(true);
+        try {
+            int count = 0;
             while (count == 0) {
                 whenReadable().await();
                 count = stream.read(target);
             }
             return count;
         } finally {
-            lock.unlock();
+            stream.waited(true, since);
         }
     }
 
@@ -60,7 +70,12 @@ final class YamuxStream implements Connection, MuxStream.Watcher {
             stream.requireWritable();
             while (source.hasRemaining()) {
                 if (stream.write(source) == 0) {
-                    whenWritable().await();
+                    long since = stream.waits(false);
+                    try {
+                        whenWritable().await();
+                    } finally {
+                        stream.waited(false, since);
+                    }
                 }
                 if (source.hasRemaining()) {
                     stream.requireWritable();

@@ -532,24 +532,68 @@ class MultiplexerTest {
     }
 
     @Test
-    void silence_is_pinged_after_a_beat_and_ends_the_session_after_the_next() {
+    void silence_is_pinged_after_a_beat_and_ends_the_session_after_the_next_while_somebody_waits() {
+        long _ = multiplexer.waits(multiplexer.open(), true);
+
+        assertThat(pingsOf(1)).isZero();
+        assertThat(pingsOf(1)).isOne();
+
         peer.sends(new Frame(FrameType.PING, Frame.ACK, 0, 0));
-
-        multiplexer.beat();
-        assertThat(peer.gets()).isEmpty();
-        multiplexer.beat();
-        List<Frame> pings = peer.gets();
-        assertThat(pings).hasSize(1);
-        assertThat(pings.getFirst().flags()).isEqualTo(Frame.SYN);
-
-        peer.sends(new Frame(FrameType.PING, Frame.ACK, 0, pings.getFirst().length()));
-        multiplexer.beat();
-        multiplexer.beat();
+        assertThat(pingsOf(1)).isZero();
+        assertThat(pingsOf(1)).isOne();
         assertThat(multiplexer.end()).isNull();
         multiplexer.beat();
 
         assertThat(Objects.requireNonNull(multiplexer.end()).reason()).isEqualTo(Reason.TIMED_OUT);
         assertFails(Kind.TIMED_OUT, multiplexer::open);
+    }
+
+    @Test
+    void silence_is_pinged_after_somebody_has_given_up_but_not_once_something_came() {
+        MuxStream stream = multiplexer.open();
+        multiplexer.beat();
+        multiplexer.waited(stream, true, multiplexer.waits(stream, true));
+        assertThat(pingsOf(1)).isOne();
+
+        peer.sends(new Frame(FrameType.PING, Frame.ACK, 0, 0));
+        assertThat(pingsOf(5)).isZero();
+
+        long since = multiplexer.waits(stream, true);
+        peer.sendsUpdate(0, 100, 0);
+        multiplexer.waited(stream, true, since);
+        assertThat(pingsOf(5)).isZero();
+    }
+
+    @Test
+    void silence_is_pinged_while_a_writer_waits_whoever_opened_the_stream() {
+        MuxStream other = peer.opens(2);
+        long _ = multiplexer.waits(other, false);
+
+        assertThat(pingsOf(2)).isOne();
+    }
+
+    @Test
+    void a_silence_in_which_nothing_is_expected_is_pinged_every_eight_beats() {
+        MuxStream other = peer.opens(2);
+        long _ = multiplexer.waits(other, true); // it says more when it likes
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(pingsOf(8)).isZero();
+            assertThat(pingsOf(1)).isOne();
+            peer.sends(new Frame(FrameType.PING, Frame.ACK, 0, round));
+        }
+
+        assertThat(pingsOf(10)).isOne();
+        assertThat(Objects.requireNonNull(multiplexer.end()).reason()).isEqualTo(Reason.TIMED_OUT);
+    }
+
+    private long pingsOf(int beats) {
+        for (int beat = 0; beat < beats; beat++) {
+            multiplexer.beat();
+        }
+        return peer.gets().stream()
+                .filter(frame -> frame.type() == FrameType.PING && frame.has(Frame.SYN))
+                .count();
     }
 
     @Test
