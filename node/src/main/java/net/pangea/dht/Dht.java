@@ -36,7 +36,6 @@ public final class Dht {
     private final DhtSettings settings;
     private final Clock clock;
     private final Scope tasks;
-    private final KeptStreams streams;
     private final DhtState state;
     private final Values values;
     private final Neighbours neighbours;
@@ -52,10 +51,7 @@ public final class Dht {
         this.settings = settings;
         this.clock = machine.clock();
         this.tasks = tasks;
-        // Before the other side, which waits as long as this one would, takes it for abandoned.
-        this.streams = new KeptStreams(
-                clock, host.streamsKept(), settings.idle().dividedBy(4).multipliedBy(3));
-        Rpc rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout(), streams);
+        Rpc rpc = new Rpc(host, clock, settings.protocol(), settings.lookups().timeout());
         this.state = new DhtState(host.id(), settings, clock, machine.random("dht " + settings.protocol()), this::self);
         this.neighbours = new Neighbours(host, rpc, state, settings, tasks);
         this.searcher = new Searcher(clock, machine.tasks(), neighbours);
@@ -65,7 +61,7 @@ public final class Dht {
                 new Publisher(neighbours, rpc, state, values, settings.mode(), clock, machine.tasks(), this::self);
         this.published = new Published(Key.of(host.id()));
         this.handOn = new HandOn(host.id(), values, keeper, turns, publisher, clock);
-        Rpc hasty = new Rpc(host, clock, settings.protocol(), Regions.TALK, streams);
+        Rpc hasty = new Rpc(host, clock, settings.protocol(), Regions.TALK);
         this.regions = new Regions(this::closest, hasty, state, this::self, clock, machine.tasks());
         this.entrance = new Entrance(host, neighbours, settings.protocol(), tasks);
     }
@@ -343,7 +339,6 @@ public final class Dht {
         while (true) {
             clock.sleep(settings.tick());
             state.expire(clock.now());
-            streams.closeOld();
             if (state.tableSize() > 0) {
                 refresh();
                 publishAgain();

@@ -197,13 +197,13 @@ public final class Regions {
                         questions++;
                         Bytes sample = plan.ifForgotten.getFirst();
                         if (!knows(stream.ask(KadMessage.request(KadMessage.Type.GET_PROVIDERS, sample)))) {
-                            kept = announce(stream, plan.ifForgotten, own);
+                            kept = announce(stream, plan.ifForgotten, own, plan.now.isEmpty());
                             questions++;
                             announcements += plan.ifForgotten.size();
                         }
                     }
                     if (!plan.now.isEmpty()) {
-                        kept &= announce(stream, plan.now, own);
+                        kept &= announce(stream, plan.now, own, true);
                         questions++;
                         announcements += plan.now.size();
                     }
@@ -213,15 +213,15 @@ public final class Regions {
     }
 
     /** {@return whether the peer has taken in all of it: what comes first on a stream is done first} */
-    private static boolean announce(Rpc.Conversation stream, List<Bytes> keys, Contact own)
+    private static boolean announce(Rpc.Conversation stream, List<Bytes> keys, Contact own, boolean isLast)
             throws InterruptedException {
         for (Bytes key : keys) {
             stream.tell(KadMessage.addProvider(key, own));
         }
         // Others may have filled the key: then it is found as well.
-        return !stream.ask(KadMessage.request(KadMessage.Type.GET_PROVIDERS, keys.getLast()))
-                .providers()
-                .isEmpty();
+        KadMessage question = KadMessage.request(KadMessage.Type.GET_PROVIDERS, keys.getLast());
+        KadMessage reply = isLast ? stream.askLast(question) : stream.ask(question);
+        return !reply.providers().isEmpty();
     }
 
     private boolean knows(KadMessage reply) {

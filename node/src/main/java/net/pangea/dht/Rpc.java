@@ -3,7 +3,6 @@ package net.pangea.dht;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.kad.Contact;
@@ -13,14 +12,15 @@ import net.pangea.libp2p.Delimited;
 import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostFailure;
 import net.pangea.libp2p.Stream;
-import net.pangea.machine.Body;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.NetworkFailure;
+import net.pangea.machine.NetworkFailure.Kind;
 
 /**
- * Talks with one peer at a time, over a stream that was kept or a new one. One that was kept may have ended since: then what was
- * said is said once more over a new one. Any task may call it.
+ * Talks with one peer at a time, each time over a stream of its own, which costs no packet: its beginning and its end go out with
+ * the request, and come with the reply. What carries it may have ended meanwhile: then what was said is said once more over a
+ * new one. Any task may call it.
  */
 final class Rpc {
     /** Beyond what is waited for a peer anyway, for each message of many: a hundred bytes over a slow link. */
@@ -30,37 +30,31 @@ final class Rpc {
     private final Clock clock;
     private final List<String> protocols;
     private final Duration patience;
-    private final KeptStreams kept;
 
-    /** @param kept streams for this protocol */
-    Rpc(Host host, Clock clock, String protocol, Duration patience, KeptStreams kept) {
+    Rpc(Host host, Clock clock, String protocol, Duration patience) {
         this.host = host;
         this.clock = clock;
         this.protocols = List.of(protocol);
         this.patience = patience;
-        this.kept = kept;
     }
 
     /** {@return the reply; nothing if the peer is not reached, breaks the rules or is too slow} */
     Optional<KadMessage> ask(Contact peer, KadMessage request) throws InterruptedException {
-        return talk(peer, 0, conversation -> Optional.of(conversation.ask(request)));
+        return talk(peer, 0, conversation -> Optional.of(conversation.askLast(request)));
     }
 
-    /** {@return whether a message that is not replied to was sent} Over a new stream, since nothing would tell that a kept one has ended. */
+    /** {@return whether a message that is not replied to was sent} */
     boolean tell(Contact peer, KadMessage message) throws InterruptedException {
-        return reach(
-                        peer,
-                        0,
-                        () -> over(host.open(peer.id(), protocols), Stream::close, conversation -> {
-                            conversation.tell(message);
-                            return Optional.of(true);
-                        }))
+        return talk(peer, 0, conversation -> {
+                    conversation.tell(message);
+                    return Optional.of(true);
+                })
                 .isPresent();
     }
 
     /** What is said to a peer on one stream. */
     interface Talk<T> {
-        /** {@return what it has come to; nothing to have the stream reset} */
+        /** {@return what it has come to; nothing to have the stream reset} May be held twice. */
         Optional<T> over(Conversation peer) throws InterruptedException;
     }
 
@@ -75,18 +69,29 @@ final class Rpc {
         /** {@return the reply} */
         KadMessage ask(KadMessage request) throws InterruptedException {
             tell(request);
-            Bytes reply = Delimited.next(stream, KadMessage.MAX_REPLY_BYTES)
-                    .orElseThrow(() -> new MalformedBytes("no reply to " + request.type()));
-            KadMessage message = KadMessage.decode(reply);
-            if (message.type() != request.type()) {
-                throw new MalformedBytes("a reply of type " + message.type() + " to " + request.type());
-            }
-            return message;
+            return reply(request);
+        }
+
+        /** {@return the reply} Nothing more is said after this request. */
+        KadMessage askLast(KadMessage request) throws InterruptedException {
+            tell(request);
+            stream.closeOutput();
+            return reply(request);
         }
 
         /** Sends what is not replied to. */
         void tell(KadMessage message) throws InterruptedException {
             Delimited.write(stream, message.encode());
+        }
+
+        private KadMessage reply(KadMessage request) throws InterruptedException {
+            Bytes reply = Delimited.next(stream, KadMessage.MAX_REPLY_BYTES)
+                    .orElseThrow(() -> new NetworkFailure(Kind.CLOSED, "no reply to " + request.type()));
+            KadMessage message = KadMessage.decode(reply);
+            if (message.type() != request.type()) {
+                throw new MalformedBytes("a reply of type " + message.type() + " to " + request.type());
+            }
+            return message;
         }
     }
 
@@ -96,22 +101,22 @@ final class Rpc {
      * @param messages how many it may be
      */
     <T> Optional<T> talk(Contact peer, int messages, Talk<T> talk) throws InterruptedException {
-        return reach(peer, messages, () -> {
-            Optional<Stream> old = kept.take(peer.id());
-            if (old.isPresent()) {
+        host.book().add(peer.id(), Contacts.addresses(peer), AddressBook.HEARSAY);
+        try {
+            return clock.within(patience.plus(EACH.multipliedBy(messages)), () -> {
                 try {
-                    return over(old.get(), kept::keep, talk);
-                } catch (NetworkFailure | MalformedBytes e) {
-                    // It has ended since. If the peer breaks the rules, it will do so again.
+                    return once(peer, talk);
+                } catch (NetworkFailure e) {
+                    return once(peer, talk);
                 }
-            }
-            return over(host.open(peer.id(), protocols), kept::keep, talk);
-        });
+            });
+        } catch (HostFailure | NetworkFailure | MalformedBytes | DeadlineExceeded e) {
+            return Optional.empty();
+        }
     }
 
-    /** @param after what becomes of the stream if all went well */
-    private static <T> Optional<T> over(Stream stream, Consumer<Stream> after, Talk<T> talk)
-            throws InterruptedException {
+    private <T> Optional<T> once(Contact peer, Talk<T> talk) throws InterruptedException {
+        Stream stream = host.open(peer.id(), protocols);
         boolean done = false;
         try {
             Optional<T> outcome = talk.over(new Conversation(stream));
@@ -119,20 +124,10 @@ final class Rpc {
             return outcome;
         } finally {
             if (done) {
-                after.accept(stream);
+                stream.close();
             } else {
                 stream.reset();
             }
-        }
-    }
-
-    private <T> Optional<T> reach(Contact peer, int messages, Body<Optional<T>, RuntimeException> body)
-            throws InterruptedException {
-        host.book().add(peer.id(), Contacts.addresses(peer), AddressBook.HEARSAY);
-        try {
-            return clock.within(patience.plus(EACH.multipliedBy(messages)), body);
-        } catch (HostFailure | NetworkFailure | MalformedBytes | DeadlineExceeded e) {
-            return Optional.empty();
         }
     }
 }

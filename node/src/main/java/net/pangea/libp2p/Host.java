@@ -20,9 +20,6 @@ import net.pangea.multiformats.PeerId;
  * for each stream that is served. Any task may call it.
  */
 public final class Host implements AutoCloseable {
-    /** Two protocols keep streams, and so do the other sides of the connections. */
-    private static final int KEPT_ONE_IN = 4;
-
     /** What its identify message says that it speaks, as all implementations do. */
     private static final String PROTOCOL_VERSION = "ipfs/0.1.0";
 
@@ -75,14 +72,6 @@ public final class Host implements AutoCloseable {
 
     public PeerId id() {
         return key.peerId();
-    }
-
-    /**
-     * {@return how many streams a protocol may keep over which nothing goes} All of them together leave room for
-     * other connections among those that are kept.
-     */
-    public int streamsKept() {
-        return Math.max(1, settings.limits().kept() / KEPT_ONE_IN);
     }
 
     /** {@return what it knows of other peers} */

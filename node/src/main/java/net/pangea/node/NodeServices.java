@@ -34,7 +34,6 @@ import net.pangea.object.PutSettings;
 import net.pangea.object.Upkeep;
 import net.pangea.protocol.Arrivals;
 import net.pangea.protocol.Deadlines;
-import net.pangea.protocol.LinkLimits;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerLinks;
 import net.pangea.repair.Flock;
@@ -89,8 +88,8 @@ record NodeServices(
         DhtSettings network =
                 DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES).fitting(memory);
         Dht dht = Dht.start(host, network, catalogues, machine, tasks);
-        LinkLimits limits = LinkLimits.DEFAULT.keeping(host.streamsKept());
-        PeerLinks links = new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), limits);
+        PeerLinks links =
+                new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), PeerLinks.BUSY_PER_PEER);
         Members members = new Members(
                 host,
                 dht,

@@ -14,10 +14,7 @@ import java.time.Duration;
  */
 public record Deadlines(Duration connect, Duration reply, Duration idle, Duration hedge, int slowestBytesPerSecond) {
 
-    /**
-     * Between nodes: a dead peer is given up after seconds, a home link that is shared by twelve is not. A connection is
-     * kept for longer than lies between two scans of repair, which ask every peer.
-     */
+    /** Between nodes: a dead peer is given up after seconds, a home link that is shared by twelve is not. */
     public static final Deadlines DEFAULT = new Deadlines(
             Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(4), Duration.ofSeconds(2), 8 << 10);
 

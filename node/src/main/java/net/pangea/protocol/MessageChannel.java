@@ -183,6 +183,11 @@ public final class MessageChannel<M> implements AutoCloseable {
         current = Optional.empty();
     }
 
+    /** Tells the other side that nothing more will be sent. */
+    void endOutput() {
+        slices.connection().closeOutput();
+    }
+
     /** Closes the connection; what was sent is still delivered. Idempotent. */
     @Override
     public void close() {

@@ -2,10 +2,8 @@ package net.pangea.protocol;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Connection;
@@ -16,29 +14,27 @@ import net.pangea.protocol.PeerMessage.Request;
 import net.pangea.protocol.ProtocolFailure.Kind;
 
 /**
- * Asks peers over streams that are kept for a while and used again. Any task may ask, the same peer too: each exchange has
- * a stream to itself.
+ * Asks peers. Any task may ask, the same peer too: each exchange has a stream to itself, whose end goes out with the request and
+ * comes with the answer. So it takes no more packets than over a stream that is kept, and nobody holds anything between two.
  *
- * <p>A kept connection that turns out to be closed (the peer restarted, or found it idle) is replaced by a new one, once;
- * requests may be repeated. A connection whose exchange did not end with its answer is closed, so that what still comes is
- * never taken for the answer to another request. A request beyond {@link LinkLimits#busyPerPeer} waits for its turn,
- * which comes, since every exchange has deadlines.
- *
- * <p>Kept connections are closed after three quarters of {@link Deadlines#idle}, before the peer does it; they are looked
- * at when somebody asks.
+ * <p>What carries the streams may turn out to be gone (the peer restarted, or found it idle). Then the request is made once
+ * more over a new stream; requests may be repeated. One beyond {@code busyPerPeer} waits for its turn, which comes, since
+ * every exchange has deadlines.
  */
 public final class PeerLinks implements PeerCaller, AutoCloseable {
+    /** Requests to one peer at the same time: the columns of a few segments go to a peer at once. */
+    public static final int BUSY_PER_PEER = 16;
+
     /** The libp2p protocol of the streams over which nodes ask each other. */
     public static final String PROTOCOL = "/pangea/peer/3";
 
     private final Roads roads;
     private final Clock clock;
     private final Deadlines deadlines;
-    private final LinkLimits limits;
+    private final int busyPerPeer;
     private final PeerCodec codec = new PeerCodec();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final IdleLinks idle;
     private final Map<String, Turns> turns = new LinkedHashMap<>();
     private boolean closed;
 
@@ -52,12 +48,15 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
         Connection to(Peer peer) throws InterruptedException;
     }
 
-    public PeerLinks(Roads roads, Clock clock, Deadlines deadlines, LinkLimits limits) {
+    /** @param busyPerPeer requests to one peer at the same time; more wait */
+    public PeerLinks(Roads roads, Clock clock, Deadlines deadlines, int busyPerPeer) {
+        if (busyPerPeer < 1) {
+            throw new IllegalArgumentException("busyPerPeer is positive: " + busyPerPeer);
+        }
         this.roads = roads;
         this.clock = clock;
         this.deadlines = deadlines;
-        this.limits = limits;
-        this.idle = new IdleLinks(limits, deadlines.idle().toNanos() / 4 * 3);
+        this.busyPerPeer = busyPerPeer;
     }
 
     /** Who asks one peer at the moment. Guarded by the lock. */
@@ -77,8 +76,6 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
         try {
             return askNow(peer, request);
         } catch (NetworkFailure | ProtocolFailure | DeadlineExceeded e) {
-            // Connections of the same age are of no more use than this one.
-            locked(() -> idle.close(peer.name()));
             throw new PeerFailure(peer, e);
         } finally {
             endTurn(peer.name(), turn);
@@ -86,66 +83,36 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
     }
 
     private Reply askNow(Peer peer, Request request) throws InterruptedException {
-        Optional<MessageChannel<PeerMessage>> kept =
-                locked(() -> closed ? Optional.empty() : idle.take(peer.name(), clock.nanoTime()));
-        if (kept.isPresent()) {
-            try {
-                return exchange(peer.name(), kept.get(), request);
-            } catch (NetworkFailure e) {
-                locked(() -> idle.close(peer.name())); // stale: a new one may do better
-            } catch (ProtocolFailure e) {
-                if (e.kind() != Kind.ENDED) {
-                    throw e;
-                }
-                locked(() -> idle.close(peer.name()));
-            }
-        }
         try {
-            return overNewStream(peer, request);
+            return exchange(peer, request);
         } catch (NetworkFailure e) {
-            if (e.kind() != NetworkFailure.Kind.RESET) {
+            if (!isEndOfWhatWasThere(e.kind())) {
                 throw e;
             }
-            // What carried the stream may have been there since before the peer started anew; now it is gone.
-            return overNewStream(peer, request);
+        } catch (ProtocolFailure e) {
+            if (e.kind() != Kind.ENDED) {
+                throw e;
+            }
         }
+        return exchange(peer, request);
     }
 
-    private Reply overNewStream(Peer peer, Request request) throws InterruptedException {
-        MessageChannel<PeerMessage> fresh =
-                MessageChannel.opened(() -> roads.to(peer), clock, deadlines, Bytes.EMPTY, codec);
-        return exchange(peer.name(), fresh, request);
+    private static boolean isEndOfWhatWasThere(NetworkFailure.Kind kind) {
+        return kind == NetworkFailure.Kind.RESET || kind == NetworkFailure.Kind.CLOSED;
     }
 
-    private Reply exchange(String peer, MessageChannel<PeerMessage> channel, Request request)
-            throws InterruptedException {
-        boolean answered = false;
-        try {
+    private Reply exchange(Peer peer, Request request) throws InterruptedException {
+        try (MessageChannel<PeerMessage> channel =
+                MessageChannel.opened(() -> roads.to(peer), clock, deadlines, Bytes.EMPTY, codec)) {
             int sent = channel.send(request);
+            channel.endOutput();
             PeerMessage message = channel.receive(deadlines.replyAfter(sent));
             if (!(message instanceof Reply reply)) {
                 throw new ProtocolFailure(
                         Kind.UNEXPECTED, "answers with " + message.getClass().getSimpleName());
             }
-            answered = true;
             return reply;
-        } finally {
-            if (answered) {
-                keep(peer, channel);
-            } else {
-                channel.close();
-            }
         }
-    }
-
-    private void keep(String peer, MessageChannel<PeerMessage> channel) {
-        locked(() -> {
-            if (closed) {
-                channel.close();
-            } else {
-                idle.keep(peer, channel, clock.nanoTime());
-            }
-        });
     }
 
     private Turns takeTurn(String peer) throws InterruptedException {
@@ -155,7 +122,7 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
             Turns turn = turns.computeIfAbsent(peer, _ -> new Turns(lock.newCondition()));
             turn.waiting++;
             try {
-                while (turn.busy == limits.busyPerPeer()) {
+                while (turn.busy == busyPerPeer) {
                     turn.freed.await();
                     requireOpen();
                 }
@@ -190,12 +157,11 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
         }
     }
 
-    /** Closes what is kept, and from then on every connection that comes back; nobody can ask any more. Idempotent. */
+    /** Nobody can ask any more; who waits for a turn is told. Idempotent. */
     @Override
     public void close() {
         locked(() -> {
             closed = true;
-            idle.closeAll();
             turns.values().forEach(turn -> turn.freed.signalAll());
         });
     }
@@ -204,15 +170,6 @@ public final class PeerLinks implements PeerCaller, AutoCloseable {
         lock.lock();
         try {
             action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
         } finally {
             lock.unlock();
         }

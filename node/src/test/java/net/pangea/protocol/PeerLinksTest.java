@@ -11,13 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.Connection;
 import net.pangea.machine.DeadlineExceeded;
-import net.pangea.machine.Endpoint;
-import net.pangea.machine.IpAddress;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.protocol.PeerMessage.FetchHoldings;
 import net.pangea.protocol.PeerMessage.Hello;
@@ -30,38 +27,52 @@ class PeerLinksTest {
     private static final Peer PEER = new Peer("peer", ScriptedNetwork.PEER);
     private static final Deadlines DEADLINES = Deadlines.DEFAULT;
 
-    private final SettableClock clock = new SettableClock();
+    private final PlainClock clock = new PlainClock();
     private final ScriptedNetwork network = new ScriptedNetwork(_ -> new NotFound());
-    private final PeerLinks links = new PeerLinks(to(network), clock, DEADLINES, LinkLimits.DEFAULT);
+    private final PeerLinks links = asking(to(network));
+
+    private PeerLinks asking(PeerLinks.Roads roads) {
+        return new PeerLinks(roads, clock, DEADLINES, PeerLinks.BUSY_PER_PEER);
+    }
 
     private static PeerLinks.Roads to(ScriptedNetwork network) {
         return peer -> network.connect(peer.endpoint());
     }
 
     @Test
-    void one_connection_serves_one_request_after_the_other() throws InterruptedException {
+    void each_request_has_a_stream_of_its_own_that_ends_with_it() throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             assertThat(links.ask(PEER, new Hello())).isEqualTo(new NotFound());
         }
 
-        assertThat(network.connections).hasSize(1);
-        assertThat(network.connections.getFirst().requests).isEqualTo(5);
+        assertThat(network.connections).hasSize(5).allSatisfy(connection -> {
+            assertThat(connection.requests).isOne();
+            assertThat(connection.outputEnded).isTrue();
+            assertThat(connection.closed).isTrue();
+        });
     }
 
     @Test
-    void a_connection_that_the_peer_closed_meanwhile_is_replaced_once() throws InterruptedException {
-        var _ = links.ask(PEER, new Hello());
-        network.connections.getFirst().ended = true;
+    void a_stream_that_ends_without_an_answer_is_replaced_once_and_no_more() throws InterruptedException {
+        AtomicInteger opened = new AtomicInteger();
+        PeerLinks asking = asking(peer -> {
+            Connection connection = network.connect(peer.endpoint());
+            network.connections.getLast().ended = opened.incrementAndGet() != 2;
+            return connection;
+        });
 
-        assertThat(links.ask(PEER, new Hello())).isEqualTo(new NotFound());
-        assertThat(network.connections).hasSize(2);
-        assertThat(network.open()).hasSize(1);
+        assertThat(asking.ask(PEER, new Hello())).isEqualTo(new NotFound());
+        assertThat(opened).hasValue(2);
+
+        assertThatExceptionOfType(PeerFailure.class)
+                .isThrownBy(() -> asking.ask(PEER, new Hello()))
+                .withCauseInstanceOf(ProtocolFailure.class);
+        assertThat(opened).hasValue(4);
+        assertThat(network.open()).isEmpty();
     }
 
     @Test
-    void a_connection_that_was_reset_meanwhile_is_replaced_once() throws InterruptedException {
-        var _ = links.ask(PEER, new Hello());
-        network.connections.getFirst().reset = true;
+    void a_peer_that_refuses_is_asked_once() {
         network.refusing = true;
 
         assertThatExceptionOfType(PeerFailure.class)
@@ -69,43 +80,40 @@ class PeerLinksTest {
                 .withCauseInstanceOf(NetworkFailure.class)
                 .withMessageContaining("peer")
                 .withMessageContaining("refused");
-        assertThat(network.open()).isEmpty();
+        assertThat(network.refused).isOne();
     }
 
     @Test
-    void a_new_connection_that_is_reset_is_replaced_once_and_no_more() throws InterruptedException {
-        List<Integer> opened = new ArrayList<>();
-        PeerLinks.Roads roads = peer -> {
+    void a_stream_that_is_reset_is_replaced_once_and_no_more() throws InterruptedException {
+        AtomicInteger opened = new AtomicInteger();
+        PeerLinks asking = asking(peer -> {
             Connection connection = network.connect(peer.endpoint());
-            opened.add(opened.size());
-            network.connections.getLast().reset = opened.size() != 2;
+            network.connections.getLast().reset = opened.incrementAndGet() != 2;
             return connection;
-        };
-        PeerLinks asking = new PeerLinks(roads, clock, DEADLINES, LinkLimits.DEFAULT);
+        });
 
         assertThat(asking.ask(PEER, new Hello())).isEqualTo(new NotFound());
-        assertThat(opened).hasSize(2);
+        assertThat(opened).hasValue(2);
 
-        network.connections.getLast().reset = true;
         assertThatExceptionOfType(PeerFailure.class).isThrownBy(() -> asking.ask(PEER, new Hello()));
-        assertThat(opened).hasSize(4);
+        assertThat(opened).hasValue(4);
     }
 
     @Test
     void a_late_answer_is_never_taken_for_the_answer_to_another_request() throws InterruptedException {
         ScriptedNetwork counting = new ScriptedNetwork(request -> new Holdings(
                 List.of(new Holding(((FetchHoldings) request).objects().size(), false, List.of()))));
-        try (PeerLinks asking = new PeerLinks(to(counting), clock, DEADLINES, LinkLimits.DEFAULT)) {
+        try (PeerLinks asking = asking(to(counting))) {
             assertThat(ask(asking, 1)).isEqualTo(1);
-            counting.connections.getFirst().late = true;
+            counting.late = true;
             assertThatExceptionOfType(PeerFailure.class)
                     .isThrownBy(() -> ask(asking, 2))
                     .withCauseInstanceOf(DeadlineExceeded.class);
-            counting.connections.getFirst().late = false;
+            counting.late = false;
 
             assertThat(ask(asking, 3)).isEqualTo(3);
-            assertThat(counting.connections).hasSize(2);
-            assertThat(counting.connections.getFirst().closed).isTrue();
+            assertThat(counting.connections).hasSize(3);
+            assertThat(counting.open()).isEmpty();
         }
     }
 
@@ -121,13 +129,12 @@ class PeerLinksTest {
     @Test
     void an_answer_that_makes_no_sense_fails_and_is_not_asked_for_again() throws InterruptedException {
         ScriptedNetwork echoing = new ScriptedNetwork(request -> request);
-        try (PeerLinks asking = new PeerLinks(to(echoing), clock, DEADLINES, LinkLimits.DEFAULT)) {
+        try (PeerLinks asking = asking(to(echoing))) {
             assertThatExceptionOfType(PeerFailure.class)
                     .isThrownBy(() -> asking.ask(PEER, new Hello()))
                     .withMessageContaining("answers with Hello");
         }
-        var _ = links.ask(PEER, new Hello());
-        network.connections.getFirst().garbled = true;
+        network.garbled = true;
         assertThatExceptionOfType(PeerFailure.class)
                 .isThrownBy(() -> links.ask(PEER, new Hello()))
                 .withCauseInstanceOf(ProtocolFailure.class);
@@ -137,36 +144,13 @@ class PeerLinksTest {
     }
 
     @Test
-    void a_request_that_cannot_be_encoded_is_the_callers_mistake_and_leaves_no_connection() {
+    void a_request_that_cannot_be_encoded_is_the_callers_mistake_and_leaves_no_stream() {
         assertThatIllegalArgumentException().isThrownBy(() -> links.ask(PEER, new FetchHoldings(List.of())));
         assertThat(network.open()).isEmpty();
     }
 
     @Test
-    void a_connection_idle_for_too_long_is_not_used_again() throws InterruptedException {
-        var _ = links.ask(PEER, new Hello());
-        long _ = clock.now.addAndGet(DEADLINES.idle().toNanos());
-        var _ = links.ask(PEER, new Hello());
-
-        assertThat(network.connections).hasSize(2);
-        assertThat(network.connections.getFirst().closed).isTrue();
-    }
-
-    @Test
-    void of_all_idle_connections_those_of_longest_ago_are_closed() throws InterruptedException {
-        try (PeerLinks few = new PeerLinks(to(network), clock, DEADLINES, new LinkLimits(1, 3, 2))) {
-            for (int i = 1; i <= 5; i++) {
-                var _ = few.ask(new Peer("peer-" + i, at(i)), new Hello());
-            }
-            assertThat(network.open())
-                    .extracting(ScriptedNetwork.Scripted::remote)
-                    .containsExactly(at(3), at(4), at(5));
-        }
-        assertThat(network.open()).isEmpty();
-    }
-
-    @Test
-    void many_tasks_ask_the_same_peer_over_connections_of_their_own() throws InterruptedException {
+    void many_tasks_ask_the_same_peer_some_at_a_time() throws InterruptedException {
         int tasks = 12;
         int together = 3;
         AtomicInteger inside = new AtomicInteger();
@@ -181,7 +165,7 @@ class PeerLinksTest {
             int _ = inside.decrementAndGet();
             return new NotFound();
         });
-        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, new LinkLimits(2, 2, together));
+        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, together);
         ConcurrentLinkedQueue<Object> answers = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
@@ -201,9 +185,8 @@ class PeerLinksTest {
 
         assertThat(answers).hasSize(tasks).containsOnly(new NotFound());
         assertThat(most).hasValue(together);
-        assertThat(slow.open()).hasSizeLessThanOrEqualTo(2);
-        asking.close();
         assertThat(slow.open()).isEmpty();
+        asking.close();
     }
 
     @Test
@@ -215,7 +198,7 @@ class PeerLinksTest {
             gate.acquireUninterruptibly();
             return new NotFound();
         });
-        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, new LinkLimits(1, 1, 1));
+        PeerLinks asking = new PeerLinks(to(slow), clock, DEADLINES, 1);
         Thread first = Thread.ofVirtual().start(() -> quietly(asking));
         inside.await();
         ConcurrentLinkedQueue<Object> outcome = new ConcurrentLinkedQueue<>();
@@ -245,33 +228,15 @@ class PeerLinksTest {
     }
 
     @Test
-    void a_closed_pool_keeps_nothing_and_asks_nobody() throws InterruptedException {
-        var _ = links.ask(PEER, new Hello());
+    void whoever_is_closed_asks_nobody() throws InterruptedException {
         links.close();
         links.close();
 
-        assertThat(network.open()).isEmpty();
         assertThatIllegalStateException().isThrownBy(() -> links.ask(PEER, new Hello()));
     }
 
     @Test
-    void limits_that_make_no_sense_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new LinkLimits(-1, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LinkLimits(2, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LinkLimits(1, 1, 0));
-    }
-
-    private static Endpoint at(int host) {
-        return new Endpoint(IpAddress.of(10, 0, 0, host), 1);
-    }
-
-    /** A clock that stands where it was set. */
-    private static final class SettableClock extends PlainClock {
-        private final AtomicLong now = new AtomicLong();
-
-        @Override
-        public long nanoTime() {
-            return now.get();
-        }
+    void fewer_than_one_request_at_a_time_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PeerLinks(to(network), clock, DEADLINES, 0));
     }
 }

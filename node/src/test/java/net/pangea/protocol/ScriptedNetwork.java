@@ -33,6 +33,11 @@ final class ScriptedNetwork implements Network {
     private final Function<PeerMessage, PeerMessage> answerer;
     final List<Scripted> connections = new CopyOnWriteArrayList<>();
     boolean refusing;
+    int refused;
+    /** Answers do not come. */
+    boolean late;
+    /** Answers are not messages. */
+    boolean garbled;
 
     ScriptedNetwork(Function<PeerMessage, PeerMessage> answerer) {
         this.answerer = answerer;
@@ -45,6 +50,7 @@ final class ScriptedNetwork implements Network {
     @Override
     public Connection connect(Endpoint remote) {
         if (refusing) {
+            refused++;
             throw new NetworkFailure(NetworkFailure.Kind.REFUSED, "connect to " + remote);
         }
         Scripted connection = new Scripted(remote);
@@ -91,11 +97,8 @@ final class ScriptedNetwork implements Network {
         boolean ended;
         /** The peer resets it. */
         boolean reset;
-        /** Answers wait until somebody sets this to false, and come before the next one. */
-        boolean late;
-        /** Not a message. */
-        boolean garbled;
 
+        boolean outputEnded;
         boolean closed;
         int requests;
 
@@ -163,7 +166,9 @@ final class ScriptedNetwork implements Network {
         }
 
         @Override
-        public void closeOutput() {}
+        public void closeOutput() {
+            outputEnded = true;
+        }
 
         @Override
         public void reset() {

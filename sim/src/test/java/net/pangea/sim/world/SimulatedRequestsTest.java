@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
@@ -24,8 +23,8 @@ import net.pangea.multiformats.Identities;
 import net.pangea.multiformats.IdentityKey;
 import net.pangea.multiformats.Multiaddr;
 
-/** What a node of a DHT does with the streams over which it was answered, seen from whom it asks. */
-class SimulatedKeptStreamsTest {
+/** What a request of a node of a DHT takes, seen from whom it asks. */
+class SimulatedRequestsTest {
     private static final DhtSettings SETTINGS = DhtSettings.server(DhtSettings.PANGEA, RecordRules.PUBLIC_KEYS);
     private static final int PORT = 4001;
 
@@ -34,10 +33,12 @@ class SimulatedKeptStreamsTest {
         private final AtomicInteger streams = new AtomicInteger();
         private final AtomicInteger requests = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
-        private final int requestsPerStream;
+        private volatile boolean isJoined;
+        private final AtomicInteger unanswered;
 
-        Counting(int requestsPerStream) {
-            this.requestsPerStream = requestsPerStream;
+        /** @param unanswered so many streams end without an answer, once somebody has joined */
+        Counting(int unanswered) {
+            this.unanswered = new AtomicInteger(unanswered);
         }
 
         Multiaddr start(Stage stage) throws Exception {
@@ -59,19 +60,20 @@ class SimulatedKeptStreamsTest {
 
         private void answer(Stream stream) throws InterruptedException {
             streams.incrementAndGet();
-            for (int i = 0; i < requestsPerStream; i++) {
-                Optional<Bytes> message = Delimited.next(stream, KadMessage.MAX_REQUEST_BYTES);
-                if (message.isEmpty()) {
-                    ended.incrementAndGet();
-                    return;
-                }
+            Optional<Bytes> message = Delimited.next(stream, KadMessage.MAX_REQUEST_BYTES);
+            while (message.isPresent()) {
                 KadMessage request = KadMessage.decode(message.get());
                 requests.incrementAndGet();
+                if (isJoined && unanswered.getAndDecrement() > 0) {
+                    return;
+                }
                 KadMessage reply = request.type() == KadMessage.Type.PING
                         ? KadMessage.ping()
                         : KadMessage.request(request.type(), request.key());
                 Delimited.write(stream, reply.encode());
+                message = Delimited.next(stream, KadMessage.MAX_REQUEST_BYTES);
             }
+            ended.incrementAndGet();
         }
     }
 
@@ -88,65 +90,40 @@ class SimulatedKeptStreamsTest {
     }
 
     @Example
-    void requests_that_follow_each_other_share_a_stream_which_is_closed_when_it_was_idle() throws Exception {
+    void a_request_is_one_packet_and_its_answer_another_and_nothing_is_left() throws Exception {
         Stage.play(stage -> {
-            Counting peer = new Counting(Integer.MAX_VALUE);
+            Counting peer = new Counting(0);
             DhtNode node = DhtNode.start(stage, stage.add("node"), 1, List.of(peer.start(stage)), SETTINGS);
             stage.sleep(Duration.ofSeconds(5));
-            int streamsOfJoining = peer.streams.get();
+            lookUp(stage, node, 99);
             int requestsOfJoining = peer.requests.get();
-
-            for (int i = 0; i < 10; i++) {
-                lookUp(stage, node, i);
-            }
-            int requests = peer.requests.get() - requestsOfJoining;
-            int streams = peer.streams.get() - streamsOfJoining;
-            stage.sleep(SETTINGS.idle().plus(SETTINGS.tick()));
-
-            assertThat(requests).isEqualTo(10);
-            assertThat(streams).isZero();
-            assertThat(peer.ended.get()).isEqualTo(peer.streams.get());
-        });
-    }
-
-    @Example
-    void a_peer_that_ends_every_stream_is_asked_over_new_ones() throws Exception {
-        Stage.play(stage -> {
-            Counting peer = new Counting(1);
-            DhtNode node = DhtNode.start(stage, stage.add("node"), 1, List.of(peer.start(stage)), SETTINGS);
-            stage.sleep(Duration.ofSeconds(5));
-            int requestsOfJoining = peer.requests.get();
+            long packetsOfJoining = stage.world().fabric().messages();
 
             for (int i = 0; i < 10; i++) {
                 lookUp(stage, node, i);
             }
 
             assertThat(peer.requests.get() - requestsOfJoining).isEqualTo(10);
+            // One write in eight takes time, and then the end goes alone.
+            assertThat(stage.world().fabric().messages() - packetsOfJoining).isBetween(20L, 25L);
+            assertThat(peer.streams.get()).isEqualTo(peer.requests.get());
+            assertThat(peer.ended.get()).isEqualTo(peer.streams.get());
         });
     }
 
     @Example
-    void as_many_requests_as_are_made_at_a_time_have_a_stream_each() throws Exception {
+    void a_request_without_an_answer_is_made_once_more_and_no_more() throws Exception {
         Stage.play(stage -> {
-            Counting peer = new Counting(Integer.MAX_VALUE);
+            Counting peer = new Counting(3);
             DhtNode node = DhtNode.start(stage, stage.add("node"), 1, List.of(peer.start(stage)), SETTINGS);
             stage.sleep(Duration.ofSeconds(5));
-            int before = peer.streams.get();
             int requestsOfJoining = peer.requests.get();
+            peer.isJoined = true;
 
-            List<Stage.Deed<Integer>> deeds = IntStream.range(0, 8)
-                    .mapToObj(i -> beginLookUp(stage, node, i))
-                    .toList();
-            for (Stage.Deed<Integer> deed : deeds) {
-                assertThat(deed.await()).isEqualTo(1);
-            }
-            int opened = peer.streams.get() - before;
-            lookUp(stage, node, 99);
+            assertThat(beginLookUp(stage, node, 0).await()).isZero(); // twice no answer
+            assertThat(beginLookUp(stage, node, 1).await()).isEqualTo(1); // the second time one
 
-            assertThat(peer.requests.get() - requestsOfJoining).isEqualTo(9);
-            assertThat(opened).isEqualTo(7); // one was there
-            assertThat(peer.streams.get() - before).isEqualTo(7);
-            assertThat(peer.ended.get()).isEqualTo(peer.streams.get() - 1); // one is kept
+            assertThat(peer.requests.get() - requestsOfJoining).isEqualTo(4);
         });
     }
 }
