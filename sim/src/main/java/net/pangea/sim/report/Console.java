@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import net.pangea.sim.experiment.CheckResult;
-import net.pangea.sim.experiment.Execution;
-import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Progress;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Figures;
@@ -72,7 +70,7 @@ public record Console(PrintStream out, boolean interactive) {
 
     /** Tells how one run went, in full. */
     public void end(Outcome run) {
-        List<FaultReport> faults = run.faults();
+        List<Outcome.Struck> faults = run.faults();
         faults.stream().limit(SHOWN_MAX).forEach(fault -> out.println("  " + words(fault)));
         if (faults.size() > SHOWN_MAX) {
             out.println("  and " + Rounded.count(faults.size() - SHOWN_MAX, "more fault"));
@@ -80,8 +78,8 @@ public record Console(PrintStream out, boolean interactive) {
         run.notRealised().forEach(line -> out.println("not realised on " + run.executor() + ": " + line));
         run.checks().forEach(check -> out.println(words(check)));
         figures(run.figures());
-        out.println(effort(run.execution()));
-        run.execution().invalid().ifPresent(out::println);
+        out.println(effort(run));
+        run.invalid().ifPresent(out::println);
         out.println(verdict(run));
         out.println("again: " + run.replay());
     }
@@ -92,9 +90,8 @@ public record Console(PrintStream out, boolean interactive) {
                 .filter(check -> check.verdict() == Ruling.Verdict.FAIL)
                 .findFirst()
                 .map(check -> "  " + check.name() + ": " + check.detail())
-                .or(() -> run.execution()
-                        .invalid()
-                        .map(why -> "  " + why.lines().findFirst().orElse("")))
+                .or(() ->
+                        run.invalid().map(why -> "  " + why.lines().findFirst().orElse("")))
                 .orElse("");
         out.println("seed " + run.seed() + " " + verdict(run) + first);
         if (run.verdict() != Outcome.Verdict.PASS) {
@@ -116,9 +113,7 @@ public record Console(PrintStream out, boolean interactive) {
 
     private static String verdict(Outcome run) {
         return run.verdict().word().toUpperCase(Locale.ROOT)
-                + (run.execution().traceHash().isEmpty()
-                        ? ""
-                        : " (trace " + run.execution().traceHash() + ")");
+                + (run.traceHash().isEmpty() ? "" : " (trace " + run.traceHash() + ")");
     }
 
     private static String words(CheckResult check) {
@@ -127,15 +122,14 @@ public record Console(PrintStream out, boolean interactive) {
         return verdict + "  " + check.name() + about + ": " + check.detail();
     }
 
-    private static String words(FaultReport fault) {
+    private static String words(Outcome.Struck fault) {
         List<String> machines = fault.machines();
         String who = machines.isEmpty()
                 ? "nobody"
                 : String.join(" ", machines.subList(0, Math.min(8, machines.size())))
                         + (machines.size() > 8 ? " and " + (machines.size() - 8) + " more" : "");
         String spared = fault.spared().isEmpty() ? "" : " (spared: " + String.join(" ", fault.spared()) + ")";
-        return Rounded.duration(fault.fault().atNanos()) + " "
-                + fault.fault().verb().name() + " " + who + spared;
+        return Rounded.duration(fault.atNanos()) + " " + fault.fault() + " " + who + spared;
     }
 
     private void figures(Map<String, Long> figures) {
@@ -152,7 +146,7 @@ public record Console(PrintStream out, boolean interactive) {
     }
 
     /** Who sends messages from process to process is not seen, and then none are counted. */
-    private static String effort(Execution run) {
+    private static String effort(Outcome run) {
         long wall = run.wallNanos();
         String messages = run.messages() == 0
                 ? ""

@@ -3,6 +3,7 @@ package net.pangea.sim.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Execution;
@@ -11,17 +12,37 @@ import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.scenario.Resolved;
 
 /**
- * Everything that is told about one run.
+ * Everything that is told about one run, in words and numbers: what was written by one process is read by another.
  *
+ * @param file of the scenario
+ * @param transport between machines
  * @param fingerprint what a replay must meet
+ * @param traceHash of all events with their times, in hexadecimal; empty where runs do not repeat
+ * @param notRealised what the executor could not do, each in one line
+ * @param figures by name, in the base unit of {@link net.pangea.sim.scenario.Figures#dimension}
+ * @param resolved the scenario with every fault as it fired, or as planned if the run did not come to its end
+ * @param invalid why the run says nothing about the node
  */
 public record Outcome(
         Verdict verdict,
-        Resolved scenario,
+        long seed,
+        String file,
+        String story,
         String executor,
+        String transport,
         Optional<Policy> policy,
         Fingerprint fingerprint,
-        Execution execution) {
+        String traceHash,
+        long virtualNanos,
+        long wallNanos,
+        long events,
+        long messages,
+        List<CheckResult> checks,
+        List<Struck> faults,
+        List<String> notRealised,
+        Map<String, Long> figures,
+        String resolved,
+        Optional<String> invalid) {
 
     /** How a run went. */
     public enum Verdict {
@@ -49,43 +70,66 @@ public record Outcome(
         }
     }
 
+    /**
+     * A fault that fired.
+     *
+     * @param fault the verb
+     * @param endedNanos when it ended, if it did
+     * @param machines those that it met
+     * @param spared those that the budget kept from harm
+     */
+    public record Struck(
+            String id,
+            String fault,
+            long atNanos,
+            OptionalLong endedNanos,
+            List<String> machines,
+            List<String> spared) {
+
+        static Struck of(FaultReport report) {
+            return new Struck(
+                    report.fault().id(),
+                    report.fault().verb().name(),
+                    report.fault().atNanos(),
+                    report.endedNanos(),
+                    report.machines(),
+                    report.spared());
+        }
+    }
+
     /** {@return the outcome of {@code execution}} */
     public static Outcome of(
             Resolved scenario, String executor, Optional<Policy> policy, Fingerprint fingerprint, Execution execution) {
         Verdict verdict = execution.invalid().isPresent()
                 ? Verdict.INVALID
                 : execution.findings().map(Findings::failed).orElse(true) ? Verdict.FAIL : Verdict.PASS;
-        return new Outcome(verdict, scenario, executor, policy, fingerprint, execution);
-    }
-
-    public long seed() {
-        return scenario.seed();
-    }
-
-    public List<CheckResult> checks() {
-        return execution.findings().map(Findings::checks).orElse(List.of());
-    }
-
-    public List<FaultReport> faults() {
-        return execution.findings().map(Findings::faults).orElse(List.of());
-    }
-
-    public List<String> notRealised() {
-        return execution.findings().map(Findings::notRealised).orElse(List.of());
-    }
-
-    public Map<String, Long> figures() {
-        return execution.findings().map(Findings::figures).orElse(Map.of());
-    }
-
-    /** {@return the scenario with every fault as it fired, or as planned if the run did not come to its end} */
-    public String resolved() {
-        return execution.findings().map(Findings::resolved).orElseGet(scenario::write);
+        Optional<Findings> findings = execution.findings();
+        return new Outcome(
+                verdict,
+                scenario.seed(),
+                scenario.scenario().file(),
+                scenario.story(),
+                executor,
+                scenario.transport().word(),
+                policy,
+                fingerprint,
+                execution.traceHash(),
+                execution.virtualNanos(),
+                execution.wallNanos(),
+                execution.events(),
+                execution.messages(),
+                findings.map(Findings::checks).orElse(List.of()),
+                findings.map(found -> found.faults().stream().map(Struck::of).toList())
+                        .orElse(List.of()),
+                findings.map(Findings::notRealised).orElse(List.of()),
+                findings.map(Findings::figures).orElse(Map.of()),
+                findings.map(Findings::resolved).orElseGet(scenario::write),
+                execution.invalid());
     }
 
     /** {@return the command that runs this again} */
     public String replay() {
-        return "./pangea run " + scenario.scenario().file() + " --seed " + seed()
+        return "./pangea run " + file + " --seed " + seed
                 + policy.map(one -> " --policy " + one.word()).orElse("")
                 + (executor.equals("sim") ? "" : " --on " + executor)
                 + " --fingerprint " + fingerprint;

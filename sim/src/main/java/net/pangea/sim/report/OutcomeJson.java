@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import net.pangea.sim.experiment.CheckResult;
-import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
 
@@ -36,7 +35,7 @@ public final class OutcomeJson {
         Outcome first = sweep.runs().getFirst();
         json.put("version", VERSION);
         json.put("verdict", sweep.verdict().word());
-        json.put("scenario", first.scenario().scenario().file());
+        json.put("scenario", first.file());
         json.put("executor", first.executor());
         json.put("policy", policy(first));
         ObjectNode reached = json.putObject("reached");
@@ -68,17 +67,17 @@ public final class OutcomeJson {
         json.put("version", VERSION);
         json.put("verdict", run.verdict().word());
         json.put("seed", run.seed());
-        json.put("scenario", run.scenario().scenario().file());
-        json.put("story", run.scenario().story());
+        json.put("scenario", run.file());
+        json.put("story", run.story());
         json.put("executor", run.executor());
-        json.put("transport", run.scenario().transport().word());
+        json.put("transport", run.transport());
         json.put("policy", policy(run));
         json.put("fingerprint", run.fingerprint().toString());
-        json.put("traceHash", run.execution().traceHash());
-        json.put("virtualSeconds", seconds(run.execution().virtualNanos()));
-        json.put("wallSeconds", seconds(run.execution().wallNanos()));
-        json.put("events", run.execution().events());
-        json.put("messages", run.execution().messages());
+        json.put("traceHash", run.traceHash());
+        json.put("virtualSeconds", seconds(run.virtualNanos()));
+        json.put("wallSeconds", seconds(run.wallNanos()));
+        json.put("events", run.events());
+        json.put("messages", run.messages());
         ArrayNode checks = json.putArray("checks");
         run.checks().forEach(check -> checks.add(node(check)));
         ArrayNode faults = json.putArray("faults");
@@ -87,7 +86,7 @@ public final class OutcomeJson {
         run.notRealised().forEach(notRealised::add);
         json.set("figures", figures(run.figures()));
         json.put("resolved", run.resolved());
-        json.put("error", run.execution().invalid().orElse(""));
+        json.put("error", run.invalid().orElse(""));
         json.put("replay", run.replay());
         return json;
     }
@@ -101,11 +100,11 @@ public final class OutcomeJson {
         return json;
     }
 
-    private static ObjectNode node(FaultReport fault) {
+    private static ObjectNode node(Outcome.Struck fault) {
         ObjectNode json = JSON.objectNode();
-        json.put("id", fault.fault().id());
-        json.put("fault", fault.fault().verb().name());
-        json.put("atSeconds", seconds(fault.fault().atNanos()));
+        json.put("id", fault.id());
+        json.put("fault", fault.fault());
+        json.put("atSeconds", seconds(fault.atNanos()));
         fault.endedNanos().ifPresent(ended -> json.put("endedSeconds", seconds(ended)));
         ArrayNode machines = json.putArray("machines");
         fault.machines().forEach(machines::add);
