@@ -33,7 +33,7 @@ class StorageChecksTest {
               finally:
                 - deleted-stays-deleted
                 - {margin: {of: file, at-least: 12}}
-                - {tail: {of: late, median-of: calm, times: 3}}
+                - {tail: {of: late, median-of: calm, times: 5}}
                 - {figure: {name: deletes, above: 2}}
                 - {figure: {name: renewals, above: 4}}
                 - {reached: {event: lease-changed}}
