@@ -1,9 +1,6 @@
 package net.pangea.sim.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Verbs;
@@ -45,7 +42,7 @@ final class CheckDeterminismCommand implements Command {
         seeds.forEach(scenario::resolve);
         Inputs _ = Inputs.read(scenario.resolve(seeds.getFirst()));
         DeterminismCheck check = new DeterminismCheck(
-                RepeatMain.class.getName(), (from, to, trace) -> repeat(file, policy, from, to, trace));
+                RepeatMain.class.getName(), (from, to, trace) -> RepeatMain.arguments(file, policy, from, to, trace));
         return switch (check.check(seeds.getFirst(), seeds.getLast())) {
             case DeterminismCheck.Result.Equal(long runs) -> {
                 terminal.out()
@@ -64,11 +61,5 @@ final class CheckDeterminismCommand implements Command {
                 yield 3;
             }
         };
-    }
-
-    private static List<String> repeat(String file, Policy policy, long from, long to, Optional<Path> trace) {
-        List<String> arguments = new ArrayList<>(List.of(file, policy.word(), Long.toString(from), Long.toString(to)));
-        trace.ifPresent(path -> arguments.add(path.toString()));
-        return arguments;
     }
 }

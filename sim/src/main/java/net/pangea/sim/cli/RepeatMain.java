@@ -1,7 +1,11 @@
 package net.pangea.sim.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import net.pangea.sim.cluster.simulated.SimExecutor;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
@@ -19,6 +23,13 @@ import net.pangea.sim.verbs.PangeaVerbs;
  */
 public final class RepeatMain {
     private RepeatMain() {}
+
+    /** {@return the arguments for these seeds} */
+    static List<String> arguments(String file, Policy policy, long from, long to, Optional<Path> trace) {
+        List<String> arguments = new ArrayList<>(List.of(file, policy.word(), Long.toString(from), Long.toString(to)));
+        trace.ifPresent(path -> arguments.add(path.toString()));
+        return arguments;
+    }
 
     public static void main(String[] arguments) {
         Verbs verbs = PangeaVerbs.ALL;

@@ -1,19 +1,14 @@
 package net.pangea.sim.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
-import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Executor;
-import net.pangea.sim.experiment.Experiment;
-import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
-import net.pangea.sim.report.CodeHash;
 import net.pangea.sim.report.Console;
 import net.pangea.sim.report.Fingerprint;
 import net.pangea.sim.report.Outcome;
@@ -22,7 +17,6 @@ import net.pangea.sim.report.Sweep;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Nearest;
-import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,8 +39,9 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
-                        + " [--json OUT] [--trace OUT] [--pcap OUT]");
-        return spec.addPositional(Flags.scenarioFile())
+                        + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
+                        + " [--results OUT]");
+        spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
                 .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))
@@ -61,6 +56,8 @@ final class RunCommand implements Command {
                         "--pcap",
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
+        SweepFlags.addTo(spec);
+        return spec;
     }
 
     @Override
@@ -74,9 +71,11 @@ final class RunCommand implements Command {
         Optional<Path> pcap = optional(
                 "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.of(Path.of(file)), Stream.of(json, trace, pcap).flatMap(Optional::stream)));
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
+        SweepFlags sweeping = SweepFlags.of(arguments, seeds.size(), executor, policy);
+        OutputFile.requireDifferent(Stream.concat(
+                Stream.of(Path.of(file)),
+                Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream)));
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
         }
@@ -88,35 +87,16 @@ final class RunCommand implements Command {
         seeds.forEach(scenario::resolve);
 
         Console console = new Console(terminal.out(), terminal.interactive());
-        RunSettings settings =
-                new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString));
-        CodeHash code = CodeHash.ofThisCode();
-        List<Outcome> runs = new ArrayList<>();
-        Inputs inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
-        for (long seed : seeds) {
-            Resolved resolved = scenario.resolve(seed);
-            Fingerprint fingerprint = Fingerprint.of(resolved, inputs, code);
-            wanted.ifPresent(one -> requireSame(one, fingerprint));
-            if (runs.isEmpty()) {
-                console.begin(resolved, executor.name());
-            }
-            Experiment experiment = new Experiment(resolved, verbs, inputs);
-            Execution execution = executor.run(experiment, settings, console.progress(resolved));
-            console.endProgress();
-            Outcome run = Outcome.of(resolved, executor.name(), policy, fingerprint, execution);
-            runs.add(run);
-            if (seeds.size() == 1) {
-                console.end(run);
-            } else {
-                console.endOfMany(run);
-            }
+        Runs runs = new Runs(verbs, scenario, seeds, executor, policy, sweeping, console);
+        if (seeds.size() == 1) {
+            RunSettings settings =
+                    new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString));
+            Outcome run = runs.one(settings, wanted);
+            json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(run)));
+            return run.verdict().exitCode();
         }
-        Sweep sweep = new Sweep(runs);
-        if (seeds.size() > 1) {
-            console.end(sweep);
-        }
-        json.ifPresent(path -> OutputFile.write(
-                path, seeds.size() == 1 ? OutcomeJson.write(runs.getFirst()) : OutcomeJson.write(sweep)));
+        Sweep sweep = runs.all();
+        json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(sweep)));
         return sweep.verdict().exitCode();
     }
 
@@ -127,14 +107,6 @@ final class RunCommand implements Command {
         return text.map(spelled -> Fingerprint.parse(spelled)
                 .orElseThrow(() -> new BadInput("--fingerprint: '" + spelled
                         + "' is not a fingerprint; copy it from a line that begins with 'again:'")));
-    }
-
-    private static void requireSame(Fingerprint wanted, Fingerprint now) {
-        List<String> differences = wanted.differences(now);
-        if (!differences.isEmpty()) {
-            throw new BadInput("this would be another run than the one with fingerprint " + wanted + ": "
-                    + String.join("; ", differences) + "; leave --fingerprint out to run it all the same");
-        }
     }
 
     private Executor executor(String name) {

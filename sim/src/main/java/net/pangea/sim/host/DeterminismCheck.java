@@ -98,6 +98,32 @@ public final class DeterminismCheck {
         }
     }
 
+    /**
+     * Repeats one seed in a hostile JVM.
+     *
+     * @param hash of the seed in another JVM
+     * @return what is wrong; nothing if the hash is the same
+     */
+    public Optional<String> problem(long seed, String hash) {
+        Path folder = newFolder();
+        try {
+            Path agent = folder.resolve("agent.jar");
+            AgentJar.write(agent);
+            String output =
+                    Repeat.HOSTILE.run(agent, mainClass, program.arguments(seed, seed, Optional.empty()), folder);
+            List<String> hashes = hashes(output);
+            if (hashes.size() != 1) {
+                return Optional.of("repeated in a hostile JVM it ended without a trace: " + output.strip());
+            }
+            return hashes.getFirst().equals(hash)
+                    ? Optional.empty()
+                    : Optional.of("its trace is " + hash + ", and in a hostile JVM " + hashes.getFirst()
+                            + "; './pangea check-determinism' shows the first event that differs");
+        } finally {
+            delete(folder);
+        }
+    }
+
     private static List<String> hashes(String output) {
         List<String> hashes = new ArrayList<>();
         Matcher matcher = HASH_LINE.matcher(output);

@@ -4,9 +4,10 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Progress;
-import net.pangea.sim.experiment.Ruling;
+import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
 import net.pangea.sim.scenario.Resolved;
 
@@ -84,16 +85,17 @@ public record Console(PrintStream out, boolean interactive) {
         out.println("again: " + run.replay());
     }
 
+    /** Tells how many runs of a sweep need not be made. */
+    public void known(int runs, String file) {
+        if (runs > 0) {
+            out.println(Rounded.count(runs, "run") + (runs == 1 ? " is" : " are") + " known from " + file);
+        }
+    }
+
     /** Tells how one run of a sweep went, in one line. */
     public void endOfMany(Outcome run) {
-        String first = run.checks().stream()
-                .filter(check -> check.verdict() == Ruling.Verdict.FAIL)
-                .findFirst()
-                .map(check -> "  " + check.name() + ": " + check.detail())
-                .or(() ->
-                        run.invalid().map(why -> "  " + why.lines().findFirst().orElse("")))
-                .orElse("");
-        out.println("seed " + run.seed() + " " + verdict(run) + first);
+        String problem = run.problem().map(why -> "  " + why).orElse("");
+        out.println("seed " + run.seed() + " " + verdict(run) + problem);
         if (run.verdict() != Outcome.Verdict.PASS) {
             out.println("  again: " + run.replay());
         }
@@ -104,11 +106,31 @@ public record Console(PrintStream out, boolean interactive) {
         sweep.reached()
                 .forEach((name, times) -> out.println(
                         name + ": reached by " + times + " of " + sweep.runs().size()));
+        sweep.figures()
+                .forEach((name, spread) -> out.println(
+                        name + ": " + words(spread, Figures.dimension(name).orElse(Dimension.COUNT))));
+        sweep.causes().forEach(cause -> {
+            out.println(Rounded.count(cause.runs().size(), "run") + ": " + cause.what());
+            String seeds = cause.runs().stream()
+                    .limit(SHOWN_MAX)
+                    .map(run -> Long.toString(run.seed()))
+                    .collect(Collectors.joining(" "));
+            out.println("  seeds " + seeds + (cause.runs().size() > SHOWN_MAX ? " and others" : ""));
+            out.println("  again: " + cause.runs().getFirst().replay());
+        });
         long passed = sweep.runs().stream()
                 .filter(run -> run.verdict() == Outcome.Verdict.PASS)
                 .count();
         out.println(passed + " of " + sweep.runs().size() + " runs passed: "
                 + sweep.verdict().word().toUpperCase(Locale.ROOT));
+    }
+
+    private static String words(Spread spread, Dimension dimension) {
+        return "mean " + Rounded.quantity(dimension, Math.round(spread.mean())) + " ± "
+                + Rounded.quantity(dimension, Math.round(spread.within())) + ", median "
+                + Rounded.quantity(dimension, spread.median()) + ", "
+                + Rounded.quantity(dimension, spread.least()) + " to "
+                + Rounded.quantity(dimension, spread.most());
     }
 
     private static String verdict(Outcome run) {

@@ -9,6 +9,7 @@ import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Findings;
+import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Resolved;
 
 /**
@@ -125,6 +126,16 @@ public record Outcome(
                 findings.map(Findings::figures).orElse(Map.of()),
                 findings.map(Findings::resolved).orElseGet(scenario::write),
                 execution.invalid());
+    }
+
+    /** {@return why it did not pass: the first check that failed, or why the run was invalid, on one line} */
+    public Optional<String> problem() {
+        return checks.stream()
+                .filter(check -> check.verdict() == Ruling.Verdict.FAIL)
+                .findFirst()
+                .map(check ->
+                        check.name() + (check.about().isEmpty() ? "" : " " + check.about()) + ": " + check.detail())
+                .or(() -> invalid.map(why -> why.lines().findFirst().orElse("")));
     }
 
     /** {@return the command that runs this again} */

@@ -2,15 +2,26 @@ package net.pangea.sim.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
+import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
 
@@ -19,8 +30,20 @@ import net.pangea.sim.scenario.Figures;
  * objects under {@code runs}. A field is never removed and never changes its meaning; a new one raises {@code version}.
  */
 public final class OutcomeJson {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** What {@link #writeLine} begins with. */
+    public static final String LINE_BEGINS = "{\"version\":" + VERSION + ",";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final int NANOS_DIGITS = 9;
+    private static final int PERCENT_DIGITS = 4;
+    private static final String SECONDS = "-seconds";
+    private static final String PERCENT = "-percent";
 
     private OutcomeJson() {}
 
@@ -40,19 +63,51 @@ public final class OutcomeJson {
         json.put("policy", policy(first));
         ObjectNode reached = json.putObject("reached");
         sweep.reached().forEach(reached::put);
+        ArrayNode causes = json.putArray("causes");
+        sweep.causes().forEach(cause -> {
+            ObjectNode node = causes.addObject();
+            node.put("what", cause.what());
+            ArrayNode seeds = node.putArray("seeds");
+            cause.runs().forEach(run -> seeds.add(run.seed()));
+        });
+        ObjectNode figures = json.putObject("figures");
+        sweep.figures().forEach((name, spread) -> spread(figures, name, spread));
         ArrayNode runs = json.putArray("runs");
         sweep.runs().forEach(run -> runs.add(node(run)));
         return text(json);
     }
 
-    private static String text(ObjectNode json) {
+    /** {@return one run, on one line without its end} */
+    public static String writeLine(Outcome run) {
+        return text(node(run), MAPPER);
+    }
+
+    /**
+     * {@return the run that {@link #write(Outcome)} or {@link #writeLine} wrote}
+     *
+     * @throws MalformedOutcome if it was something else
+     */
+    public static Outcome read(String text) {
         try {
-            return JsonMapper.builder()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                            .build()
-                            .writeValueAsString(json)
-                    + "\n";
+            return outcome(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new MalformedOutcome("not JSON: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedOutcome(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String text(ObjectNode json) {
+        return text(
+                        json,
+                        MAPPER.rebuild()
+                                .enable(SerializationFeature.INDENT_OUTPUT)
+                                .build()) + "\n";
+    }
+
+    private static String text(ObjectNode json, JsonMapper mapper) {
+        try {
+            return mapper.writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }
@@ -113,13 +168,30 @@ public final class OutcomeJson {
         return json;
     }
 
+    private static void spread(ObjectNode json, String name, Spread spread) {
+        switch (Figures.dimension(name).orElse(Dimension.COUNT)) {
+            case DURATION -> spread(json.putObject(name + SECONDS), spread, NANOS_DIGITS);
+            case SHARE -> spread(json.putObject(name + PERCENT), spread, PERCENT_DIGITS);
+            case SIZE, COUNT, RATE, DRIFT -> spread(json.putObject(name), spread, 0);
+        }
+    }
+
+    private static void spread(ObjectNode json, Spread spread, int digits) {
+        json.put("runs", spread.runs());
+        json.put("mean", BigDecimal.valueOf(spread.mean()).movePointLeft(digits));
+        json.put("within", BigDecimal.valueOf(spread.within()).movePointLeft(digits));
+        json.put("least", BigDecimal.valueOf(spread.least(), digits));
+        json.put("median", BigDecimal.valueOf(spread.median(), digits));
+        json.put("most", BigDecimal.valueOf(spread.most(), digits));
+    }
+
     /** Plain numbers, with the unit at the end of the name where it is not a count or bytes. */
     private static ObjectNode figures(Map<String, Long> figures) {
         ObjectNode json = JSON.objectNode();
         figures.forEach((name, value) -> {
             switch (Figures.dimension(name).orElse(Dimension.COUNT)) {
-                case DURATION -> json.put(name + "-seconds", seconds(value));
-                case SHARE -> json.put(name + "-percent", BigDecimal.valueOf(value, 4));
+                case DURATION -> json.put(name + SECONDS, seconds(value));
+                case SHARE -> json.put(name + PERCENT, BigDecimal.valueOf(value, PERCENT_DIGITS));
                 case SIZE, COUNT, RATE, DRIFT -> json.put(name, value);
             }
         });
@@ -127,6 +199,111 @@ public final class OutcomeJson {
     }
 
     private static BigDecimal seconds(long nanos) {
-        return BigDecimal.valueOf(nanos, 9);
+        return BigDecimal.valueOf(nanos, NANOS_DIGITS);
+    }
+
+    private static Outcome outcome(JsonNode json) {
+        int version = field(json, "version").intValue();
+        if (version != VERSION) {
+            throw new MalformedOutcome("version " + version + " of an outcome, where this reads " + VERSION);
+        }
+        String policy = word(json, "policy");
+        String error = word(json, "error");
+        String fingerprint = word(json, "fingerprint");
+        return new Outcome(
+                verdict(word(json, "verdict")),
+                field(json, "seed").bigIntegerValue().longValueExact(),
+                word(json, "scenario"),
+                word(json, "story"),
+                word(json, "executor"),
+                word(json, "transport"),
+                policy.isEmpty() ? Optional.empty() : Optional.of(policy(policy)),
+                Fingerprint.parse(fingerprint)
+                        .orElseThrow(() -> new MalformedOutcome("'" + fingerprint + "' is not a fingerprint")),
+                word(json, "traceHash"),
+                nanos(json, "virtualSeconds"),
+                nanos(json, "wallSeconds"),
+                field(json, "events").longValue(),
+                field(json, "messages").longValue(),
+                all(json, "checks", OutcomeJson::check),
+                all(json, "faults", OutcomeJson::struck),
+                all(json, "notRealised", JsonNode::asText),
+                readFigures(field(json, "figures")),
+                word(json, "resolved"),
+                error.isEmpty() ? Optional.empty() : Optional.of(error));
+    }
+
+    private static JsonNode field(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        if (value == null) {
+            throw new MalformedOutcome("there is no '" + name + "'");
+        }
+        return value;
+    }
+
+    private static String word(JsonNode json, String name) {
+        return field(json, name).asText();
+    }
+
+    private static long nanos(JsonNode json, String name) {
+        return field(json, name).decimalValue().movePointRight(NANOS_DIGITS).longValueExact();
+    }
+
+    private static <T> List<T> all(JsonNode json, String name, Function<JsonNode, T> read) {
+        List<T> all = new ArrayList<>();
+        field(json, name).forEach(one -> all.add(read.apply(one)));
+        return List.copyOf(all);
+    }
+
+    private static Outcome.Verdict verdict(String word) {
+        return Arrays.stream(Outcome.Verdict.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new MalformedOutcome("'" + word + "' is not a verdict"));
+    }
+
+    private static Policy policy(String word) {
+        return Arrays.stream(Policy.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new MalformedOutcome("'" + word + "' is not a policy"));
+    }
+
+    private static CheckResult check(JsonNode json) {
+        return new CheckResult(
+                word(json, "name"),
+                word(json, "about"),
+                Ruling.Verdict.valueOf(word(json, "verdict").toUpperCase(Locale.ROOT)),
+                word(json, "detail"));
+    }
+
+    private static Outcome.Struck struck(JsonNode json) {
+        return new Outcome.Struck(
+                word(json, "id"),
+                word(json, "fault"),
+                nanos(json, "atSeconds"),
+                json.has("endedSeconds") ? OptionalLong.of(nanos(json, "endedSeconds")) : OptionalLong.empty(),
+                all(json, "machines", JsonNode::asText),
+                all(json, "spared", JsonNode::asText));
+    }
+
+    private static Map<String, Long> readFigures(JsonNode json) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        json.properties().forEach(entry -> {
+            String name = entry.getKey();
+            BigDecimal value = entry.getValue().decimalValue();
+            if (name.endsWith(SECONDS)) {
+                figures.put(
+                        name.substring(0, name.length() - SECONDS.length()),
+                        value.movePointRight(NANOS_DIGITS).longValueExact());
+            } else if (name.endsWith(PERCENT)) {
+                figures.put(
+                        name.substring(0, name.length() - PERCENT.length()),
+                        value.movePointRight(PERCENT_DIGITS).longValueExact());
+            } else {
+                figures.put(name, value.longValueExact());
+            }
+        });
+        return figures;
     }
 }

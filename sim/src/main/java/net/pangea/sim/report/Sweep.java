@@ -1,8 +1,11 @@
 package net.pangea.sim.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Ruling;
 
@@ -12,6 +15,9 @@ import net.pangea.sim.experiment.Ruling;
  * @param runs at least one
  */
 public record Sweep(List<Outcome> runs) {
+
+    /** Numbers with their units, and hashes: what begins with a digit. */
+    private static final Pattern NUMBER = Pattern.compile("\\b[0-9][0-9A-Za-z.,%]*");
 
     public Sweep {
         runs = List.copyOf(runs);
@@ -30,6 +36,37 @@ public record Sweep(List<Outcome> runs) {
             }
         }
         return reached;
+    }
+
+    /** {@return why runs did not pass, the most frequent reason first} */
+    public List<Cause> causes() {
+        Map<String, List<Outcome>> causes = new LinkedHashMap<>();
+        for (Outcome run : runs) {
+            run.problem()
+                    .ifPresent(problem -> causes.computeIfAbsent(general(problem), _ -> new ArrayList<>())
+                            .add(run));
+        }
+        return causes.entrySet().stream()
+                .map(cause -> new Cause(cause.getKey(), List.copyOf(cause.getValue())))
+                .sorted(Comparator.comparingInt((Cause cause) -> -cause.runs().size()))
+                .toList();
+    }
+
+    private static String general(String problem) {
+        return NUMBER.matcher(problem).replaceAll("#");
+    }
+
+    /** {@return how each figure lies over the runs that have it} */
+    public Map<String, Spread> figures() {
+        Map<String, List<Long>> values = new LinkedHashMap<>();
+        for (Outcome run : runs) {
+            run.figures()
+                    .forEach((name, value) ->
+                            values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+        }
+        Map<String, Spread> figures = new LinkedHashMap<>();
+        values.forEach((name, all) -> figures.put(name, Spread.of(all)));
+        return figures;
     }
 
     /** {@return the worst of the runs; with several, something for 'sometimes' that none reached fails} */

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,27 +97,32 @@ public enum Dimension {
      * @throws BadInput if it spells none
      */
     public long parse(String text, Mark mark) {
+        return parse(text, problem -> new BadInput(mark, problem));
+    }
+
+    /** {@return the same of what stands outside files} */
+    public long parse(String text, Function<String, BadInput> failure) {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text);
         if (!matcher.matches()) {
-            throw new BadInput(mark, "'" + text + "' is not " + noun + "; write for example " + example);
+            throw failure.apply("'" + text + "' is not " + noun + "; write for example " + example);
         }
         String symbol = matcher.group(2);
         Unit unit = units.stream()
                 .filter(candidate -> candidate.symbol.equals(symbol))
                 .findFirst()
-                .orElseThrow(() -> new BadInput(mark, wrongUnit(text, matcher.group(1), symbol)));
+                .orElseThrow(() -> failure.apply(wrongUnit(text, matcher.group(1), symbol)));
         BigDecimal value = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.factor));
         if (value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new BadInput(mark, "'" + text + "' is too large for " + noun);
+            throw failure.apply("'" + text + "' is too large for " + noun);
         }
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
             if (this == COUNT) {
-                throw new BadInput(mark, wrongUnit(text, matcher.group(1), "."));
+                throw failure.apply(wrongUnit(text, matcher.group(1), "."));
             }
             String finest = format(1);
-            throw new BadInput(mark, "'" + text + "' is finer than " + noun + " can be; the finest step is " + finest);
+            throw failure.apply("'" + text + "' is finer than " + noun + " can be; the finest step is " + finest);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -183,7 +184,7 @@ class RunCommandTest {
 
         JsonNode json = json("out.json");
         assertThat(exitCode).isZero();
-        assertThat(json.get("version").asInt()).isEqualTo(2);
+        assertThat(json.get("version").asInt()).isEqualTo(3);
         assertThat(json.get("verdict").asText()).isEqualTo("pass");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("scenario").asText()).endsWith("story.yaml");
@@ -286,6 +287,60 @@ class RunCommandTest {
     }
 
     @Test
+    void a_sweep_groups_what_failed_and_says_how_its_figures_lie() throws IOException {
+        sim.failingSeed = 9;
+
+        assertThat(run("run", "@story.yaml", "--seeds", "8..9", "--json", "@out.json"))
+                .isEqualTo(1);
+        assertThat(told())
+                .contains("1 run: always no-wrong-bytes: # reads compared\n  seeds 9\n  again: ./pangea run ")
+                .contains("availability: mean 99.9% ± 0%, median 99.9%, 99.9% to 99.9%");
+        assertThat(json("out.json").at("/causes/0/seeds/0").asLong()).isEqualTo(9);
+        assertThat(json("out.json").at("/figures/availability-percent/mean").asDouble())
+                .isEqualTo(99.9);
+    }
+
+    @Test
+    void an_interrupted_sweep_goes_on_with_the_seeds_that_are_missing() throws IOException {
+        sim.invalidSeed = 8;
+        assertThat(run("run", "@story.yaml", "--seeds", "7..9", "--results", "@r.jsonl"))
+                .isEqualTo(3);
+        Path results = folder.resolve("r.jsonl");
+        Files.writeString(results, "{\"version\":3,\"verd", StandardOpenOption.APPEND); // the computer stopped here
+        sim.invalidSeed = -1;
+        sim.seeds.clear();
+
+        assertThat(run("run", "@story.yaml", "--seeds", "7..10", "--results", "@r.jsonl", "--json", "@out.json"))
+                .isZero();
+        assertThat(sim.seeds).containsExactly(8L, 10L);
+        assertThat(told()).contains("2 runs are known from " + results).contains("4 of 4 runs passed: PASS");
+        assertThat(json("out.json").get("runs")).hasSize(4);
+        assertThat(results).content().hasLineCount(4);
+    }
+
+    @Test
+    void outcomes_of_other_runs_are_not_counted() throws IOException {
+        assertThat(run("run", "@story.yaml", "--seeds", "7..8", "--results", "@r.jsonl"))
+                .isZero();
+        Files.writeString(folder.resolve("story.yaml"), SCENARIO.replace("at: 2m", "at: 3m"));
+
+        assertThat(run("run", "@story.yaml", "--seeds", "7..8", "--results", "@r.jsonl"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--results: seed 7 in that file is of another run than this would be: the scenario")
+                .hasLineCount(1);
+        assertThat(sim.seeds).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void no_seed_begins_once_the_time_is_over() {
+        assertThat(run("run", "@story.yaml", "--seeds", "7..8", "--time", "1ns"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--time: it was over before a run had begun");
+        assertThat(run("run", "@story.yaml", "--seeds", "7..8", "--time", "1h")).isZero();
+    }
+
+    @Test
     void a_sweep_that_never_reaches_what_it_should_fails() {
         sim.reachingSeed = 999;
 
@@ -330,6 +385,17 @@ class RunCommandTest {
                 "run @story.yaml --seeds 1..3 --fingerprint 00ff | --fingerprint is that of one run",
                 "run @story.yaml --seeds 1..3 --trace @t.json | --trace writes one run",
                 "run @story.yaml --seeds 1..3 --pcap @p.pcapng | --pcap writes one run; name it with --seed",
+                "run @story.yaml --jobs 2 | --jobs is for several runs; name them with --seeds",
+                "run @story.yaml --seed 1 --results @r.jsonl | --results is for several runs",
+                "run @story.yaml --seeds 1..3 --jobs 0 | --jobs: '0' is not a number of JVMs from 1 to 256",
+                "run @story.yaml --seeds 1..3 --jobs 2 --on local | --jobs: local runs one seed at a time; leave it out",
+                "run @story.yaml --seeds 1..3 --recheck 5% | --recheck needs --jobs; write for instance --jobs 2",
+                "run @story.yaml --seeds 1..3 --jobs 2 --recheck 5 | --recheck: '5' has no unit",
+                "run @story.yaml --seeds 1..3 --jobs 2 --recheck 101% | --recheck: '101%' is not between 0% and 100%",
+                "run @story.yaml --seeds 1..3 --time 2 | --time: '2' has no unit",
+                "run @story.yaml --seeds 1..3 --time 0s | --time: '0s' is not a time to come; write for instance 2h",
+                "run @story.yaml --seeds 1..3 --results @docs/a.txt | a.txt is no file of a sweep; --results names one",
+                "run @story.yaml --seeds 1..3 --json @r.json --results @r.json | r.json is named twice",
             })
     void a_mistake_is_one_line_and_nothing_runs(String arguments, String message) {
         int exitCode = run(arguments.split(" "));
@@ -353,6 +419,7 @@ class RunCommandTest {
     void help_names_every_flag() {
         assertThat(run("run", "--help")).isZero();
         assertThat(told())
-                .contains("--seed", "--seeds", "--policy", "--on", "--fingerprint", "--json", "--trace", "--pcap");
+                .contains("--seed", "--seeds", "--policy", "--on", "--fingerprint", "--json", "--trace", "--pcap")
+                .contains("--jobs", "--time", "--recheck", "--limit", "--results");
     }
 }
