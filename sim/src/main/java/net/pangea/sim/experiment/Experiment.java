@@ -11,18 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.pangea.machine.Clock;
-import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
 import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.MachineKeys;
-import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Figures;
 import net.pangea.sim.scenario.MachineSpec;
-import net.pangea.sim.scenario.Param;
+import net.pangea.sim.scenario.Occurrences;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Schedule;
 import net.pangea.sim.scenario.Step;
@@ -115,24 +113,16 @@ public final class Experiment {
     private void work(Step step, Cluster cluster, StorageClient client, Fleet fleet) throws InterruptedException {
         Clock clock = cluster.client().clock();
         long start = clock.nanoTime();
+        Occurrences times = scenario.occurrences(step);
         if (step.schedule().isWritten(Schedule.AT)) {
-            sleepUntil(start + step.schedule().number(Schedule.AT), clock);
+            sleepUntil(start + times.nextLong(), clock);
             once(step, 0, clock, client, fleet);
             return;
         }
-        RandomStream gaps = draws(step).in("every").stream();
-        Distribution every = step.schedule().get(Schedule.EVERY);
-        long until = number(step, Schedule.UNTIL, scenario.forNanos());
-        long times = number(step, Schedule.TIMES, Long.MAX_VALUE);
-        long at = number(step, Schedule.FROM, 0);
         try (Scope scope = cluster.client().tasks().open(step.id())) {
             Deque<Task<Boolean>> inFlight = new ArrayDeque<>();
-            for (long n = 0; n < times; n++) {
-                at = Math.addExact(at, Math.min(every.draw(gaps), Long.MAX_VALUE / 4));
-                if (at >= until) {
-                    break;
-                }
-                sleepUntil(start + at, clock);
+            for (long n = 0; times.hasNext(); n++) {
+                sleepUntil(start + times.nextLong(), clock);
                 if (inFlight.size() == IN_FLIGHT_MAX) {
                     boolean _ = inFlight.remove().join();
                 }
@@ -146,19 +136,11 @@ public final class Experiment {
         }
     }
 
-    private static long number(Step step, Param<Distribution> param, long otherwise) {
-        return step.schedule().find(param).map(Distribution::constant).orElse(otherwise);
-    }
-
     private void once(Step step, long occurrence, Clock clock, StorageClient client, Fleet fleet)
             throws InterruptedException {
-        Draws draws = draws(step).in(String.valueOf(occurrence));
+        Draws draws = scenario.draws(step).in(String.valueOf(occurrence));
         Users users = new Users(clock, client, fleet, journal, inputs.of(step.id()), draws);
         verbs.workload(step.verb()).run(step.arguments(), users);
-    }
-
-    private Draws draws(Step step) {
-        return Draws.of(scenario.seed(), "workload", step.id());
     }
 
     /** Reads every acknowledged object back, so that what is lost is found even if no user asks for it. */

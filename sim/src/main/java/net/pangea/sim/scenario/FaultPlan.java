@@ -3,7 +3,6 @@ package net.pangea.sim.scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import net.pangea.machine.RandomStream;
 
 /**
  * Turns the entries of {@code faults} into timed faults. Everything but the machines is drawn here, from the entry's
@@ -30,22 +29,14 @@ record FaultPlan(long seed, World world) {
             planned.add(fault(step, step.id(), schedule.number(Schedule.AT)));
             return;
         }
-        RandomStream gaps = Draws.of(seed, "fault", step.id(), "every").stream();
-        Distribution every = schedule.get(Schedule.EVERY);
-        long until = schedule.find(Schedule.UNTIL).map(Distribution::constant).orElse(world.faultEndNanos());
-        long times = schedule.find(Schedule.TIMES).map(Distribution::constant).orElse(Long.MAX_VALUE);
-        long at = schedule.find(Schedule.FROM).map(Distribution::constant).orElse(0L);
-        for (long n = 0; n < times; n++) {
-            at = Math.addExact(at, Math.min(every.draw(gaps), Long.MAX_VALUE / 4));
-            if (at >= until) {
-                return;
-            }
+        Occurrences times = Occurrences.of(schedule, Draws.of(seed, "fault", step.id()), world.faultEndNanos());
+        for (int n = 0; times.hasNext(); n++) {
             if (n == OCCURRENCES_MAX) {
                 throw new BadInput(
                         schedule.markOf(Schedule.EVERY),
                         "this happens more than " + OCCURRENCES_MAX + " times; write a longer time, or 'times'");
             }
-            planned.add(fault(step, step.id() + "." + n, at));
+            planned.add(fault(step, step.id() + "." + n, times.nextLong()));
         }
     }
 

@@ -1,5 +1,7 @@
 package net.pangea.sim.scenario;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,37 @@ public record Resolved(
     /** {@return the length of the run} */
     public long forNanos() {
         return root.number(Keys.FOR);
+    }
+
+    /** {@return the draws of a workload} */
+    public Draws draws(Step step) {
+        return Draws.of(seed, "workload", step.id());
+    }
+
+    /** {@return when a workload happens} */
+    public Occurrences occurrences(Step step) {
+        return Occurrences.of(step.schedule(), draws(step), forNanos());
+    }
+
+    /**
+     * {@return what happens, by time}
+     *
+     * @param most at most so many occurrences of each workload
+     */
+    public List<Happening> schedule(int most) {
+        List<Happening> all = new ArrayList<>();
+        for (Step step : workload) {
+            Occurrences times = occurrences(step);
+            boolean isOne = step.schedule().isWritten(Schedule.AT);
+            for (int n = 0; n < most && times.hasNext(); n++) {
+                all.add(new Happening(times.nextLong(), isOne ? step.id() : step.id() + "." + n, step.what()));
+            }
+        }
+        for (TimedFault fault : faults) {
+            all.add(new Happening(fault.atNanos(), fault.id(), fault.step().what()));
+        }
+        all.sort(Comparator.comparingLong(Happening::atNanos));
+        return all;
     }
 
     public Shards shards() {

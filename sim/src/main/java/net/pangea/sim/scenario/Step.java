@@ -16,7 +16,16 @@ public record Step(String id, Arguments schedule, Verb verb, Arguments arguments
     }
 
     Yaml write() {
-        Yaml.Mapping what = new Yaml.Mapping(List.of(Yaml.entry(verb.name(), arguments.write())), Yaml.WRITTEN);
-        return schedule.with(Schedule.ID, id).write().and(what);
+        return schedule.with(Schedule.ID, id).write().and(verbAndKeys());
+    }
+
+    /** {@return the verb with its keys, on one line} */
+    String what() {
+        String flow = YamlWriter.flow(verbAndKeys());
+        return flow.substring(1, flow.length() - 1);
+    }
+
+    private Yaml.Mapping verbAndKeys() {
+        return new Yaml.Mapping(List.of(Yaml.entry(verb.name(), arguments.write())), Yaml.WRITTEN);
     }
 }
