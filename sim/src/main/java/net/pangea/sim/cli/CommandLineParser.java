@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Finds the command that the arguments name and parses its flags; every mistake is one line. */
 final class CommandLineParser {
-    private static final int BAD_INPUT = 2;
+    static final int BAD_INPUT = 2;
 
     private final List<Command> commands;
 

@@ -31,14 +31,32 @@ final class Flags {
 
     /** {@return the one argument that is not a flag} */
     static PositionalParamSpec scenarioFile() {
+        return file("FILE", "The scenario.");
+    }
+
+    /** {@return the same with another name} */
+    static PositionalParamSpec file(String label, String help) {
         return PositionalParamSpec.builder()
-                .paramLabel("FILE")
+                .paramLabel(label)
                 .index("0")
                 .arity("1")
                 .required(true)
                 .type(String.class)
-                .description("The scenario.")
+                .description(help)
                 .build();
+    }
+
+    /** {@return a flag that stands alone} */
+    static OptionSpec lone(String name, String help) {
+        return OptionSpec.builder(name)
+                .arity("0")
+                .type(boolean.class)
+                .description(help)
+                .build();
+    }
+
+    static boolean isGiven(ParseResult arguments, String flag) {
+        return arguments.hasMatchedOption(flag);
     }
 
     static Policy policy(String word) {
@@ -75,7 +93,7 @@ final class Flags {
         return LongStream.rangeClosed(from, to).boxed().toList();
     }
 
-    private static long number(String flag, String text) {
+    static long number(String flag, String text) {
         if (!text.matches("[0-9]{1,18}")) {
             throw new BadInput(flag + ": '" + text + "' is not a seed; write a whole number from 0 on");
         }

@@ -19,8 +19,11 @@ public final class Main {
         boolean interactive =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         Terminal terminal = new Terminal(System.out, System.err, interactive);
-        CommandLineParser parser = new CommandLineParser(
-                List.of(new RunCommand(PangeaVerbs.ALL, EXECUTORS), new CheckDeterminismCommand(PangeaVerbs.ALL)));
+        CommandLineParser parser = new CommandLineParser(List.of(
+                new RunCommand(PangeaVerbs.ALL, EXECUTORS),
+                new CheckCommand(PangeaVerbs.ALL),
+                new ReplayCommand(PangeaVerbs.ALL, EXECUTORS),
+                new CheckDeterminismCommand(PangeaVerbs.ALL)));
         System.exit(parser.run(List.of(arguments), terminal));
     }
 }

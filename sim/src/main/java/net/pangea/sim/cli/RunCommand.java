@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.report.Console;
@@ -17,12 +18,15 @@ import net.pangea.sim.report.Sweep;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Nearest;
+import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code pangea run FILE}: runs a scenario for one seed or for a sweep of seeds. */
 final class RunCommand implements Command {
+    private static final String DRY_RUN = "--dry-run";
+
     private final Verbs verbs;
     private final List<Executor> executors;
 
@@ -40,7 +44,7 @@ final class RunCommand implements Command {
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
                         + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
-                        + " [--results OUT]");
+                        + " [--results OUT] [--dry-run]");
         spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
@@ -56,6 +60,10 @@ final class RunCommand implements Command {
                         "--pcap",
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
+        spec.addOption(Flags.lone(
+                DRY_RUN,
+                "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a file"
+                        + " that gives the same run."));
         SweepFlags.addTo(spec);
         return spec;
     }
@@ -86,6 +94,15 @@ final class RunCommand implements Command {
         // What one seed's draws make impossible must be known before the first seed runs.
         seeds.forEach(scenario::resolve);
 
+        if (Flags.isGiven(arguments, DRY_RUN)) {
+            if (seeds.size() > 1) {
+                throw new BadInput(DRY_RUN + " is of one run; name it with --seed instead of --seeds");
+            }
+            Resolved resolved = scenario.resolve(seeds.getFirst());
+            Inputs _ = Inputs.read(resolved);
+            terminal.out().print(DryRun.of(resolved));
+            return 0;
+        }
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, seeds, executor, policy, sweeping, console);
         if (seeds.size() == 1) {

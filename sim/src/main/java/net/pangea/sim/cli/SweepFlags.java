@@ -33,6 +33,9 @@ record SweepFlags(
     private static final long MILLION = 1_000_000;
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
+    /** For one run. */
+    static final SweepFlags NONE = new SweepFlags(Optional.empty(), Optional.empty(), 0, LIMIT, Optional.empty());
+
     static void addTo(CommandSpec spec) {
         spec.addOption(Flags.flag("--jobs", "N", "Runs N seeds at a time, in JVMs of their own that stay warm."))
                 .addOption(Flags.flag("--time", "D", "Begins no further seed after this time, for instance 2h."))

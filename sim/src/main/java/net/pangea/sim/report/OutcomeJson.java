@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +99,32 @@ public final class OutcomeJson {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MalformedOutcome(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * {@return the runs of a file of one run, of a sweep, or of outcomes on a line each}
+     *
+     * @throws MalformedOutcome if it was something else
+     */
+    public static List<Outcome> readAll(String text) {
+        List<Outcome> all = new ArrayList<>();
+        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(text)) {
+            while (values.hasNext()) {
+                JsonNode value = values.next();
+                if (value.has("runs")) {
+                    value.get("runs").forEach(run -> all.add(outcome(run)));
+                } else {
+                    all.add(outcome(value));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new MalformedOutcome("not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a string is always read
+        } catch (RuntimeJsonMappingException | IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedOutcome(String.valueOf(e.getMessage()));
+        }
+        return List.copyOf(all);
     }
 
     private static String text(ObjectNode json) {

@@ -136,7 +136,7 @@ final class Resolver {
         int machines = world.machines().size();
         if (shards.total() > machines) {
             throw new BadInput(
-                    node.markOf(Keys.SHARDS),
+                    root.isWritten(Keys.NODE) ? node.markOf(Keys.SHARDS) : root.markOf(Keys.MACHINES),
                     shards + " shards go to " + shards.total()
                             + " distinct machines, and there " + (machines == 1 ? "is 1" : "are " + machines)
                             + "; add machines or write fewer shards");
@@ -239,7 +239,9 @@ final class Resolver {
         for (String one : used) {
             for (String other : used) {
                 if (regions.find(one, other).isEmpty()) {
-                    Mark mark = root.get(Keys.NETWORK).markOf(Keys.REGIONS);
+                    Mark mark = root.isWritten(Keys.NETWORK)
+                            ? root.get(Keys.NETWORK).markOf(Keys.REGIONS)
+                            : root.markOf(Keys.MACHINES);
                     throw new BadInput(
                             mark,
                             "no round trip between " + one + " and " + other + "; write " + one

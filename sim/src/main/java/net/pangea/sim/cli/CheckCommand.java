@@ -1,0 +1,111 @@
+package net.pangea.sim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.pangea.sim.experiment.Inputs;
+import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.scenario.BadInput;
+import net.pangea.sim.scenario.Dimension;
+import net.pangea.sim.scenario.Language;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.scenario.Scenario;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code pangea check FILE...}: reads scenarios and says what is wrong with each; runs nothing. */
+final class CheckCommand implements Command {
+    /** Of the file's own seeds, each of which may draw what does not fit together. */
+    private static final int SEEDS_MAX = 1_000;
+
+    private final Verbs verbs;
+
+    CheckCommand(Verbs verbs) {
+        this.verbs = verbs;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("check");
+        spec.usageMessage()
+                .description(
+                        "Reads scenarios, or all of a folder, and draws what each of their own seeds decides. Exit code"
+                                + " 0: every one can be run; 2: what cannot is told, one line for each file.")
+                .customSynopsis("pangea check FILE...");
+        return spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0..*")
+                .arity("1..*")
+                .required(true)
+                .type(String[].class)
+                .auxiliaryTypes(String.class)
+                .description("A scenario, or a folder with some.")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) {
+        int exitCode = 0;
+        for (String named : arguments.matchedPositionalValue(0, new String[0])) {
+            try {
+                for (String file : files(named)) {
+                    exitCode = Math.max(exitCode, tell(file, terminal));
+                }
+            } catch (BadInput e) {
+                terminal.err().println(e.getMessage());
+                exitCode = CommandLineParser.BAD_INPUT;
+            }
+        }
+        return exitCode;
+    }
+
+    private int tell(String file, Terminal terminal) {
+        try {
+            terminal.out().println(file + ": " + check(file));
+            return 0;
+        } catch (BadInput e) {
+            terminal.err().println(e.getMessage());
+            return CommandLineParser.BAD_INPUT;
+        }
+    }
+
+    private static List<String> files(String named) {
+        Path path = Path.of(named);
+        if (!Files.isDirectory(path)) {
+            return List.of(named);
+        }
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(path)) {
+            entries.filter(entry -> entry.toString().endsWith(".yaml"))
+                    .sorted()
+                    .forEach(entry -> files.add(entry.toString()));
+        } catch (IOException e) {
+            throw new BadInput("cannot read the folder " + named + ": " + e.getMessage());
+        }
+        if (files.isEmpty()) {
+            throw new BadInput(named + " is a folder without scenarios; theirs are names that end in .yaml");
+        }
+        return files;
+    }
+
+    private String check(String file) {
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+        List<Long> seeds = scenario.seeds().limit(SEEDS_MAX).boxed().toList();
+        Resolved first = scenario.resolve(seeds.getFirst());
+        Inputs _ = Inputs.read(first);
+        for (long seed : seeds) {
+            Resolved _ = scenario.resolve(seed);
+        }
+        return "can be run: " + counted(first.machines().size(), "machine") + " for "
+                + Dimension.DURATION.format(first.forNanos()) + ", "
+                + counted(first.faults().size(), "fault") + " planned, " + counted(seeds.size(), "seed");
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,181 @@
+package net.pangea.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.pangea.sim.cluster.simulated.SimExecutor;
+import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.verbs.PangeaVerbs;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is around a run: checking the file, seeing what would happen, and running again what an outcome tells of. */
+class CommandsTest {
+    private static final String SCENARIO = """
+        pangea: 1
+        story: Three machines come and go.
+        for: 20s
+        machines: {node: {count: 3}}
+        node: {shards: 1+1}
+        workload:
+          - {every: exponential 2s, until: 10s, put: {as: file, count: 1, size: 1KiB, from: node}}
+        faults:
+          - {every: exponential 4s, crash: {who: 1 of node, for: 1s}}
+        survives: measure
+        expect: {finally: [{figure: {name: faults, above: 1}}]}
+        """;
+
+    private static final Pattern TRACE = Pattern.compile("\\(trace ([0-9a-f]{32})\\)");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void write_the_scenario() throws IOException {
+        Files.writeString(folder.resolve("story.yaml"), SCENARIO);
+    }
+
+    private int pangea(String... arguments) {
+        out.reset();
+        err.reset();
+        List<String> placed = List.of(arguments).stream()
+                .map(argument -> argument.replace("@", folder + "/"))
+                .toList();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        List<Executor> executors = List.of(new SimExecutor());
+        return new CommandLineParser(List.of(
+                        new RunCommand(PangeaVerbs.ALL, executors),
+                        new CheckCommand(PangeaVerbs.ALL),
+                        new ReplayCommand(PangeaVerbs.ALL, executors)))
+                .run(placed, terminal);
+    }
+
+    private String told() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complained() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String trace() {
+        Matcher matcher = TRACE.matcher(told());
+        assertThat(matcher.find()).as(told()).isTrue();
+        return matcher.group(1);
+    }
+
+    private void edit(String file, String from, String to) throws IOException {
+        String text = Files.readString(folder.resolve(file));
+        assertThat(text).contains(from);
+        Files.writeString(folder.resolve(file), text.replace(from, to));
+    }
+
+    @Test
+    void every_file_is_checked_and_each_mistake_is_one_line() throws IOException {
+        Files.writeString(folder.resolve("bad.yaml"), SCENARIO.replace("count: 3", "count: three"));
+        Files.writeString(folder.resolve("few.yaml"), SCENARIO.replace("node: {shards: 1+1}\n", ""));
+        Files.writeString(folder.resolve("worse.yaml"), SCENARIO.replace("who: 1 of node", "who: 1 of home"));
+
+        assertThat(pangea("check", "@", "@none.yaml")).isEqualTo(2);
+        assertThat(told())
+                .contains("story.yaml: can be run: 3 machines for 20s, ")
+                .hasLineCount(1);
+        assertThat(complained())
+                .contains("bad.yaml:4:")
+                .contains("few.yaml:4:11: 8+4 shards go to 12 distinct machines")
+                .contains("worse.yaml:9:")
+                .contains("none.yaml does not exist")
+                .hasLineCount(4);
+
+        assertThat(pangea("check", "@story.yaml")).isZero();
+        assertThat(pangea("check")).isEqualTo(2);
+    }
+
+    @Test
+    void a_dry_run_prints_a_file_that_gives_the_same_run() throws IOException {
+        assertThat(pangea("run", "@story.yaml", "--seed", "5", "--dry-run")).isZero();
+        String dry = told();
+        assertThat(dry)
+                .startsWith("# Seed 5 of ")
+                .containsPattern("#   [0-9.]+s  put-1\\.0  put: \\{as: file, count: 1, size: 1KiB, from: node")
+                .containsPattern("#   [0-9.]+s  crash-1\\.0  crash: \\{who: 1 of node, ")
+                .contains("\npangea: 1\n");
+        Files.writeString(folder.resolve("resolved.yaml"), dry);
+
+        assertThat(pangea("run", "@story.yaml", "--seed", "5")).isLessThan(2);
+        String trace = trace();
+        assertThat(pangea("run", "@resolved.yaml", "--seed", "5")).isLessThan(2);
+        assertThat(trace()).isEqualTo(trace);
+
+        assertThat(pangea("run", "@story.yaml", "--seeds", "1..2", "--dry-run")).isEqualTo(2);
+        assertThat(complained()).contains("--dry-run is of one run");
+    }
+
+    @Test
+    void a_replay_is_the_same_run_with_the_same_exit_code() throws IOException {
+        int exitCode = pangea("run", "@story.yaml", "--seed", "5", "--json", "@out.json");
+        String trace = trace();
+
+        assertThat(pangea("replay", "@out.json", "--trace", "@trace.jsonl")).isEqualTo(exitCode);
+        assertThat(trace()).isEqualTo(trace);
+        assertThat(told()).contains("the same run as in ");
+        assertThat(folder.resolve("trace.jsonl")).isNotEmptyFile();
+
+        edit("out.json", trace, "0".repeat(32));
+        assertThat(pangea("replay", "@out.json")).isEqualTo(3);
+        assertThat(told()).contains("DIFFERENT: the trace was 0000");
+
+        edit("story.yaml", "size: 1KiB", "size: 2KiB");
+        assertThat(pangea("replay", "@out.json")).isEqualTo(2);
+        assertThat(complained())
+                .contains("this would be another run")
+                .contains("the scenario")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void of_several_runs_the_first_that_failed_is_replayed_or_the_one_that_is_named() throws IOException {
+        edit("story.yaml", "above: 1}", "above: 10000}"); // which no seed reaches
+        assertThat(pangea("run", "@story.yaml", "--seeds", "3..4", "--results", "@r.jsonl", "--json", "@out.json"))
+                .isEqualTo(1);
+
+        assertThat(pangea("replay", "@r.jsonl")).isEqualTo(1);
+        assertThat(told()).contains("--seed 3 ");
+        assertThat(pangea("replay", "@out.json", "--seed", "4")).isEqualTo(1);
+        assertThat(told()).contains("--seed 4 ");
+        assertThat(pangea("replay", "@out.json", "--seed", "9")).isEqualTo(2);
+        assertThat(complained()).contains("out.json tells of no run of seed 9").hasLineCount(1);
+    }
+
+    @Test
+    void what_cannot_be_replayed_is_refused_with_a_reason() throws IOException {
+        assertThat(pangea("replay", "@story.yaml")).isEqualTo(2);
+        assertThat(complained()).contains("story.yaml: not JSON").hasLineCount(1);
+        assertThat(pangea("replay", "@none.json")).isEqualTo(2);
+        assertThat(complained()).contains("cannot read ").hasLineCount(1);
+
+        int _ = pangea("run", "@story.yaml", "--seed", "5", "--json", "@out.json");
+        edit("out.json", "\"executor\" : \"sim\"", "\"executor\" : \"cloud\"");
+        assertThat(pangea("replay", "@out.json")).isEqualTo(2);
+        assertThat(complained()).contains("on 'cloud', which is not here").hasLineCount(1);
+        edit("out.json", "cloud", "sim");
+        edit("out.json", "\"policy\" : \"fifo\"", "\"policy\" : \"\"");
+        assertThat(pangea("replay", "@out.json")).isEqualTo(2);
+        assertThat(complained()).contains("the operating system schedules").hasLineCount(1);
+    }
+}
