@@ -2,12 +2,18 @@ package net.pangea.sim.scenario;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** Which of the stored objects. */
 record ChoosingType() implements Type<Choosing> {
     @Override
     public String words() {
         return "each, uniform or zipf EXPONENT";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.text("each|uniform|zipf [0-9](?:\\.[0-9]{1,9})?");
     }
 
     @Override

@@ -2,12 +2,19 @@ package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A list of checks under one word of {@code expect}. */
 record ExpectationsType(Expectation.Place place, List<Verb> verbs) implements Type<List<Expectation>> {
     @Override
     public String words() {
         return "a list of checks";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.list(JsonSchema.expectation(
+                verbs.stream().filter(verb -> verb.places().contains(place)).toList()));
     }
 
     @Override

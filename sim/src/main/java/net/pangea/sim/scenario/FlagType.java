@@ -1,10 +1,17 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /** {@code true} or {@code false}. */
 record FlagType() implements Type<Boolean> {
     @Override
     public String words() {
         return "true or false";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "boolean");
     }
 
     @Override

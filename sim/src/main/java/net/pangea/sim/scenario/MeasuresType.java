@@ -2,6 +2,7 @@ package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A list of latencies, each with its percentiles. */
 record MeasuresType() implements Type<List<Measure>> {
@@ -9,6 +10,12 @@ record MeasuresType() implements Type<List<Measure>> {
     public String words() {
         return "a list such as [get-latency p50 p99]: " + String.join(" or ", Figures.LATENCIES) + ", then of "
                 + String.join(" ", Figures.PERCENTILES);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.list(JsonSchema.text("(?:" + String.join("|", Figures.LATENCIES) + ")(?: (?:"
+                + String.join("|", Figures.PERCENTILES).replace(".", "\\.") + "))+"));
     }
 
     @Override

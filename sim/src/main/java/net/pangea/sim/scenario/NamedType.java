@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * A mapping whose keys are names that the user gives.
@@ -15,6 +16,15 @@ record NamedType<V>(String noun, String keyPattern, Type<V> values) implements T
     @Override
     public String words() {
         return "a mapping from each " + noun + " to " + values.words();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("propertyNames", JsonSchema.text(keyPattern));
+        schema.put("additionalProperties", values.schema());
+        return schema;
     }
 
     @Override

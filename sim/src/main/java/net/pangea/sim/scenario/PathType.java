@@ -1,10 +1,17 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /** A path relative to the scenario's file, of something that exists. */
 record PathType() implements Type<InputPath> {
     @Override
     public String words() {
         return "a file or folder, relative to this file";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.text();
     }
 
     @Override

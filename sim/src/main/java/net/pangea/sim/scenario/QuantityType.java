@@ -1,5 +1,7 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /**
  * A quantity with its unit and range.
  *
@@ -24,6 +26,11 @@ public record QuantityType(Dimension dimension, long least, long most, Moment mo
         String range = new DistributionReader(dimension, least, most).range();
         String random = moment == Moment.SEED ? "" : ", or a distribution drawn " + moment.words();
         return dimension.noun() + ", " + range + random;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.quantity(dimension);
     }
 
     @Override

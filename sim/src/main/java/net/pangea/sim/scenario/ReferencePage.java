@@ -39,6 +39,10 @@ public final class ReferencePage {
                 Generated from the code that reads scenarios; a test fails when this page is stale. A key that is not here
                 is an error.
 
+                [scenario.schema.json](scenario.schema.json) says the same to editors: one that speaks the YAML language server
+                completes and checks a file with `# yaml-language-server: $schema=PATH` as its first line. `./pangea check` knows
+                what a schema cannot.
+
                 ## Values
 
                 | kind | units | example |

@@ -2,6 +2,7 @@ package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The name of a link or of a region, drawn for each machine if it is a choice.
@@ -12,6 +13,11 @@ record ReferenceType(String noun) implements Type<Reference> {
     @Override
     public String words() {
         return "the name of a " + noun + ", or 'choice' and several, drawn once per machine";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.text();
     }
 
     @Override

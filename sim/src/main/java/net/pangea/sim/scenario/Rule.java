@@ -2,14 +2,21 @@ package net.pangea.sim.scenario;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What must hold between the keys of one {@link Shape}.
  *
  * @param sentence for the reference page
+ * @param schema what a JSON Schema says of it, if it can
  */
-public record Rule(String sentence, Check check) {
+public record Rule(String sentence, Check check, Map<String, Object> schema) {
+
+    /** A rule that only the reader knows. */
+    public Rule(String sentence, Check check) {
+        this(sentence, check, Map.of());
+    }
 
     /** Looks at keys together. */
     @FunctionalInterface
@@ -27,7 +34,9 @@ public record Rule(String sentence, Check check) {
     public static Rule exactlyOne(Param<?>... params) {
         List<String> names = Arrays.stream(params).map(Param::name).toList();
         String either = String.join(" or ", names);
-        return new Rule("Exactly one of " + either + ".", arguments -> {
+        List<Map<String, List<String>>> one =
+                names.stream().map(name -> Map.of("required", List.of(name))).toList();
+        Check check = arguments -> {
             List<Param<?>> written =
                     Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
             if (written.isEmpty()) {
@@ -37,7 +46,8 @@ public record Rule(String sentence, Check check) {
                 throw new BadInput(
                         arguments.markOf(written.get(1)), arguments.shape().name() + " takes " + either + ", not both");
             }
-        });
+        };
+        return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));
     }
 
     /** {@return that {@code param} is written only with {@code other}} */

@@ -1,10 +1,17 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /** A mapping of a known shape. */
 record ShapeType(Shape shape) implements Type<Arguments> {
     @Override
     public String words() {
         return "a mapping: " + shape.name();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.mapping(shape);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
 import net.pangea.ces.ReedSolomon;
 
 /** Data and parity shards, as in {@code 8+4}. Reed-Solomon over bytes allows 256 in all. */
@@ -9,6 +10,11 @@ record ShardsType() implements Type<Shards> {
     @Override
     public String words() {
         return "data+parity, such as 8+4, both at least 1 and at most " + TOTAL_MAX + " in all";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.text("[1-9][0-9]{0,2}\\+[1-9][0-9]{0,2}");
     }
 
     @Override

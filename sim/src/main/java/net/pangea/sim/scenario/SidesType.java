@@ -1,12 +1,22 @@
 package net.pangea.sim.scenario;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /** A list of two targets. */
 record SidesType() implements Type<Sides> {
     @Override
     public String words() {
         return "a list of two targets, such as [2 of home, boot]";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        SequencedMap<String, Object> schema = JsonSchema.list(Types.target().schema());
+        schema.put("minItems", 2);
+        schema.put("maxItems", 2);
+        return schema;
     }
 
     @Override

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,11 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
     @Override
     public String words() {
         return "a list of entries, each with one " + kind.noun();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.list(JsonSchema.step(verbs));
     }
 
     @Override

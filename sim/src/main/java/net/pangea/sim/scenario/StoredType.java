@@ -1,10 +1,17 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /** What some {@code put} stores, by the name after its {@code as}. */
 record StoredType() implements Type<String> {
     @Override
     public String words() {
         return "the name after 'as' of a put";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Types.name().schema();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
+import java.util.Map;
+
 /** A budget of shards, or {@code measure}. */
 record SurvivalType() implements Type<Survival> {
     private static final Param<Distribution> SHARDS = Param.required(
@@ -12,6 +15,11 @@ record SurvivalType() implements Type<Survival> {
     @Override
     public String words() {
         return "a budget such as {shards: 4}, or the word measure";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.anyOf(List.of(JsonSchema.words(List.of("measure")), JsonSchema.mapping(SHAPE)));
     }
 
     @Override

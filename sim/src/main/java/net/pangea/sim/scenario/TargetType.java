@@ -1,10 +1,17 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /** Machines in words. */
 record TargetType() implements Type<Target> {
     @Override
     public String words() {
         return "machines, such as all, home, home/3, 2 of home, holders-of docs";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.text();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package net.pangea.sim.scenario;
 
+import java.util.Map;
+
 /**
  * What can be written as the value of a key: how it is read, checked, drawn and written back.
  *
@@ -19,6 +21,9 @@ public interface Type<T> {
 
     /** {@return the value as text that {@link #read} understands} */
     Yaml write(T value);
+
+    /** {@return the JSON Schema of what may be written, as {@link JsonSchema} has it} */
+    Map<String, Object> schema();
 
     /** {@return the value with everything drawn that is drawn at {@code moment}} */
     default T draw(T value, Moment moment, Draws draws) {

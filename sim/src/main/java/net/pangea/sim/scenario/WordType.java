@@ -1,12 +1,18 @@
 package net.pangea.sim.scenario;
 
 import java.util.List;
+import java.util.Map;
 
 /** One of a few words. */
 record WordType(List<String> valid) implements Type<String> {
     @Override
     public String words() {
         return String.join(" or ", valid);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return JsonSchema.words(valid);
     }
 
     @Override

@@ -1,0 +1,198 @@
+package net.pangea.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The language as a JSON Schema, draft 2020-12, from the descriptions that the reader itself follows, so that editors complete
+ * keys, show what they say, and mark what is wrong. It takes everything that the reader takes, and refuses what can be told from
+ * the form alone; ranges, and what must fit together, are the reader's. A schema here is a tree of maps, lists, texts, numbers and
+ * flags.
+ */
+public final class JsonSchema {
+    private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+    private JsonSchema() {}
+
+    /** {@return the schema of a scenario} */
+    public static SequencedMap<String, Object> of(Language language) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", DRAFT);
+        schema.put("title", "A Pangea scenario");
+        schema.putAll(mapping(language.shape));
+        return schema;
+    }
+
+    /** {@return the schema of a mapping with the keys of a shape} */
+    static SequencedMap<String, Object> mapping(Shape shape) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("description", shape.sentence());
+        schema.put("properties", properties(shape));
+        List<String> required = shape.params().stream()
+                .filter(Param::required)
+                .<String>map(Param::name)
+                .toList();
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
+        schema.put("additionalProperties", false);
+        List<Map<String, Object>> rules = shape.rules().stream()
+                .map(Rule::schema)
+                .filter(rule -> !rule.isEmpty())
+                .toList();
+        if (!rules.isEmpty()) {
+            schema.put("allOf", rules);
+        }
+        return schema;
+    }
+
+    private static SequencedMap<String, Object> properties(Shape shape) {
+        SequencedMap<String, Object> properties = new LinkedHashMap<>();
+        shape.params().forEach(param -> properties.put(param.name(), property(param)));
+        return properties;
+    }
+
+    private static <T> Map<String, Object> property(Param<T> param) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>(param.type().schema());
+        String without = param.fallback()
+                .map(value -> param.type().write(value))
+                .filter(Yaml.Scalar.class::isInstance)
+                .map(value -> " Without it: " + YamlWriter.flow(value) + ".")
+                .orElse("");
+        schema.put("description", param.sentence() + without);
+        return schema;
+    }
+
+    /** {@return the schema of a text that a whole pattern matches; the pattern must mean the same in JavaScript} */
+    static SequencedMap<String, Object> text(String pattern) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "string");
+        schema.put("pattern", "^(?:" + pattern + ")$");
+        return schema;
+    }
+
+    /** {@return the same of a text that YAML may take for a number} */
+    static SequencedMap<String, Object> textOrNumber(String pattern) {
+        SequencedMap<String, Object> schema = text(pattern);
+        schema.put("type", List.of("string", "number"));
+        return schema;
+    }
+
+    /** {@return the schema of a text} */
+    static SequencedMap<String, Object> text() {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "string");
+        schema.put("minLength", 1);
+        return schema;
+    }
+
+    /** {@return the schema of what one of these takes} */
+    static SequencedMap<String, Object> anyOf(List<? extends Map<String, Object>> schemas) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("anyOf", schemas);
+        return schema;
+    }
+
+    /** {@return the schema of a list} */
+    static SequencedMap<String, Object> list(Map<String, Object> item) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "array");
+        schema.put("items", item);
+        return schema;
+    }
+
+    /** {@return the schema of one of these words, which YAML may take for numbers} */
+    static SequencedMap<String, Object> words(List<String> words) {
+        Set<Object> values = new LinkedHashSet<>(words);
+        words.stream()
+                .filter(word -> word.matches("[0-9]{1,9}"))
+                .map(Integer::parseInt)
+                .forEach(values::add);
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("enum", List.copyOf(values));
+        return schema;
+    }
+
+    /** {@return the schema of a quantity, or of a distribution of it} */
+    static SequencedMap<String, Object> quantity(Dimension dimension) {
+        String number = "[+-]?[0-9]+(?:\\.[0-9]+)?";
+        String units = String.join("|", dimension.symbols()).replace("/", "\\/");
+        String constant = number + "(?:" + units + ")";
+        String random = "(?:" + String.join("|", DistributionReader.WORDS) + ") .+";
+        SequencedMap<String, Object> text = text(constant + "|" + random);
+        text.put("examples", List.of(dimension.example()));
+        if (dimension != Dimension.COUNT) {
+            return text;
+        }
+        SequencedMap<String, Object> integer = new LinkedHashMap<>();
+        integer.put("type", "integer");
+        return anyOf(List.of(integer, text));
+    }
+
+    /** {@return the schema of an entry of a list of workloads or of faults: one verb, and when it happens} */
+    static SequencedMap<String, Object> step(List<Verb> verbs) {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (boolean lasts : new boolean[] {false, true}) {
+            List<Verb> alike = verbs.stream()
+                    .filter(verb -> verb.unfolding().isPresent() == lasts)
+                    .toList();
+            if (!alike.isEmpty()) {
+                entries.add(step(lasts ? Schedule.LASTING : Schedule.SHAPE, alike));
+            }
+        }
+        return entries.size() == 1 ? new LinkedHashMap<>(entries.getFirst()) : anyOf(entries);
+    }
+
+    private static SequencedMap<String, Object> step(Shape times, List<Verb> verbs) {
+        SequencedMap<String, Object> properties = properties(times);
+        verbs.forEach(verb -> properties.put(verb.name(), verb(verb)));
+        SequencedMap<String, Object> schema = mapping(times);
+        schema.put("properties", properties);
+        List<Object> all = new ArrayList<>();
+        if (schema.get("allOf") instanceof List<?> ofTimes) {
+            all.addAll(ofTimes);
+        }
+        List<Map<String, List<String>>> one = verbs.stream()
+                .map(verb -> Map.of("required", List.of(verb.name())))
+                .toList();
+        all.add(Map.of("oneOf", one));
+        schema.put("allOf", all);
+        return schema;
+    }
+
+    private static SequencedMap<String, Object> verb(Verb verb) {
+        SequencedMap<String, Object> schema = mapping(verb.shape());
+        schema.put("examples", List.of(verb.example()));
+        return schema;
+    }
+
+    /** {@return the schema of a check: a word, or a word with its keys} */
+    static SequencedMap<String, Object> expectation(List<Verb> verbs) {
+        SequencedMap<String, Object> properties = new LinkedHashMap<>();
+        List<String> alone = new ArrayList<>();
+        for (Verb verb : verbs) {
+            List<Param<?>> params = verb.shape().params();
+            SequencedMap<String, Object> keys = verb(verb);
+            // A check with one key may be written without it.
+            properties.put(
+                    verb.name(),
+                    params.size() == 1 ? anyOf(List.of(params.getFirst().type().schema(), keys)) : keys);
+            if (params.stream().noneMatch(Param::required)) {
+                alone.add(verb.name());
+            }
+        }
+        SequencedMap<String, Object> mapping = new LinkedHashMap<>();
+        mapping.put("type", "object");
+        mapping.put("properties", properties);
+        mapping.put("additionalProperties", false);
+        mapping.put("minProperties", 1);
+        mapping.put("maxProperties", 1);
+        return alone.isEmpty() ? mapping : anyOf(List.of(words(alone), mapping));
+    }
+}
