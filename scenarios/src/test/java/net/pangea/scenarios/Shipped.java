@@ -18,17 +18,17 @@ import net.pangea.sim.verbs.PangeaVerbs;
 final class Shipped {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
-    /** Take minutes a seed: `short-churn`, `eclipse` and `half-open` stand in for them here. */
-    private static final List<String> LONG = List.of("churn", "bootstrap-1000", "dht-churn");
-
     private Shipped() {}
 
-    /** {@return the names of scenario files, without folder and ending} */
+    /**
+     * {@return the names of scenario files, without folder and ending, but for the big ones: `short-churn`, `eclipse` and
+     * `half-open` stand in for them here}
+     */
     static List<String> names(List<Path> files) {
         return files.stream()
                 .map(Repository::nameOf)
                 .map(name -> name.substring(0, name.lastIndexOf('.')))
-                .filter(name -> !LONG.contains(name))
+                .filter(name -> !read(name).isBig())
                 .toList();
     }
 

@@ -1,11 +1,6 @@
 package net.pangea.sim.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.scenario.BadInput;
@@ -52,7 +47,7 @@ final class CheckCommand implements Command {
         int exitCode = 0;
         for (String named : arguments.matchedPositionalValue(0, new String[0])) {
             try {
-                for (String file : files(named)) {
+                for (String file : ScenarioFiles.of(named)) {
                     exitCode = Math.max(exitCode, tell(file, terminal));
                 }
             } catch (BadInput e) {
@@ -71,25 +66,6 @@ final class CheckCommand implements Command {
             terminal.err().println(e.getMessage());
             return CommandLineParser.BAD_INPUT;
         }
-    }
-
-    private static List<String> files(String named) {
-        Path path = Path.of(named);
-        if (!Files.isDirectory(path)) {
-            return List.of(named);
-        }
-        List<String> files = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(path)) {
-            entries.filter(entry -> entry.toString().endsWith(".yaml"))
-                    .sorted()
-                    .forEach(entry -> files.add(entry.toString()));
-        } catch (IOException e) {
-            throw new BadInput("cannot read the folder " + named + ": " + e.getMessage());
-        }
-        if (files.isEmpty()) {
-            throw new BadInput(named + " is a folder without scenarios; theirs are names that end in .yaml");
-        }
-        return files;
     }
 
     private String check(String file) {

@@ -1,9 +1,12 @@
 package net.pangea.sim.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
@@ -26,6 +29,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code pangea run FILE}: runs a scenario for one seed or for a sweep of seeds. */
 final class RunCommand implements Command {
     private static final String DRY_RUN = "--dry-run";
+    private static final String BIG = "--big";
 
     private final Verbs verbs;
     private final List<Executor> executors;
@@ -44,7 +48,7 @@ final class RunCommand implements Command {
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
                         + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
-                        + " [--results OUT] [--dry-run]");
+                        + " [--results OUT] [--dry-run]\npangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.scenarioFile())
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
@@ -60,6 +64,7 @@ final class RunCommand implements Command {
                         "--pcap",
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
+        spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
                 "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a file"
@@ -71,6 +76,12 @@ final class RunCommand implements Command {
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         String file = arguments.matchedPositionalValue(0, "");
+        if (ScenarioFiles.isFolder(file)) {
+            return folder(file, arguments, terminal);
+        }
+        if (Flags.isGiven(arguments, BIG)) {
+            throw new BadInput(BIG + " is for a folder; a file that is named is run");
+        }
         Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
         Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
         Optional<Path> json = Flags.value(arguments, "--json").map(text -> OutputFile.check("--json", text));
@@ -80,7 +91,7 @@ final class RunCommand implements Command {
                 "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
-        SweepFlags sweeping = SweepFlags.of(arguments, seeds.size(), executor, policy);
+        SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
         OutputFile.requireDifferent(Stream.concat(
                 Stream.of(Path.of(file)),
                 Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream)));
@@ -112,9 +123,48 @@ final class RunCommand implements Command {
             json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(run)));
             return run.verdict().exitCode();
         }
-        Sweep sweep = runs.all();
+        Sweep sweep = runs.all(sweeping.untilOver());
         json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(sweep)));
         return sweep.verdict().exitCode();
+    }
+
+    /** Every scenario of a folder, one after the other; all are read before the first is run. */
+    private int folder(String folder, ParseResult arguments, Terminal terminal) {
+        for (String flag : List.of("--fingerprint", "--json", "--trace", "--pcap", DRY_RUN)) {
+            if (Flags.isGiven(arguments, flag)) {
+                throw new BadInput(flag + " is of one scenario, and " + folder + " is a folder; name a file in it");
+            }
+        }
+        Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
+        Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
+        SweepFlags sweeping = SweepFlags.of(arguments, true, executor, policy);
+        Console console = new Console(terminal.out(), terminal.interactive());
+        List<Runs> all = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (String file : ScenarioFiles.of(folder)) {
+            Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+            List<Long> seeds =
+                    Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
+            seeds.forEach(scenario::resolve);
+            if (scenario.isBig() && !Flags.isGiven(arguments, BIG)) {
+                leftOut.add(file);
+            } else {
+                all.add(new Runs(verbs, scenario, seeds, executor, policy, sweeping, console));
+            }
+        }
+        BooleanSupplier goesOn = sweeping.untilOver();
+        List<Sweep> sweeps = new ArrayList<>();
+        for (Runs runs : all) {
+            if (sweeps.isEmpty() || goesOn.getAsBoolean()) {
+                sweeps.add(runs.all(goesOn));
+            }
+        }
+        console.end(sweeps, leftOut, all.size() - sweeps.size());
+        return sweeps.stream()
+                .map(Sweep::verdict)
+                .max(Comparator.naturalOrder())
+                .orElse(Outcome.Verdict.PASS)
+                .exitCode();
     }
 
     private static Optional<Fingerprint> fingerprint(Optional<String> text, List<Long> seeds) {

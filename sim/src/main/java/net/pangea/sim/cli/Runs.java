@@ -70,16 +70,20 @@ final class Runs {
         return run;
     }
 
-    /** {@return the outcomes of all seeds, or of as many as there was time for} */
-    Sweep all() {
-        Optional<Results> results = flags.results().map(Results::of);
+    /**
+     * {@return the outcomes of all seeds, or of as many as there was time for}
+     *
+     * @param goesOn whether another seed may begin
+     */
+    Sweep all(BooleanSupplier goesOn) {
+        Optional<Results> results = flags.results().map(file -> Results.of(file, scenario.file()));
         Map<Long, Outcome> known = results.map(this::known).orElse(Map.of());
         List<Long> left =
                 seeds.stream().filter(seed -> !known.containsKey(seed)).toList();
         console.begin(scenario.resolve(seeds.getFirst()), executor.name());
         flags.results().ifPresent(file -> console.known(known.size(), file.toString()));
         List<Outcome> runs = new ArrayList<>(known.values());
-        run(left, run -> {
+        run(left, goesOn, run -> {
             runs.add(run);
             results.ifPresent(file -> file.add(run));
             console.endOfMany(run);
@@ -108,8 +112,7 @@ final class Runs {
         return known;
     }
 
-    private void run(List<Long> left, Consumer<Outcome> each) {
-        BooleanSupplier goesOn = untilOver();
+    private void run(List<Long> left, BooleanSupplier goesOn, Consumer<Outcome> each) {
         if (flags.jobs().isPresent()) {
             Policy order = policy.orElse(Policy.FIFO);
             String file = scenario.file();
@@ -140,15 +143,6 @@ final class Runs {
             }
             each.accept(run(scenario.resolve(seed), settings));
         }
-    }
-
-    private BooleanSupplier untilOver() {
-        if (flags.time().isEmpty()) {
-            return () -> true;
-        }
-        long began = System.nanoTime();
-        long nanos = flags.time().get().toNanos();
-        return () -> System.nanoTime() - began < nanos;
     }
 
     private Outcome run(Resolved resolved, RunSettings settings) {

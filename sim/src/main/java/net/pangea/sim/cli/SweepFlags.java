@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.scenario.BadInput;
@@ -52,13 +53,17 @@ record SweepFlags(
                                 + " are not run again."));
     }
 
-    /** {@return what these arguments say of so many seeds} */
-    static SweepFlags of(ParseResult arguments, int seeds, Executor executor, Optional<Policy> policy) {
+    /**
+     * {@return what these arguments say}
+     *
+     * @param several whether there is more than one run
+     */
+    static SweepFlags of(ParseResult arguments, boolean several, Executor executor, Optional<Policy> policy) {
         Optional<String> jobs = Flags.value(arguments, "--jobs");
         Optional<String> recheck = Flags.value(arguments, "--recheck");
         Optional<String> limit = Flags.value(arguments, "--limit");
         for (String flag : List.of("--jobs", "--time", "--recheck", "--limit", "--results")) {
-            if (seeds == 1 && Flags.value(arguments, flag).isPresent()) {
+            if (!several && Flags.value(arguments, flag).isPresent()) {
                 throw new BadInput(flag + " is for several runs; name them with --seeds");
             }
         }
@@ -105,6 +110,16 @@ record SweepFlags(
     boolean rechecks(long seed) {
         long mixed = (seed + 1) * 0x9e37_79b9_7f4a_7c15L;
         return Long.remainderUnsigned(mixed ^ (mixed >>> 32), MILLION) < recheckMillionths;
+    }
+
+    /** {@return whether another seed may begin, of those that begin from now on} */
+    BooleanSupplier untilOver() {
+        if (time.isEmpty()) {
+            return () -> true;
+        }
+        long began = System.nanoTime();
+        long nanos = time.get().toNanos();
+        return () -> System.nanoTime() - began < nanos;
     }
 
     /** {@return the command that starts a worker, in a JVM like this one} */

@@ -106,9 +106,11 @@ public record Console(PrintStream out, boolean interactive) {
         sweep.reached()
                 .forEach((name, times) -> out.println(
                         name + ": reached by " + times + " of " + sweep.runs().size()));
-        sweep.figures()
-                .forEach((name, spread) -> out.println(
-                        name + ": " + words(spread, Figures.dimension(name).orElse(Dimension.COUNT))));
+        if (sweep.runs().size() > 1) {
+            sweep.figures()
+                    .forEach((name, spread) -> out.println(
+                            name + ": " + words(spread, Figures.dimension(name).orElse(Dimension.COUNT))));
+        }
         sweep.causes().forEach(cause -> {
             out.println(Rounded.count(cause.runs().size(), "run") + ": " + cause.what());
             String seeds = cause.runs().stream()
@@ -123,6 +125,26 @@ public record Console(PrintStream out, boolean interactive) {
                 .count();
         out.println(passed + " of " + sweep.runs().size() + " runs passed: "
                 + sweep.verdict().word().toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Tells how the sweeps of several scenarios went.
+     *
+     * @param leftOut files that take minutes a seed
+     * @param late how many there was no time for
+     */
+    public void end(List<Sweep> sweeps, List<String> leftOut, int late) {
+        for (Sweep sweep : sweeps) {
+            long wall = sweep.runs().stream().mapToLong(Outcome::wallNanos).sum();
+            out.println(sweep.verdict().word().toUpperCase(Locale.ROOT) + "  "
+                    + sweep.runs().getFirst().file() + ": "
+                    + Rounded.count(sweep.runs().size(), "run") + ", "
+                    + Rounded.duration(wall / sweep.runs().size()) + " each");
+        }
+        leftOut.forEach(file -> out.println("left out  " + file + ": one seed takes minutes; --big runs it too"));
+        if (late > 0) {
+            out.println("no time for " + Rounded.count(late, "more scenario"));
+        }
     }
 
     private static String words(Spread spread, Dimension dimension) {

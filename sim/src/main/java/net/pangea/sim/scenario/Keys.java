@@ -305,7 +305,13 @@ final class Keys {
             "from", Types.fixed(Dimension.COUNT).from("0"), "1", "The first seed; a run without --seed" + " takes it.");
     static final Param<Distribution> SEEDS_COUNT = Param.standard(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "1", "How many seeds '--seeds all' runs.");
-    static final Shape SEEDS_SHAPE = Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT);
+    static final Param<Boolean> SEEDS_BIG = Param.standard(
+            "big",
+            Types.flag(),
+            "false",
+            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told '--big'.");
+    static final Shape SEEDS_SHAPE =
+            Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT, SEEDS_BIG);
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
 
     private Keys() {}

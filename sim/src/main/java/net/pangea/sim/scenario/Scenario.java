@@ -20,6 +20,11 @@ public record Scenario(Language language, String file, Arguments root) {
         return LongStream.range(from, from + constant(seeds, Keys.SEEDS_COUNT));
     }
 
+    /** {@return whether one seed takes so long that it is run only if it is asked for} */
+    public boolean isBig() {
+        return root.get(Keys.SEEDS).get(Keys.SEEDS_BIG);
+    }
+
     private static long constant(Arguments seeds, Param<Distribution> param) {
         Distribution value = seeds.get(param);
         if (!value.isConstant()) {

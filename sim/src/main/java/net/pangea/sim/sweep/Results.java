@@ -27,11 +27,11 @@ public final class Results {
     }
 
     /**
-     * {@return the outcomes of a file, which need not be there}
+     * {@return the outcomes of a scenario that are in a file, which need not be there}
      *
      * @throws BadInput if there is something else in it
      */
-    public static Results of(Path file) {
+    public static Results of(Path file, String scenario) {
         Map<Long, Outcome> known = new LinkedHashMap<>();
         try {
             if (!Files.exists(file)) {
@@ -44,7 +44,9 @@ public final class Results {
                 number++;
                 try {
                     Outcome outcome = OutcomeJson.read(line);
-                    known.put(outcome.seed(), outcome);
+                    if (outcome.file().equals(scenario)) {
+                        known.put(outcome.seed(), outcome);
+                    }
                 } catch (MalformedOutcome e) {
                     throw new BadInput(file + ", line " + number + ": " + e.getMessage()
                             + "; --results names a file that a sweep has written, or a new one");

@@ -333,6 +333,37 @@ class RunCommandTest {
     }
 
     @Test
+    void a_folder_is_run_file_by_file_but_for_what_is_big() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), SCENARIO.replace("from: 7, count: 3", "from: 4, count: 2"));
+        Files.writeString(folder.resolve("b.yaml"), SCENARIO.replace("from: 7, count: 3", "from: 1, big: true"));
+        sim.failingSeed = 9;
+
+        assertThat(run("run", "@", "--seeds", "all", "--results", "@r.jsonl")).isEqualTo(1);
+        assertThat(sim.seeds).containsExactly(4L, 5L, 7L, 8L, 9L);
+        assertThat(told())
+                .contains("FAIL  " + folder + "/a.yaml: 2 runs, 2s each") // 'sometimes' is reached by seed 8 alone
+                .contains("FAIL  " + folder + "/story.yaml: 3 runs, 2s each")
+                .contains("left out  " + folder + "/b.yaml: one seed takes minutes; --big runs it too");
+
+        sim.seeds.clear();
+        assertThat(run("run", "@", "--big", "--seed", "8")).isZero();
+        assertThat(sim.seeds).containsExactly(8L, 8L, 8L);
+
+        sim.seeds.clear();
+        int _ = run("run", "@", "--seeds", "all", "--results", "@r.jsonl");
+        assertThat(sim.seeds).isEmpty(); // each is known of its own file
+    }
+
+    @Test
+    void nothing_of_a_folder_is_run_if_one_file_is_wrong() throws IOException {
+        Files.writeString(folder.resolve("z.yaml"), SCENARIO.replace("count: 16", "count: many"));
+
+        assertThat(run("run", "@")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("z.yaml:4:").hasLineCount(1);
+        assertThat(sim.seeds).isEmpty();
+    }
+
+    @Test
     void no_seed_begins_once_the_time_is_over() {
         assertThat(run("run", "@story.yaml", "--seeds", "7..8", "--time", "1ns"))
                 .isEqualTo(2);
@@ -385,6 +416,10 @@ class RunCommandTest {
                 "run @story.yaml --seeds 1..3 --fingerprint 00ff | --fingerprint is that of one run",
                 "run @story.yaml --seeds 1..3 --trace @t.json | --trace writes one run",
                 "run @story.yaml --seeds 1..3 --pcap @p.pcapng | --pcap writes one run; name it with --seed",
+                "run @ --json @out.json | --json is of one scenario, and",
+                "run @ --dry-run | is a folder; name a file in it",
+                "run @docs | is a folder without scenarios; theirs are names that end in .yaml",
+                "run @story.yaml --big | --big is for a folder; a file that is named is run",
                 "run @story.yaml --jobs 2 | --jobs is for several runs; name them with --seeds",
                 "run @story.yaml --seed 1 --results @r.jsonl | --results is for several runs",
                 "run @story.yaml --seeds 1..3 --jobs 0 | --jobs: '0' is not a number of JVMs from 1 to 256",
