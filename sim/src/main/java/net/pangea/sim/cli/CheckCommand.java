@@ -78,10 +78,12 @@ final class CheckCommand implements Command {
         }
         return "can be run: " + counted(first.machines().size(), "machine") + " for "
                 + Dimension.DURATION.format(first.forNanos()) + ", "
-                + counted(first.faults().size(), "fault") + " planned, " + counted(seeds.size(), "seed");
+                + counted(first.faults().size(), "fault") + " planned, "
+                + counted(scenario.seeds().count(), "seed")
+                + (scenario.seeds().count() > SEEDS_MAX ? ", of which the first " + SEEDS_MAX + " were drawn" : "");
     }
 
-    private static String counted(int count, String noun) {
+    private static String counted(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

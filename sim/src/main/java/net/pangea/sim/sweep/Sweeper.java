@@ -112,8 +112,9 @@ public final class Sweeper {
             worker.close();
             return Optional.of(setting.spoilt.because(seed, String.valueOf(e.getMessage())));
         }
-        return Optional.of(setting.recheck
-                .problem(outcome)
+        return Optional.of(Optional.of(outcome)
+                .filter(run -> run.verdict() != Outcome.Verdict.INVALID) // which has no trace to compare
+                .flatMap(setting.recheck::problem)
                 .map(problem -> setting.spoilt.because(seed, problem))
                 .orElse(outcome));
     }

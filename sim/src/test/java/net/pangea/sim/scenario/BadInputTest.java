@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputTest {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
-    private static final String GOOD = """
+    static final String GOOD = """
         pangea: 1
         story: A story.
         for: 10m

@@ -1,4 +1,4 @@
-package net.pangea.sim.verbs;
+package net.pangea.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,10 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.pangea.sim.scenario.BadInput;
-import net.pangea.sim.scenario.JsonSchema;
-import net.pangea.sim.scenario.Language;
-import net.pangea.sim.scenario.Verb;
+import net.pangea.sim.verbs.PangeaVerbs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,22 +35,7 @@ class JsonSchemaTest {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
     private static final JsonNode SCHEMA = JSON.valueToTree(JsonSchema.of(LANGUAGE));
 
-    private static final String GOOD = """
-        pangea: 1
-        story: A story.
-        for: 10m
-        machines: {node: {count: 16, link: lan}, home: {count: 3}}
-        network: {links: {lan: {latency: uniform 1ms..2ms}}, regions: {eu: 12ms}}
-        node: {shards: 8+4}
-        workload:
-          - {at: 5s, put: {as: docs, count: 1, size: 1KiB, from: node/0}}
-        faults:
-          - {at: 2m, crash: {who: 2 of node}}
-        survives: {shards: 4}
-        heal: {at: 8m}
-        expect: {always: [no-wrong-bytes]}
-        measure: [get-latency p50 p99.9]
-        """;
+    private static final String GOOD = BadInputTest.GOOD + "measure: [get-latency p50 p99.9]\n";
 
     private static Set<ValidationMessage> complaints(String yaml) {
         Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
