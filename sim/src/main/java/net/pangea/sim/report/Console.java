@@ -1,6 +1,8 @@
 package net.pangea.sim.report;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,11 +150,20 @@ public record Console(PrintStream out, boolean interactive) {
     }
 
     private static String words(Spread spread, Dimension dimension) {
-        return "mean " + Rounded.quantity(dimension, Math.round(spread.mean())) + " ± "
-                + Rounded.quantity(dimension, Math.round(spread.within())) + ", median "
+        return "mean " + rounded(dimension, spread.mean()) + " ± " + rounded(dimension, spread.within()) + ", median "
                 + Rounded.quantity(dimension, spread.median()) + ", "
                 + Rounded.quantity(dimension, spread.least()) + " to "
                 + Rounded.quantity(dimension, spread.most());
+    }
+
+    /** {@return a mean, of which the first digit behind the point counts too if it is of a few things} */
+    private static String rounded(Dimension dimension, double mean) {
+        return dimension == Dimension.COUNT
+                ? BigDecimal.valueOf(mean)
+                        .setScale(1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Rounded.quantity(dimension, Math.round(mean));
     }
 
     private static String verdict(Outcome run) {
