@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
+import net.pangea.sim.host.Stopwatch;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Dimension;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,9 +118,9 @@ record SweepFlags(
         if (time.isEmpty()) {
             return () -> true;
         }
-        long began = System.nanoTime();
+        Stopwatch passed = Stopwatch.started();
         long nanos = time.get().toNanos();
-        return () -> System.nanoTime() - began < nanos;
+        return () -> passed.nanos() < nanos;
     }
 
     /** {@return the command that starts a worker, in a JVM like this one} */
