@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.RunSettings;
@@ -57,6 +58,9 @@ final class ReplayCommand implements Command {
                         + ", where the operating system schedules; it cannot be repeated: " + told.replay()));
         Optional<Path> trace = Flags.value(arguments, "--trace").map(text -> OutputFile.check("--trace", text));
         Optional<Path> pcap = Flags.value(arguments, "--pcap").map(text -> OutputFile.check("--pcap", text));
+        OutputFile.requireDifferent(Stream.concat(
+                Stream.of(Path.of(file), Path.of(told.file())),
+                Stream.of(trace, pcap).flatMap(Optional::stream)));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file());
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);

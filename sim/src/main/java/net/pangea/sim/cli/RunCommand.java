@@ -49,7 +49,7 @@ final class RunCommand implements Command {
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
                         + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
                         + " [--results OUT] [--dry-run]\npangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
-        spec.addPositional(Flags.scenarioFile())
+        spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
                 .addOption(Flags.flag("--policy", "P", "Which ready task runs first: fifo (default), random or pct."))

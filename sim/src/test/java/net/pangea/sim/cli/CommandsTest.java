@@ -170,6 +170,8 @@ class CommandsTest {
         assertThat(complained()).contains("cannot read ").hasLineCount(1);
 
         int _ = pangea("run", "@story.yaml", "--seed", "5", "--json", "@out.json");
+        assertThat(pangea("replay", "@out.json", "--trace", "@out.json")).isEqualTo(2);
+        assertThat(complained()).contains("out.json is named twice").hasLineCount(1);
         edit("out.json", "\"executor\" : \"sim\"", "\"executor\" : \"cloud\"");
         assertThat(pangea("replay", "@out.json")).isEqualTo(2);
         assertThat(complained()).contains("on 'cloud', which is not here").hasLineCount(1);
