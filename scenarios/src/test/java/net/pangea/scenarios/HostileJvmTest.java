@@ -33,7 +33,8 @@ class HostileJvmTest {
                                 .toString(),
                         Policy.RANDOM.word(),
                         Long.toString(from),
-                        Long.toString(to)));
+                        Long.toString(to),
+                        ""));
 
         assertThat(check.check(SEED, SEED)).isEqualTo(new DeterminismCheck.Result.Equal(1));
     }

@@ -8,6 +8,7 @@ import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
+import net.pangea.sim.scenario.Settings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +31,8 @@ final class CheckCommand implements Command {
                 .description(
                         "Reads scenarios, or all of a folder, and draws what each of their own seeds decides. Exit code"
                                 + " 0: every one can be run; 2: what cannot is told, one line for each file.")
-                .customSynopsis("pangea check FILE...");
+                .customSynopsis("pangea check FILE... [--set NAME=VALUE]...");
+        spec.addOption(Flags.settings());
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .index("0..*")
@@ -44,11 +46,12 @@ final class CheckCommand implements Command {
 
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
+        Settings settings = Flags.settings(arguments);
         int exitCode = 0;
         for (String named : arguments.matchedPositionalValue(0, new String[0])) {
             try {
                 for (String file : ScenarioFiles.of(named)) {
-                    exitCode = Math.max(exitCode, tell(file, terminal));
+                    exitCode = Math.max(exitCode, tell(file, settings, terminal));
                 }
             } catch (BadInput e) {
                 terminal.err().println(e.getMessage());
@@ -58,9 +61,9 @@ final class CheckCommand implements Command {
         return exitCode;
     }
 
-    private int tell(String file, Terminal terminal) {
+    private int tell(String file, Settings settings, Terminal terminal) {
         try {
-            terminal.out().println(file + ": " + check(file));
+            terminal.out().println(file + ": " + check(file, settings));
             return 0;
         } catch (BadInput e) {
             terminal.err().println(e.getMessage());
@@ -68,8 +71,8 @@ final class CheckCommand implements Command {
         }
     }
 
-    private String check(String file) {
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+    private String check(String file, Settings settings) {
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file, settings);
         List<Long> seeds = scenario.seeds().limit(SEEDS_MAX).boxed().toList();
         Resolved first = scenario.resolve(seeds.getFirst());
         Inputs _ = Inputs.read(first);

@@ -17,7 +17,8 @@ final class DryRun {
         text.append("# Seed ")
                 .append(scenario.seed())
                 .append(" of ")
-                .append(scenario.scenario().file());
+                .append(scenario.scenario().file())
+                .append(scenario.scenario().settings().flags());
         text.append("; nothing was run. What happens:\n");
         List<Happening> schedule = scenario.schedule(OCCURRENCES_MAX);
         for (Happening happening : schedule) {

@@ -8,12 +8,15 @@ import net.pangea.sim.engine.Policy;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Nearest;
 import net.pangea.sim.scenario.Scenario;
+import net.pangea.sim.scenario.Settings;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What the flags of several commands have in common. */
 final class Flags {
+    private static final String SET = "--set";
+
     private Flags() {}
 
     static OptionSpec flag(String name, String value, String help) {
@@ -23,6 +26,22 @@ final class Flags {
                 .type(String.class)
                 .description(help)
                 .build();
+    }
+
+    /** {@return the flag that gives other values, as often as it is wanted} */
+    static OptionSpec settings() {
+        return OptionSpec.builder(SET)
+                .paramLabel("NAME=VALUE")
+                .arity("1")
+                .type(String[].class)
+                .auxiliaryTypes(String.class)
+                .description("Gives a parameter of the file another value, or a key that it writes, named by its path, as in"
+                        + " machines.node.count=20. Can be repeated.")
+                .build();
+    }
+
+    static Settings settings(ParseResult arguments) {
+        return Settings.of(List.of(arguments.matchedOptionValue(SET, new String[0])));
     }
 
     static Optional<String> value(ParseResult arguments, String flag) {

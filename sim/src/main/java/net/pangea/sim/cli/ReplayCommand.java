@@ -61,7 +61,7 @@ final class ReplayCommand implements Command {
         OutputFile.requireDifferent(Stream.concat(
                 Stream.of(Path.of(file), Path.of(told.file())),
                 Stream.of(trace, pcap).flatMap(Optional::stream)));
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file());
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file(), told.settings());
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
         RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString));
@@ -69,7 +69,7 @@ final class ReplayCommand implements Command {
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
                     .println("DIFFERENT: the trace was " + told.traceHash() + "; './pangea check-determinism "
-                            + told.file() + " --seed " + told.seed() + "' looks for the event at which runs part");
+                            + told.file() + told.settings().flags() + " --seed " + told.seed() + "' looks for the event at which runs part");
             return Outcome.Verdict.INVALID.exitCode();
         }
         terminal.out().println("the same run as in " + file);

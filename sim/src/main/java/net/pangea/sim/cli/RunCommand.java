@@ -23,6 +23,7 @@ import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Nearest;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Scenario;
+import net.pangea.sim.scenario.Settings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -47,6 +48,7 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
+                        + " [--set NAME=VALUE]..."
                         + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
                         + " [--results OUT] [--dry-run]\npangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
@@ -64,6 +66,7 @@ final class RunCommand implements Command {
                         "--pcap",
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
+        spec.addOption(Flags.settings());
         spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
@@ -89,7 +92,7 @@ final class RunCommand implements Command {
                 optional("--trace", arguments, executor.traces(), executor.name() + " writes no trace; leave it out");
         Optional<Path> pcap = optional(
                 "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+        Scenario scenario = new Language(verbs.vocabulary()).readFile(file, Flags.settings(arguments));
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
         OutputFile.requireDifferent(Stream.concat(
@@ -141,8 +144,9 @@ final class RunCommand implements Command {
         Console console = new Console(terminal.out(), terminal.interactive());
         List<Runs> all = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        Settings settings = Flags.settings(arguments);
         for (String file : ScenarioFiles.of(folder)) {
-            Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
+            Scenario scenario = new Language(verbs.vocabulary()).readFile(file, settings);
             List<Long> seeds =
                     Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
             seeds.forEach(scenario::resolve);

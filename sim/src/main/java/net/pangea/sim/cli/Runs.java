@@ -76,7 +76,7 @@ final class Runs {
      * @param goesOn whether another seed may begin
      */
     Sweep all(BooleanSupplier goesOn) {
-        Optional<Results> results = flags.results().map(file -> Results.of(file, scenario.file()));
+        Optional<Results> results = flags.results().map(file -> Results.of(file, scenario.file(), scenario.settings()));
         Map<Long, Outcome> known = results.map(this::known).orElse(Map.of());
         List<Long> left =
                 seeds.stream().filter(seed -> !known.containsKey(seed)).toList();
@@ -115,13 +115,12 @@ final class Runs {
     private void run(List<Long> left, BooleanSupplier goesOn, Consumer<Outcome> each) {
         if (flags.jobs().isPresent()) {
             Policy order = policy.orElse(Policy.FIFO);
-            String file = scenario.file();
             DeterminismCheck hostile = new DeterminismCheck(
                     RepeatMain.class.getName(),
-                    (from, to, trace) -> RepeatMain.arguments(file, order, from, to, trace));
+                    (from, to, trace) -> RepeatMain.arguments(scenario, order, from, to, trace));
             try {
                 new Sweeper(new Sweeper.Setting(
-                                SweepFlags.worker(file, order),
+                                SweepFlags.worker(scenario, order),
                                 Math.min(flags.jobs().get(), Math.max(1, left.size())),
                                 flags.limit(),
                                 goesOn,

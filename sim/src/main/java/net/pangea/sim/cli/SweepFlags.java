@@ -12,6 +12,7 @@ import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.host.Stopwatch;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Dimension;
+import net.pangea.sim.scenario.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -124,14 +125,14 @@ record SweepFlags(
     }
 
     /** {@return the command that starts a worker, in a JVM like this one} */
-    static List<String> worker(String file, Policy policy) {
+    static List<String> worker(Scenario scenario, Policy policy) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(WorkMain.class.getName());
-        command.addAll(WorkMain.arguments(file, policy));
+        command.addAll(WorkMain.arguments(scenario, policy));
         return command;
     }
 }

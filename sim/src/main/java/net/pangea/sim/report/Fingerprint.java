@@ -45,7 +45,7 @@ public record Fingerprint(String scenario, String inputs, String code, String jd
     public List<String> differences(Fingerprint now) {
         List<String> differences = new ArrayList<>();
         if (!scenario.equals(now.scenario)) {
-            differences.add("the scenario, or the seed, is another");
+            differences.add("the scenario, what --set says, or the seed is another");
         }
         if (!inputs.equals(now.inputs)) {
             differences.add("the input files have changed");

@@ -11,11 +11,13 @@ import net.pangea.sim.experiment.FaultReport;
 import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.scenario.Settings;
 
 /**
  * Everything that is told about one run, in words and numbers: what was written by one process is read by another.
  *
  * @param file of the scenario
+ * @param settings given in place of what that file says
  * @param transport between machines
  * @param fingerprint what a replay must meet
  * @param traceHash of all events with their times, in hexadecimal; empty where runs do not repeat
@@ -28,6 +30,7 @@ public record Outcome(
         Verdict verdict,
         long seed,
         String file,
+        Settings settings,
         String story,
         String executor,
         String transport,
@@ -109,6 +112,7 @@ public record Outcome(
                 verdict,
                 scenario.seed(),
                 scenario.scenario().file(),
+                scenario.scenario().settings(),
                 scenario.story(),
                 executor,
                 scenario.transport().word(),
@@ -140,7 +144,7 @@ public record Outcome(
 
     /** {@return the command that runs this again} */
     public String replay() {
-        return "./pangea run " + file + " --seed " + seed
+        return "./pangea run " + file + settings.flags() + " --seed " + seed
                 + policy.map(one -> " --policy " + one.word()).orElse("")
                 + (executor.equals("sim") ? "" : " --on " + executor)
                 + " --fingerprint " + fingerprint;

@@ -26,15 +26,17 @@ import java.util.function.Function;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Ruling;
+import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
+import net.pangea.sim.scenario.Settings;
 
 /**
  * The outcome as JSON, for programs. One run is one object; a sweep is one object with the sweep's verdict and the runs'
  * objects under {@code runs}. A field is never removed and never changes its meaning; a new one raises {@code version}.
  */
 public final class OutcomeJson {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** What {@link #writeLine} begins with. */
     public static final String LINE_BEGINS = "{\"version\":" + VERSION + ",";
@@ -63,6 +65,8 @@ public final class OutcomeJson {
         json.put("version", VERSION);
         json.put("verdict", sweep.verdict().word());
         json.put("scenario", first.file());
+        ArrayNode settings = json.putArray("settings");
+        first.settings().texts().forEach(settings::add);
         json.put("executor", first.executor());
         json.put("policy", policy(first));
         ObjectNode reached = json.putObject("reached");
@@ -153,6 +157,8 @@ public final class OutcomeJson {
         json.put("verdict", run.verdict().word());
         json.put("seed", run.seed());
         json.put("scenario", run.file());
+        ArrayNode settings = json.putArray("settings");
+        run.settings().texts().forEach(settings::add);
         json.put("story", run.story());
         json.put("executor", run.executor());
         json.put("transport", run.transport());
@@ -244,6 +250,7 @@ public final class OutcomeJson {
                 verdict(word(json, "verdict")),
                 field(json, "seed").bigIntegerValue().longValueExact(),
                 word(json, "scenario"),
+                settings(all(json, "settings", JsonNode::asText)),
                 word(json, "story"),
                 word(json, "executor"),
                 word(json, "transport"),
@@ -261,6 +268,14 @@ public final class OutcomeJson {
                 readFigures(field(json, "figures")),
                 word(json, "resolved"),
                 error.isEmpty() ? Optional.empty() : Optional.of(error));
+    }
+
+    private static Settings settings(List<String> texts) {
+        try {
+            return Settings.of(texts);
+        } catch (BadInput e) {
+            throw new MalformedOutcome(String.valueOf(e.getMessage()));
+        }
     }
 
     private static JsonNode field(JsonNode json, String name) {

@@ -10,7 +10,7 @@ public final class BadInput extends RuntimeException {
 
     /** Something wrong in a file. */
     public BadInput(Mark mark, String problem) {
-        super(mark + ": " + problem);
+        super(mark + ": " + problem + mark.note());
         this.mark = Optional.of(mark);
     }
 

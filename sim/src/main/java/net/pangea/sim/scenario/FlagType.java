@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 /** {@code true} or {@code false}. */
@@ -11,7 +12,7 @@ record FlagType() implements Type<Boolean> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of("type", "boolean");
+        return JsonSchema.anyOf(List.of(Map.of("type", "boolean"), JsonSchema.parameter()));
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Set;
 public final class JsonSchema {
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
+    private static final String PARAMETER = "\\$[a-z]";
+
     private JsonSchema() {}
 
     /** {@return the schema of a scenario} */
@@ -69,11 +71,30 @@ public final class JsonSchema {
         return schema;
     }
 
-    /** {@return the schema of a text that a whole pattern matches; the pattern must mean the same in JavaScript} */
-    static SequencedMap<String, Object> text(String pattern) {
+    /** {@return the schema of a key that a whole pattern matches; the pattern must mean the same in JavaScript} */
+    static SequencedMap<String, Object> key(String pattern) {
         SequencedMap<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "string");
-        schema.put("pattern", "^(?:" + pattern + ")$");
+        schema.put("pattern", whole(pattern));
+        return schema;
+    }
+
+    private static String whole(String pattern) {
+        return "^(?:" + pattern + ")$";
+    }
+
+    /** {@return the same of a text, or of one with a parameter in it, whose value only the reader knows} */
+    static SequencedMap<String, Object> text(String pattern) {
+        SequencedMap<String, Object> schema = key(pattern);
+        schema.put("pattern", whole(pattern) + "|" + PARAMETER);
+        return schema;
+    }
+
+    /** {@return the schema of a text with a parameter in it} */
+    static SequencedMap<String, Object> parameter() {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "string");
+        schema.put("pattern", PARAMETER);
         return schema;
     }
 
@@ -114,9 +135,7 @@ public final class JsonSchema {
                 .filter(word -> word.matches("[0-9]{1,9}"))
                 .map(Integer::parseInt)
                 .forEach(values::add);
-        SequencedMap<String, Object> schema = new LinkedHashMap<>();
-        schema.put("enum", List.copyOf(values));
-        return schema;
+        return anyOf(List.of(Map.of("enum", List.copyOf(values)), parameter()));
     }
 
     /** {@return the schema of a quantity, or of a distribution of it} */

@@ -19,6 +19,12 @@ final class Keys {
             Types.fixed(Dimension.DURATION).from("1ms").to("365d"),
             "The length of the run, in virtual or real time.");
 
+    static final Param<Map<String, Yaml.Entry>> PARAMS = Param.optional(
+            "params",
+            new ParametersType(),
+            "Names of values, each with the value it has unless '--set NAME=VALUE' gives it another. '$NAME' stands for it"
+                    + " in any value, as a whole or in part, as in 'weibull 0.59 $mean-stay'; '$$' is a dollar sign.");
+
     // A link.
     static final Param<Distribution> UP = Param.standard(
             "up",

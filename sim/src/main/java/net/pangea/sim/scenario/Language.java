@@ -31,6 +31,7 @@ public final class Language {
                 Keys.PANGEA,
                 Keys.STORY,
                 Keys.FOR,
+                Keys.PARAMS,
                 Keys.MACHINES,
                 Keys.NETWORK,
                 Keys.NODE,
@@ -57,7 +58,16 @@ public final class Language {
      * @throws BadInput if it cannot be read or is not a scenario
      */
     public Scenario readFile(String file) {
-        return read(UserFiles.text(file), file);
+        return readFile(file, Settings.NONE);
+    }
+
+    /**
+     * {@return the scenario in {@code file} with other values} Reads the user's disk; for the harness, before a run.
+     *
+     * @throws BadInput if it cannot be read, is not a scenario, or has not what is set
+     */
+    public Scenario readFile(String file, Settings settings) {
+        return read(UserFiles.text(file), file, settings);
     }
 
     /**
@@ -67,8 +77,21 @@ public final class Language {
      * @throws BadInput if it is not a scenario
      */
     public Scenario read(String text, String file) {
-        Arguments root = shape.read(YamlReader.read(text, file));
-        Scenario scenario = new Scenario(this, file, root);
+        return read(text, file, Settings.NONE);
+    }
+
+    /**
+     * {@return the scenario in {@code text} with other values}
+     *
+     * @param file its name in messages; paths are relative to its folder
+     * @throws BadInput if it is not a scenario, or has not what is set
+     */
+    public Scenario read(String text, String file, Settings settings) {
+        Yaml written = YamlReader.read(text, file);
+        Yaml settled = written instanceof Yaml.Mapping mapping
+                ? Parameters.of(mapping, shape).settle(settings, file)
+                : written;
+        Scenario scenario = new Scenario(this, file, settings, shape.read(settled));
         scenario.seeds().findFirst().ifPresent(scenario::resolve);
         return scenario;
     }

@@ -22,7 +22,7 @@ record NamedType<V>(String noun, String keyPattern, Type<V> values) implements T
     public Map<String, Object> schema() {
         SequencedMap<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
-        schema.put("propertyNames", JsonSchema.text(keyPattern));
+        schema.put("propertyNames", JsonSchema.key(keyPattern));
         schema.put("additionalProperties", values.schema());
         return schema;
     }

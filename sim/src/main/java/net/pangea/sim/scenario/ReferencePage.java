@@ -62,6 +62,12 @@ public final class ReferencePage {
                 of a continuous one cuts it; what is drawn outside the range of the key counts as its end. `per-seed`
                 before any distribution draws once for the whole run, also where a key takes one value only.
 
+                Any value, or a part of one, may be a parameter: `$mean-stay` stands for what `params` says of `mean-stay`, as
+                in `weibull 0.59 $mean-stay`, `8+$parity` or `$hurt of home`. A dollar sign in a text is written `$$`.
+                `--set mean-stay=2h` gives it another value for one command, and `--set machines.home.count=500` one to
+                anything else that the file writes, by the keys that lead there; an entry of a list by its `id`, as in
+                `--set faults.outage.at=5m`. What is set is a part of the replay line.
+
                 Machines are named by `all`, a group such as `home`, one machine such as `home/3`, `holders-of docs`,
                 `last-restarted`, several of these one after the other, `2 of ...`, `10% of ...` (rounded up), and
                 `... except ...`; `nobody` is what a resolved scenario says of a fault that met no machine.

@@ -6,8 +6,9 @@ import java.util.stream.LongStream;
  * A scenario as it is written: valid, with what is left to the seed not drawn yet.
  *
  * @param file its name as the user gave it
+ * @param settings what was given in place of what the file says
  */
-public record Scenario(Language language, String file, Arguments root) {
+public record Scenario(Language language, String file, Settings settings, Arguments root) {
 
     public String story() {
         return root.get(Keys.STORY);

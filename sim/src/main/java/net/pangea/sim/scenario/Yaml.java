@@ -2,6 +2,7 @@ package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a YAML document with its place: text, a list or a mapping. Scalars are text; types read them. */
 public sealed interface Yaml {
@@ -43,6 +44,22 @@ public sealed interface Yaml {
         @Override
         public String noun() {
             return "a mapping";
+        }
+
+        /** {@return the entry with this key} */
+        Optional<Entry> entry(String key) {
+            return entries.stream()
+                    .filter(entry -> entry.key().text().equals(key))
+                    .findFirst();
+        }
+
+        /** {@return this mapping but for one key} */
+        Mapping without(String key) {
+            return new Mapping(
+                    entries.stream()
+                            .filter(entry -> !entry.key().text().equals(key))
+                            .toList(),
+                    mark);
         }
 
         /** {@return this mapping and then the entries of {@code more}} */

@@ -47,7 +47,7 @@ final class YamlWriter {
     /** {@return {@code value} in one line} */
     static String flow(Yaml value) {
         return switch (value) {
-            case Yaml.Scalar scalar -> quoted(scalar.text());
+            case Yaml.Scalar scalar -> quoted(Parameters.escaped(scalar.text()));
             case Yaml.Items items ->
                 "[" + joined(items.items().stream().map(YamlWriter::flow).toList()) + "]";
             case Yaml.Mapping mapping ->

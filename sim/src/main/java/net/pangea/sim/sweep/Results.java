@@ -12,6 +12,7 @@ import net.pangea.sim.report.MalformedOutcome;
 import net.pangea.sim.report.Outcome;
 import net.pangea.sim.report.OutcomeJson;
 import net.pangea.sim.scenario.BadInput;
+import net.pangea.sim.scenario.Settings;
 
 /**
  * A file to which a sweep adds each outcome as it ends, one JSON object a line, so that one that was interrupted goes on where it
@@ -29,9 +30,10 @@ public final class Results {
     /**
      * {@return the outcomes of a scenario that are in a file, which need not be there}
      *
+     * @param settings with which it was run; with others its outcomes are those of other runs
      * @throws BadInput if there is something else in it
      */
-    public static Results of(Path file, String scenario) {
+    public static Results of(Path file, String scenario, Settings settings) {
         Map<Long, Outcome> known = new LinkedHashMap<>();
         try {
             if (!Files.exists(file)) {
@@ -44,7 +46,7 @@ public final class Results {
                 number++;
                 try {
                     Outcome outcome = OutcomeJson.read(line);
-                    if (outcome.file().equals(scenario)) {
+                    if (outcome.file().equals(scenario) && outcome.settings().equals(settings)) {
                         known.put(outcome.seed(), outcome);
                     }
                 } catch (MalformedOutcome e) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.verbs.PangeaVerbs;
@@ -160,6 +161,55 @@ class CommandsTest {
         assertThat(told()).contains("--seed 4 ");
         assertThat(pangea("replay", "@out.json", "--seed", "9")).isEqualTo(2);
         assertThat(complained()).contains("out.json tells of no run of seed 9").hasLineCount(1);
+    }
+
+    @Test
+    void what_is_set_travels_into_the_replay_line_and_the_outcome() throws IOException {
+        edit("story.yaml", "for: 20s", "for: 20s\nparams: {size: 1KiB, gap: exponential 2s}");
+        edit("story.yaml", "every: exponential 2s", "every: $gap");
+        edit("story.yaml", "size: 1KiB, from", "size: $size, from");
+        String[] set = {"run", "@story.yaml", "--seed", "5", "--set", "gap=uniform 1s..2s", "--set", "machines.node.count=4"};
+        assertThat(pangea(append(set, "--json", "@out.json"))).isLessThan(2);
+        String trace = trace();
+        assertThat(told())
+                .contains("4 machines")
+                .contains("story.yaml --set 'gap=uniform 1s..2s' --set machines.node.count=4 --seed 5 ");
+        String fingerprint = told().replaceAll("(?s).*--fingerprint ([0-9a-f-]+)\\s.*", "$1");
+
+        assertThat(pangea("replay", "@out.json")).isLessThan(2);
+        assertThat(trace()).isEqualTo(trace);
+        assertThat(pangea(append(set, "--fingerprint", fingerprint))).isLessThan(2);
+        assertThat(trace()).isEqualTo(trace);
+        assertThat(pangea("run", "@story.yaml", "--seed", "5", "--fingerprint", fingerprint))
+                .isEqualTo(2);
+        assertThat(complained()).contains("what --set says").hasLineCount(1);
+
+        assertThat(pangea(append(set, "--dry-run"))).isZero();
+        Files.writeString(folder.resolve("resolved.yaml"), told());
+        assertThat(told()).doesNotContain("params:").contains("machines.node.count=4; nothing was run");
+        assertThat(pangea("run", "@resolved.yaml", "--seed", "5")).isLessThan(2);
+        assertThat(trace()).isEqualTo(trace);
+
+        assertThat(pangea("check", "@story.yaml", "--set", "size=many")).isEqualTo(2);
+        assertThat(complained()).contains("(--set size=many)").hasLineCount(1);
+    }
+
+    private static String[] append(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void runs_with_other_settings_are_others_in_a_file_of_results() {
+        assertThat(pangea("run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl"))
+                .isLessThan(2);
+        assertThat(pangea(
+                        "run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl", "--set", "machines.node.count=4"))
+                .isLessThan(2);
+        assertThat(told()).doesNotContain("known from");
+        assertThat(pangea(
+                        "run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl", "--set", "machines.node.count=4"))
+                .isLessThan(2);
+        assertThat(told()).contains("2 runs are known from");
     }
 
     @Test

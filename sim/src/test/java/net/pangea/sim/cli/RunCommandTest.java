@@ -184,7 +184,7 @@ class RunCommandTest {
 
         JsonNode json = json("out.json");
         assertThat(exitCode).isZero();
-        assertThat(json.get("version").asInt()).isEqualTo(3);
+        assertThat(json.get("version").asInt()).isEqualTo(4);
         assertThat(json.get("verdict").asText()).isEqualTo("pass");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("scenario").asText()).endsWith("story.yaml");
@@ -306,7 +306,7 @@ class RunCommandTest {
         assertThat(run("run", "@story.yaml", "--seeds", "7..9", "--results", "@r.jsonl"))
                 .isEqualTo(3);
         Path results = folder.resolve("r.jsonl");
-        Files.writeString(results, "{\"version\":3,\"verd", StandardOpenOption.APPEND); // the computer stopped here
+        Files.writeString(results, "{\"version\":4,\"verd", StandardOpenOption.APPEND); // the computer stopped here
         sim.invalidSeed = -1;
         sim.seeds.clear();
 

@@ -22,9 +22,10 @@ class SweepInWorkersTest {
         pangea: 1
         story: Thirteen machines hold a file, and one dies.
         for: 20s
+        params: {size: 9B}
         machines: {node: {count: 13}}
         workload:
-          - {at: 1s, put: {as: file, count: 1, size: 10KiB, from: node}}
+          - {at: 1s, put: {as: file, count: 1, size: $size, from: node}}
           - {at: 15s, get: {of: file, choose: each, from: node}}
         faults:
           - {at: 10s, crash: {who: 1 of node}}
@@ -41,7 +42,7 @@ class SweepInWorkersTest {
         Path file = folder.resolve("story.yaml");
         Path json = folder.resolve("out.json");
         Files.writeString(file, SCENARIO);
-        List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--json", json.toString()));
+        List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--json", json.toString(), "--set", "size=choice 10KiB 11KiB"));
         arguments.addAll(List.of(flags));
         PrintStream told = new PrintStream(out, true, StandardCharsets.UTF_8);
 

@@ -18,6 +18,7 @@ import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.report.Outcome.Verdict;
 import net.pangea.sim.scenario.Figures;
+import net.pangea.sim.scenario.Settings;
 
 /** Outcomes as they travel between processes, and what several of them come to. */
 class SweepTest {
@@ -31,6 +32,7 @@ class SweepTest {
                 verdict,
                 seed,
                 "story.yaml",
+                Settings.of(List.of("stays=weibull 0.59 1h")),
                 "A story: \"quoted\",\nand ünusual.",
                 "sim",
                 "tcp",
@@ -74,7 +76,7 @@ class SweepTest {
 
         assertRefused("", "there is no 'version'");
         assertRefused("{", "not JSON");
-        assertRefused(whole.replace("\"version\":3", "\"version\":9"), "version 9 of an outcome");
+        assertRefused(whole.replace("\"version\":4", "\"version\":9"), "version 9 of an outcome");
         assertRefused(whole.replace("\"pass\"", "\"good\""), "'good' is not a verdict");
         assertRefused(whole.replace("\"seed\"", "\"seat\""), "there is no 'seed'");
         for (int cut = 0; cut < whole.length(); cut++) {

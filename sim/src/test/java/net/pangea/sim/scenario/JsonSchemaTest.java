@@ -96,6 +96,21 @@ class JsonSchemaTest {
         }
     }
 
+    @Test
+    void it_takes_a_parameter_in_place_of_any_value() {
+        String filled = GOOD.replace("for: 10m", "for: $a")
+                .replace("count: 16, link", "count: $b, link")
+                .replace("uniform 1ms..2ms", "uniform $a..2ms")
+                .replace("8+4", "8+$a")
+                .replace("crash: {who: 2 of node}", "crash: {who: $b of node, power: $a}")
+                .replace("p50 p99.9", "p50 $a");
+
+        assertThat(complaints(filled + "params: {a: 1ms, b: 2, c: true, d: exponential 2s}\n"))
+                .isEmpty();
+        assertThat(complaints(GOOD + "params: {A: 1ms}\n")).isNotEmpty();
+        assertThat(complaints(GOOD + "params: {a: [1ms]}\n")).isNotEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import net.pangea.sim.report.Fingerprint;
 import net.pangea.sim.report.Outcome;
 import net.pangea.sim.report.OutcomeJson;
+import net.pangea.sim.scenario.Settings;
 
 /** A worker that passes every seed but 3, with which it crashes, 4, which never ends, and 5, to which it says nonsense. */
 final class OddWorker {
@@ -27,6 +28,7 @@ final class OddWorker {
                 verdict,
                 seed,
                 "story.yaml",
+                Settings.NONE,
                 "A story.",
                 "sim",
                 "tcp",
