@@ -46,7 +46,8 @@ final class CheckDeterminismCommand implements Command {
         seeds.forEach(scenario::resolve);
         Inputs _ = Inputs.read(scenario.resolve(seeds.getFirst()));
         DeterminismCheck check = new DeterminismCheck(
-                RepeatMain.class.getName(), (from, to, trace) -> RepeatMain.arguments(scenario, policy, from, to, trace));
+                RepeatMain.class.getName(),
+                (from, to, trace) -> RepeatMain.arguments(scenario, policy, from, to, trace));
         return switch (check.check(seeds.getFirst(), seeds.getLast())) {
             case DeterminismCheck.Result.Equal(long runs) -> {
                 terminal.out()

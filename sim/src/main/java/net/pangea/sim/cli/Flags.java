@@ -35,8 +35,9 @@ final class Flags {
                 .arity("1")
                 .type(String[].class)
                 .auxiliaryTypes(String.class)
-                .description("Gives a parameter of the file another value, or a key that it writes, named by its path, as in"
-                        + " machines.node.count=20. Can be repeated.")
+                .description(
+                        "Gives a parameter of the file another value, or a key that it writes, named by its path, as in"
+                                + " machines.node.count=20. Can be repeated.")
                 .build();
     }
 

@@ -39,7 +39,8 @@ public final class RepeatMain {
 
     public static void main(String[] arguments) {
         Verbs verbs = PangeaVerbs.ALL;
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(arguments[0], Settings.of(List.of(arguments).subList(SETTINGS, arguments.length)));
+        Scenario scenario = new Language(verbs.vocabulary())
+                .readFile(arguments[0], Settings.of(List.of(arguments).subList(SETTINGS, arguments.length)));
         Optional<String> trace = Optional.of(arguments[SETTINGS - 1]).filter(path -> !path.isEmpty());
         RunSettings settings = new RunSettings(Flags.policy(arguments[1]), trace, Optional.empty());
         for (long seed = Long.parseLong(arguments[2]); seed <= Long.parseLong(arguments[3]); seed++) {

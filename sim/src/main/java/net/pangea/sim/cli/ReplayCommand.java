@@ -58,10 +58,11 @@ final class ReplayCommand implements Command {
                         + ", where the operating system schedules; it cannot be repeated: " + told.replay()));
         Optional<Path> trace = Flags.value(arguments, "--trace").map(text -> OutputFile.check("--trace", text));
         Optional<Path> pcap = Flags.value(arguments, "--pcap").map(text -> OutputFile.check("--pcap", text));
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.of(Path.of(file), Path.of(told.file())),
-                Stream.of(trace, pcap).flatMap(Optional::stream)));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file(), told.settings());
+        OutputFile.requireDifferent(Stream.concat(
+                Stream.concat(Stream.of(file, told.file()), scenario.included().stream())
+                        .map(Path::of),
+                Stream.of(trace, pcap).flatMap(Optional::stream)));
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
         RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString));
@@ -69,7 +70,8 @@ final class ReplayCommand implements Command {
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
                     .println("DIFFERENT: the trace was " + told.traceHash() + "; './pangea check-determinism "
-                            + told.file() + told.settings().flags() + " --seed " + told.seed() + "' looks for the event at which runs part");
+                            + told.file() + told.settings().flags() + " --seed " + told.seed()
+                            + "' looks for the event at which runs part");
             return Outcome.Verdict.INVALID.exitCode();
         }
         terminal.out().println("the same run as in " + file);

@@ -96,7 +96,7 @@ final class RunCommand implements Command {
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
         OutputFile.requireDifferent(Stream.concat(
-                Stream.of(Path.of(file)),
+                Stream.concat(Stream.of(file), scenario.included().stream()).map(Path::of),
                 Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream)));
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");

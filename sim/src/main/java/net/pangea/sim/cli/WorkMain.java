@@ -43,7 +43,8 @@ public final class WorkMain {
         PrintStream answers = System.out;
         System.setOut(System.err); // what a run prints is no answer
         Verbs verbs = PangeaVerbs.ALL;
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(arguments[0], Settings.of(List.of(arguments).subList(2, arguments.length)));
+        Scenario scenario = new Language(verbs.vocabulary())
+                .readFile(arguments[0], Settings.of(List.of(arguments).subList(2, arguments.length)));
         Policy policy = Flags.policy(arguments[1]);
         CodeHash code = CodeHash.ofThisCode();
         BufferedReader seeds = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

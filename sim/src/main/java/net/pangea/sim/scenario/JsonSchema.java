@@ -26,7 +26,60 @@ public final class JsonSchema {
         SequencedMap<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DRAFT);
         schema.put("title", "A Pangea scenario");
-        schema.putAll(mapping(language.shape));
+        schema.putAll(part(language.shape));
+        // What is missing may be in an included file.
+        schema.put("if", Map.of("not", Map.of("required", List.of(Keys.INCLUDE.name()))));
+        schema.put("then", required(language.shape));
+        return schema;
+    }
+
+    /** {@return which keys a whole scenario must have, in a shape and in those below it; empty if there are none} */
+    private static SequencedMap<String, Object> required(Shape shape) {
+        SequencedMap<String, Object> schema = new LinkedHashMap<>();
+        List<String> keys = requiredKeys(shape);
+        if (!keys.isEmpty()) {
+            schema.put("required", keys);
+        }
+        SequencedMap<String, Object> properties = new LinkedHashMap<>();
+        for (Param<?> param : shape.params()) {
+            SequencedMap<String, Object> below = required(param.type());
+            if (!below.isEmpty()) {
+                properties.put(param.name(), below);
+            }
+        }
+        if (!properties.isEmpty()) {
+            schema.put("properties", properties);
+        }
+        return schema;
+    }
+
+    private static SequencedMap<String, Object> required(Type<?> type) {
+        return switch (type) {
+            case ShapeType(Shape shape) -> required(shape);
+            case SurvivalType() -> required(SurvivalType.SHAPE);
+            case NamedType<?> named -> {
+                SequencedMap<String, Object> below = required(named.values());
+                SequencedMap<String, Object> schema = new LinkedHashMap<>();
+                if (!below.isEmpty()) {
+                    schema.put("additionalProperties", below);
+                }
+                yield schema;
+            }
+            default -> new LinkedHashMap<>();
+        };
+    }
+
+    private static List<String> requiredKeys(Shape shape) {
+        return shape.params().stream()
+                .filter(Param::required)
+                .<String>map(Param::name)
+                .toList();
+    }
+
+    /** {@return the schema of a mapping with the keys of a shape, some of which may be in another file} */
+    static SequencedMap<String, Object> part(Shape shape) {
+        SequencedMap<String, Object> schema = mapping(shape);
+        schema.remove("required");
         return schema;
     }
 
@@ -36,10 +89,7 @@ public final class JsonSchema {
         schema.put("type", "object");
         schema.put("description", shape.sentence());
         schema.put("properties", properties(shape));
-        List<String> required = shape.params().stream()
-                .filter(Param::required)
-                .<String>map(Param::name)
-                .toList();
+        List<String> required = requiredKeys(shape);
         if (!required.isEmpty()) {
             schema.put("required", required);
         }

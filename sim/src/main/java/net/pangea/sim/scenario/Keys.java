@@ -19,6 +19,11 @@ final class Keys {
             Types.fixed(Dimension.DURATION).from("1ms").to("365d"),
             "The length of the run, in virtual or real time.");
 
+    static final Param<List<Yaml.Scalar>> INCLUDE = Param.optional(
+            "include",
+            new IncludesType(),
+            "Other files whose keys this one has too, each relative to the file that names it. Mappings are joined key by key,"
+                    + " lists one after the other, and of anything else this file's counts, then that of the file named last.");
     static final Param<Map<String, Yaml.Entry>> PARAMS = Param.optional(
             "params",
             new ParametersType(),

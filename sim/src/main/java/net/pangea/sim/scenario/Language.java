@@ -31,6 +31,7 @@ public final class Language {
                 Keys.PANGEA,
                 Keys.STORY,
                 Keys.FOR,
+                Keys.INCLUDE,
                 Keys.PARAMS,
                 Keys.MACHINES,
                 Keys.NETWORK,
@@ -67,7 +68,7 @@ public final class Language {
      * @throws BadInput if it cannot be read, is not a scenario, or has not what is set
      */
     public Scenario readFile(String file, Settings settings) {
-        return read(UserFiles.text(file), file, settings);
+        return read(UserFiles.text(file, why -> new BadInput("the scenario file " + file + " " + why)), file, settings);
     }
 
     /**
@@ -87,11 +88,11 @@ public final class Language {
      * @throws BadInput if it is not a scenario, or has not what is set
      */
     public Scenario read(String text, String file, Settings settings) {
-        Yaml written = YamlReader.read(text, file);
-        Yaml settled = written instanceof Yaml.Mapping mapping
+        Joined joined = Joined.of(text, file);
+        Yaml settled = joined.yaml() instanceof Yaml.Mapping mapping
                 ? Parameters.of(mapping, shape).settle(settings, file)
-                : written;
-        Scenario scenario = new Scenario(this, file, settings, shape.read(settled));
+                : joined.yaml();
+        Scenario scenario = new Scenario(this, file, settings, joined.included(), shape.read(settled));
         scenario.seeds().findFirst().ifPresent(scenario::resolve);
         return scenario;
     }

@@ -70,15 +70,23 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
         Map<String, Value> values = new LinkedHashMap<>();
         declared.forEach((name, entry) -> {
             String text = Type.textOf(entry.value(), "a value");
-            values.put(name, new Value(text, "$" + name + " is '" + text + "' at " + entry.value().mark()));
+            values.put(
+                    name,
+                    new Value(
+                            text,
+                            "$" + name + " is '" + text + "' at "
+                                    + entry.value().mark()));
         });
         Yaml.Mapping set = rest;
         for (Settings.Setting setting : settings.all()) {
             if (declared.containsKey(setting.name())) {
                 values.put(setting.name(), new Value(setting.value(), setting.toString()));
             } else {
-                set = (Yaml.Mapping) at(set, setting.name(), old -> new Yaml.Scalar(
-                                setting.value(), old.mark().because(setting.toString())))
+                set = (Yaml.Mapping) at(
+                                set,
+                                setting.name(),
+                                old -> new Yaml.Scalar(
+                                        setting.value(), old.mark().because(setting.toString())))
                         .orElseThrow(() -> unknown(setting, file));
             }
         }
@@ -98,8 +106,8 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
             if (!used.contains(name)) {
                 throw new BadInput(
                         entry.key().mark(),
-                        "nothing uses the parameter '" + name + "'; write $" + name + " where its value belongs, or leave"
-                                + " it out");
+                        "nothing uses the parameter '" + name + "'; write $" + name
+                                + " where its value belongs, or leave" + " it out");
             }
         });
     }
@@ -108,7 +116,8 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
         if (name == null) {
             throw new BadInput(
                     scalar.mark(),
-                    scalar.noun() + " has a '$' without the name of a parameter behind it; a dollar sign is written $$");
+                    scalar.noun()
+                            + " has a '$' without the name of a parameter behind it; a dollar sign is written $$");
         }
         if (name.equals("$") || declared.containsKey(name)) {
             return;
@@ -132,8 +141,7 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
                         declared.isEmpty()
                                 ? "; name a value that the file has by its keys, as in machines.node.count"
                                 : "; its parameters: " + String.join(", ", declared.keySet()));
-        return new BadInput(
-                setting + ": " + file + " has no parameter and no value '" + setting.name() + "'" + remedy);
+        return new BadInput(setting + ": " + file + " has no parameter and no value '" + setting.name() + "'" + remedy);
     }
 
     /** Goes through the scalars that have a path: keys with dots between, and in lists the names of entries that have one. */
@@ -142,7 +150,8 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
             case Yaml.Scalar scalar -> each.accept(path, scalar);
             case Yaml.Mapping mapping -> {
                 String before = path.isEmpty() ? "" : path + ".";
-                mapping.entries().forEach(entry -> eachScalar(before + entry.key().text(), entry.value(), each));
+                mapping.entries()
+                        .forEach(entry -> eachScalar(before + entry.key().text(), entry.value(), each));
             }
             case Yaml.Items items ->
                 items.items().forEach(item -> eachScalar(path + "." + id(item).orElse(NAMELESS), item, each));
@@ -166,8 +175,8 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
                 List<Yaml.Entry> entries = new ArrayList<>(mapping.entries());
                 for (int i = 0; i < entries.size(); i++) {
                     Yaml.Entry entry = entries.get(i);
-                    Optional<Yaml> changed = behind(entry.key().text(), path)
-                            .flatMap(left -> at(entry.value(), left, change));
+                    Optional<Yaml> changed =
+                            behind(entry.key().text(), path).flatMap(left -> at(entry.value(), left, change));
                     if (changed.isPresent()) {
                         entries.set(i, new Yaml.Entry(entry.key(), changed.get()));
                         yield Optional.of(new Yaml.Mapping(entries, mapping.mark()));
@@ -228,7 +237,8 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
                 origins.add(value.origin);
             }
             if (text.length() > CHARACTERS_MAX) {
-                throw new BadInput(scalar.mark(), "with its parameters this is longer than " + CHARACTERS_MAX + " characters");
+                throw new BadInput(
+                        scalar.mark(), "with its parameters this is longer than " + CHARACTERS_MAX + " characters");
             }
         }
         reference.appendTail(text);

@@ -68,6 +68,12 @@ public final class ReferencePage {
                 anything else that the file writes, by the keys that lead there; an entry of a list by its `id`, as in
                 `--set faults.outage.at=5m`. What is set is a part of the replay line.
 
+                An included file has any of the keys of a scenario, and may include others. The entries of its lists come behind
+                the including file's own, so that those keep the names, and with them the draws, that they have without it; a
+                word that stands in both lists counts once. A file that several include counts once, for the first.
+                Parameters are those of all files together. What one file lacks another may have, so a schema cannot tell
+                whether a key is missing. In the resolved scenario everything is in one file.
+
                 Machines are named by `all`, a group such as `home`, one machine such as `home/3`, `holders-of docs`,
                 `last-restarted`, several of these one after the other, `2 of ...`, `10% of ...` (rounded up), and
                 `... except ...`; `nobody` is what a resolved scenario says of a fault that met no machine.

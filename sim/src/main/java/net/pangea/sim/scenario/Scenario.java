@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -7,8 +8,13 @@ import java.util.stream.LongStream;
  *
  * @param file its name as the user gave it
  * @param settings what was given in place of what the file says
+ * @param included the other files that it is made of
  */
-public record Scenario(Language language, String file, Settings settings, Arguments root) {
+public record Scenario(Language language, String file, Settings settings, List<String> included, Arguments root) {
+
+    public Scenario {
+        included = List.copyOf(included);
+    }
 
     public String story() {
         return root.get(Keys.STORY);

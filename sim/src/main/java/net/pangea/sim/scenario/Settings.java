@@ -64,7 +64,8 @@ public record Settings(List<Setting> all) {
                     + " characters; write it into the file");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new BadInput("--set: '" + shown(text) + "' is more than one line; a value is one word or distribution");
+            throw new BadInput(
+                    "--set: '" + shown(text) + "' is more than one line; a value is one word or distribution");
         }
         if (text.contains("$")) {
             throw new BadInput("--set: '" + text + "' has a '$'; write the value itself");

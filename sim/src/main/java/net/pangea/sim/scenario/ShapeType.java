@@ -11,7 +11,7 @@ record ShapeType(Shape shape) implements Type<Arguments> {
 
     @Override
     public Map<String, Object> schema() {
-        return JsonSchema.mapping(shape);
+        return JsonSchema.part(shape);
     }
 
     @Override

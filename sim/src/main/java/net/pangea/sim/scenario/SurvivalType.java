@@ -19,7 +19,7 @@ record SurvivalType() implements Type<Survival> {
 
     @Override
     public Map<String, Object> schema() {
-        return JsonSchema.anyOf(List.of(JsonSchema.words(List.of("measure")), JsonSchema.mapping(SHAPE)));
+        return JsonSchema.anyOf(List.of(JsonSchema.words(List.of("measure")), JsonSchema.part(SHAPE)));
     }
 
     @Override

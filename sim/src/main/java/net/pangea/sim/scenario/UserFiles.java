@@ -1,8 +1,10 @@
 package net.pangea.sim.scenario;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -22,19 +25,30 @@ public final class UserFiles {
     /** They are kept in memory for the whole run. */
     private static final long BYTES_MAX = 1L << 30;
 
+    private static final int TEXT_BYTES_MAX = 16 << 20;
+
     private UserFiles() {}
 
-    /** {@return the text of a scenario's file} */
-    static String text(String file) {
+    /**
+     * {@return the text of a file of the language}
+     *
+     * @param failure makes an error of what is wrong with it, in words that follow its name
+     * @throws BadInput if it cannot be read, or is larger than any scenario
+     */
+    static String text(String file, Function<String, BadInput> failure) {
         Path path = path(file);
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(path);
+        // Not readAllBytes: some files never end.
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(TEXT_BYTES_MAX + 1);
         } catch (IOException e) {
             String why = Files.isDirectory(path)
                     ? "is a folder; name a file in it"
                     : Files.exists(path) ? "cannot be read; check its permissions" : "does not exist" + sibling(path);
-            throw new BadInput("the scenario file " + file + " " + why);
+            throw failure.apply(why);
+        }
+        if (bytes.length > TEXT_BYTES_MAX) {
+            throw failure.apply("is larger than 16 MiB, which no scenario is");
         }
         try {
             return StandardCharsets.UTF_8
@@ -43,7 +57,47 @@ public final class UserFiles {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new BadInput(new Mark(file, 1, 1), "this file is not text in UTF-8");
+            throw notUtf8(file, bytes);
+        }
+    }
+
+    private static BadInput notUtf8(String file, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer before = CharBuffer.allocate(bytes.length);
+        var _ = StandardCharsets.UTF_8.newDecoder().decode(in, before, true);
+        String[] lines = before.flip().toString().split("\n", -1);
+        Mark mark = new Mark(file, lines.length, lines[lines.length - 1].length() + 1);
+        return new BadInput(mark, "this file is not text in UTF-8; save it as UTF-8");
+    }
+
+    /**
+     * {@return the file that {@code text} names from the folder of the file in {@code mark}}
+     *
+     * @throws BadInput if that is no relative path
+     */
+    static String included(Mark mark, String text) {
+        Path path;
+        try {
+            path = Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new BadInput(mark, "'" + text + "' is not a path: " + e.getReason());
+        }
+        if (path.isAbsolute()) {
+            throw new BadInput(
+                    mark,
+                    "'" + text + "' is not relative; name the file from the folder of this one, so that both can be"
+                            + " handed on");
+        }
+        return Path.of(mark.file()).resolveSibling(path).normalize().toString();
+    }
+
+    /** {@return what two names of one file have in common} */
+    static String identity(String file) {
+        Path path = path(file);
+        try {
+            return path.toRealPath().toString();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize().toString();
         }
     }
 
@@ -90,7 +144,19 @@ public final class UserFiles {
         if (!Files.isReadable(path)) {
             throw new BadInput(mark, "'" + text + "' cannot be read; check its permissions");
         }
-        return new InputPath(text, path.toString());
+        return new InputPath(fromScenario(mark, text, path), path.toString());
+    }
+
+    /** What an included file names is named from the scenario's folder when the scenario is written as one file. */
+    private static String fromScenario(Mark mark, String text, Path path) {
+        Path folder = Path.of(mark.scenario()).toAbsolutePath().normalize().getParent();
+        return mark.file().equals(mark.scenario())
+                        || folder == null
+                        || Path.of(text).isAbsolute()
+                ? text
+                : folder.relativize(path.toAbsolutePath().normalize())
+                        .toString()
+                        .replace('\\', '/');
     }
 
     /**

@@ -29,26 +29,37 @@ final class YamlReader {
     private static final int CHARACTERS_MAX = 16 * 1024 * 1024;
 
     private final String file;
+    private final String scenario;
     private final Iterator<Event> events;
 
-    private YamlReader(String file, Iterator<Event> events) {
+    private YamlReader(String file, String scenario, Iterator<Event> events) {
         this.file = file;
+        this.scenario = scenario;
         this.events = events;
     }
 
-    /** {@return the document in {@code text}} */
-    static Yaml read(String text, String file) {
+    /**
+     * {@return the document in {@code text}}
+     *
+     * @param file its name
+     * @param scenario that file, or the one that includes it
+     */
+    static Yaml read(String text, String file, String scenario) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setUseMarks(true)
                 .setCodePointLimit(CHARACTERS_MAX)
                 .build();
         try {
-            return new YamlReader(file, new Parse(settings).parseString(text).iterator()).document();
+            return new YamlReader(
+                            file,
+                            scenario,
+                            new Parse(settings).parseString(text).iterator())
+                    .document();
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark()
                     .or(e::getContextMark)
-                    .map(at -> mark(file, at))
+                    .map(at -> mark(file, scenario, at))
                     .orElse(new Mark(file, 1, 1));
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             throw new BadInput(mark, "this is not YAML: " + oneLine(context + e.getProblem()));
@@ -133,10 +144,10 @@ final class YamlReader {
     }
 
     private Mark mark(Event event) {
-        return event.getStartMark().map(at -> mark(file, at)).orElse(new Mark(file, 1, 1));
+        return event.getStartMark().map(at -> mark(file, scenario, at)).orElse(new Mark(file, 1, 1, scenario));
     }
 
-    private static Mark mark(String file, org.snakeyaml.engine.v2.exceptions.Mark at) {
-        return new Mark(file, at.getLine() + 1, at.getColumn() + 1);
+    private static Mark mark(String file, String scenario, org.snakeyaml.engine.v2.exceptions.Mark at) {
+        return new Mark(file, at.getLine() + 1, at.getColumn() + 1, scenario);
     }
 }

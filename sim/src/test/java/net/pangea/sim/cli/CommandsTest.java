@@ -168,7 +168,9 @@ class CommandsTest {
         edit("story.yaml", "for: 20s", "for: 20s\nparams: {size: 1KiB, gap: exponential 2s}");
         edit("story.yaml", "every: exponential 2s", "every: $gap");
         edit("story.yaml", "size: 1KiB, from", "size: $size, from");
-        String[] set = {"run", "@story.yaml", "--seed", "5", "--set", "gap=uniform 1s..2s", "--set", "machines.node.count=4"};
+        String[] set = {
+            "run", "@story.yaml", "--seed", "5", "--set", "gap=uniform 1s..2s", "--set", "machines.node.count=4"
+        };
         assertThat(pangea(append(set, "--json", "@out.json"))).isLessThan(2);
         String trace = trace();
         assertThat(told())
@@ -203,11 +205,25 @@ class CommandsTest {
         assertThat(pangea("run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl"))
                 .isLessThan(2);
         assertThat(pangea(
-                        "run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl", "--set", "machines.node.count=4"))
+                        "run",
+                        "@story.yaml",
+                        "--seeds",
+                        "1..2",
+                        "--results",
+                        "@r.jsonl",
+                        "--set",
+                        "machines.node.count=4"))
                 .isLessThan(2);
         assertThat(told()).doesNotContain("known from");
         assertThat(pangea(
-                        "run", "@story.yaml", "--seeds", "1..2", "--results", "@r.jsonl", "--set", "machines.node.count=4"))
+                        "run",
+                        "@story.yaml",
+                        "--seeds",
+                        "1..2",
+                        "--results",
+                        "@r.jsonl",
+                        "--set",
+                        "machines.node.count=4"))
                 .isLessThan(2);
         assertThat(told()).contains("2 runs are known from");
     }

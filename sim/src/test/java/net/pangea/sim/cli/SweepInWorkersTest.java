@@ -42,7 +42,8 @@ class SweepInWorkersTest {
         Path file = folder.resolve("story.yaml");
         Path json = folder.resolve("out.json");
         Files.writeString(file, SCENARIO);
-        List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--json", json.toString(), "--set", "size=choice 10KiB 11KiB"));
+        List<String> arguments = new ArrayList<>(
+                List.of("run", file.toString(), "--json", json.toString(), "--set", "size=choice 10KiB 11KiB"));
         arguments.addAll(List.of(flags));
         PrintStream told = new PrintStream(out, true, StandardCharsets.UTF_8);
 

@@ -97,6 +97,17 @@ class JsonSchemaTest {
     }
 
     @Test
+    void what_is_missing_may_be_in_an_included_file() {
+        String part = GOOD.replace("count: 3", "zone: a")
+                .replace("story: A story.\n", "")
+                .replace("shards: 4", "");
+
+        assertThat(complaints(part)).hasSize(3);
+        assertThat(complaints(part + "include: [profiles/homes.yaml]\n")).isEmpty();
+        assertThat(complaints(GOOD + "include: profiles/homes.yaml\n")).isNotEmpty();
+    }
+
+    @Test
     void it_takes_a_parameter_in_place_of_any_value() {
         String filled = GOOD.replace("for: 10m", "for: $a")
                 .replace("count: 16, link", "count: $b, link")

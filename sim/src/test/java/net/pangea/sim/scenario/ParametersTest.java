@@ -76,7 +76,8 @@ class ParametersTest {
 
     @Test
     void a_fault_of_a_resolved_file_is_set_by_its_name_although_that_has_dots() {
-        String resolved = resolved(WRITTEN_OUT.replace("churn: {who: 3 of home", "id: come.go, churn: {who: 3 of home"));
+        String resolved =
+                resolved(WRITTEN_OUT.replace("churn: {who: 3 of home", "id: come.go, churn: {who: 3 of home"));
         String id = resolved.replaceAll("(?s).*\\{id: (come\\.go\\.[a-z0-9.-]+), at.*", "$1");
 
         assertThat(resolved(resolved, "faults." + id + ".at=9m")).contains("{id: " + id + ", at: 9m, ");
