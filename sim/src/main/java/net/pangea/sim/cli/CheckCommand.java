@@ -77,7 +77,7 @@ final class CheckCommand implements Command {
         Resolved first = scenario.resolve(seeds.getFirst());
         Inputs _ = Inputs.read(first);
         for (long seed : seeds) {
-            Resolved _ = scenario.resolve(seed);
+            verbs.requireWithinBudget(scenario.resolve(seed));
         }
         return "can be run: " + counted(first.machines().size(), "machine") + " for "
                 + Dimension.DURATION.format(first.forNanos()) + ", "

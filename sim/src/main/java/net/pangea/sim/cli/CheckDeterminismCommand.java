@@ -43,7 +43,7 @@ final class CheckDeterminismCommand implements Command {
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file, settings);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         // What the repeating JVMs would stumble over is said here, before they start.
-        seeds.forEach(scenario::resolve);
+        seeds.forEach(seed -> verbs.requireWithinBudget(scenario.resolve(seed)));
         Inputs _ = Inputs.read(scenario.resolve(seeds.getFirst()));
         DeterminismCheck check = new DeterminismCheck(
                 RepeatMain.class.getName(),

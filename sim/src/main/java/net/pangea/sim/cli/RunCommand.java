@@ -106,7 +106,7 @@ final class RunCommand implements Command {
         }
         Optional<Fingerprint> wanted = fingerprint(Flags.value(arguments, "--fingerprint"), seeds);
         // What one seed's draws make impossible must be known before the first seed runs.
-        seeds.forEach(scenario::resolve);
+        seeds.forEach(seed -> verbs.requireWithinBudget(scenario.resolve(seed)));
 
         if (Flags.isGiven(arguments, DRY_RUN)) {
             if (seeds.size() > 1) {
@@ -149,7 +149,7 @@ final class RunCommand implements Command {
             Scenario scenario = new Language(verbs.vocabulary()).readFile(file, settings);
             List<Long> seeds =
                     Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
-            seeds.forEach(scenario::resolve);
+            seeds.forEach(seed -> verbs.requireWithinBudget(scenario.resolve(seed)));
             if (scenario.isBig() && !Flags.isGiven(arguments, BIG)) {
                 leftOut.add(file);
             } else {

@@ -1,6 +1,7 @@
 package net.pangea.sim.experiment;
 
 import java.util.List;
+import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Verb;
 import net.pangea.sim.scenario.Vocabulary;
 
@@ -19,6 +20,16 @@ public record Verbs(List<Workload> workloads, List<Fault> faults, List<Check> ch
                 workloads.stream().map(Workload::verb).toList(),
                 faults.stream().map(Fault::verb).toList(),
                 checks.stream().map(Check::verb).toList());
+    }
+
+    /**
+     * Refuses a scenario of which it is known before the run that its faults exceed its budget.
+     *
+     * @throws net.pangea.sim.scenario.BadInput if one does
+     */
+    public void requireWithinBudget(Resolved scenario) {
+        scenario.requireWithinBudget(
+                planned -> fault(planned.verb()).harm(planned.arguments()) != Fault.Harm.NONE);
     }
 
     Workload workload(Verb verb) {

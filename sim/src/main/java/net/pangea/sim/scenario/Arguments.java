@@ -57,6 +57,25 @@ public final class Arguments {
         return value == null ? param.fallback() : Optional.of((T) value.value);
     }
 
+    /** {@return where the value of a key is, or the mapping if it is not written} */
+    Mark markOf(String key) {
+        Written value = written.get(key);
+        return value == null ? mark : value.mark;
+    }
+
+    /** {@return the machines under a key of any shape, if it has that key and it is written} */
+    Optional<Target> target(String key) {
+        return Optional.ofNullable(written.get(key))
+                .map(Written::value)
+                .filter(Target.class::isInstance)
+                .map(Target.class::cast);
+    }
+
+    /** {@return what is written under a key of any shape, as text} */
+    Optional<String> text(String key) {
+        return write().entry(key).map(Yaml.Entry::value).map(YamlWriter::flow);
+    }
+
     /** {@return the value or its default, of a param that is required or has one} */
     public <T> T get(Param<T> param) {
         return find(param).orElseThrow(() -> new IllegalStateException(shape.name() + " without " + param.name()));
@@ -100,7 +119,7 @@ public final class Arguments {
                 throw new BadInput(
                         mark,
                         shape.name() + " needs the key '" + param.name() + "', "
-                                + param.type().words());
+                                + param.type().form());
             }
         }
         shape.rules().forEach(rule -> rule.check().check(this));
@@ -145,6 +164,17 @@ public final class Arguments {
 
     private <T> void checkOne(Param<T> param, World world) {
         find(param).ifPresent(value -> param.type().check(value, markOf(param), world));
+    }
+
+    /** {@return the names of stored objects that these arguments refer to} */
+    List<String> objects() {
+        return shape.params().stream()
+                .flatMap(param -> objects(param).stream())
+                .toList();
+    }
+
+    private <T> List<String> objects(Param<T> param) {
+        return find(param).map(value -> param.type().objects(value)).orElse(List.of());
     }
 
     /** {@return everything that is written or has a default, as text} */

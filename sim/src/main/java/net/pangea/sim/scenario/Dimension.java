@@ -2,7 +2,10 @@ package net.pangea.sim.scenario;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +56,12 @@ public enum Dimension {
 
     private record Unit(String symbol, long factor) {}
 
+    /** No unit makes a number of more digits fit; and a longer one takes long to read. */
+    private static final int DIGITS_MAX = 40;
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)(.*)");
+
+    private static final Pattern PARTS = Pattern.compile("([0-9]{1,6})([a-z]+)");
 
     private final String noun;
     private final String example;
@@ -106,6 +114,9 @@ public enum Dimension {
         if (!matcher.matches()) {
             throw failure.apply("'" + text + "' is not " + noun + "; write for example " + example);
         }
+        if (matcher.group(1).length() > DIGITS_MAX) {
+            throw failure.apply("'" + text + "' is too large for " + noun);
+        }
         String symbol = matcher.group(2);
         Unit unit = units.stream()
                 .filter(candidate -> candidate.symbol.equals(symbol))
@@ -132,11 +143,57 @@ public enum Dimension {
                     + example;
         }
         if (symbol.isEmpty()) {
-            String meant = units.get(units.size() / 2).symbol;
-            return "'" + text + "' has no unit; " + noun + " is written with one of " + String.join(" ", symbols())
-                    + ", for example " + number + meant;
+            return "'" + text + "' has no unit; " + noun + " is written with "
+                    + (units.size() == 1 ? "" : "one of ") + String.join(" ", symbols()) + ", for example " + number
+                    + meant() + fraction(number);
         }
-        return "'" + symbol.strip() + "' is not a unit of " + noun + Nearest.hint(symbol.strip(), symbols());
+        return sum(text).map(sum -> "'" + text + "' has several units; write one, as in " + sum)
+                .orElseGet(() -> "'" + symbol.strip() + "' is not a unit of " + noun + nearUnit(symbol.strip()));
+    }
+
+    /** {@return the unit that is meant where none is written} */
+    private String meant() {
+        return this == SIZE ? "B" : units.get(units.size() / 2).symbol;
+    }
+
+    private String fraction(String number) {
+        BigDecimal share = new BigDecimal(number);
+        return this == SHARE && share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0
+                ? ", or " + share.movePointRight(2).stripTrailingZeros().toPlainString() + "% if it is a fraction"
+                : "";
+    }
+
+    /** {@return the sum of several quantities without a blank between, as in 1h30m} */
+    private Optional<String> sum(String text) {
+        Matcher part = PARTS.matcher(text);
+        long sum = 0;
+        while (part.lookingAt()) {
+            String symbol = part.group(2);
+            Optional<Unit> unit =
+                    units.stream().filter(one -> one.symbol.equals(symbol)).findFirst();
+            if (unit.isEmpty()) {
+                return Optional.empty();
+            }
+            sum += Long.parseLong(part.group(1)) * unit.get().factor;
+            part.region(part.end(), text.length());
+        }
+        return part.regionStart() == text.length() ? Optional.of(format(sum)) : Optional.empty();
+    }
+
+    /** Who writes 64K means one of KB and KiB, who writes 10min means 10m. */
+    private String nearUnit(String symbol) {
+        String lower = symbol.toLowerCase(Locale.ROOT);
+        List<String> longer = symbols().stream()
+                .filter(unit -> unit.toLowerCase(Locale.ROOT).startsWith(lower))
+                .toList();
+        if (!longer.isEmpty()) {
+            return "; did you mean '" + String.join("' or '", longer) + "'?";
+        }
+        return symbols().stream()
+                .filter(unit -> this == DURATION && lower.startsWith(unit))
+                .max(Comparator.comparingInt(String::length))
+                .map(unit -> "; did you mean '" + unit + "'?")
+                .orElseGet(() -> Nearest.hint(symbol, symbols()));
     }
 
     /** {@return the shortest exact spelling of {@code value}} */

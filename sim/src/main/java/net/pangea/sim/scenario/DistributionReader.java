@@ -45,6 +45,12 @@ record DistributionReader(Dimension dimension, long least, long most) {
 
     private Distribution constant(List<String> words, String text, Mark mark) {
         String first = words.getFirst();
+        if (first.contains("..") && Dimension.startsAsNumber(first)) {
+            throw new BadInput(mark, "'" + text + "' is a range; write 'uniform " + first + "'");
+        }
+        if (words.size() > 1 && dimension == Dimension.COUNT && first.matches("[0-9]+")) {
+            throw new BadInput(mark, "'" + text + "' is more than a count, which is a plain integer; write " + first);
+        }
         if (words.size() > 1 && Dimension.startsAsNumber(first)) {
             throw new BadInput(
                     mark,
@@ -58,6 +64,10 @@ record DistributionReader(Dimension dimension, long least, long most) {
                     problem
                             + Nearest.of(first, WORDS)
                                     .map(near -> "; did you mean '" + near + "'?")
+                                    .or(() -> WORDS.stream()
+                                            .filter(word -> first.startsWith(word + "("))
+                                            .findFirst()
+                                            .map(word -> "; write '" + word + "' and a blank instead of brackets"))
                                     .orElse("; write for example " + dimension.example()));
         }
         return new Constant(within(first, mark));
@@ -90,7 +100,19 @@ record DistributionReader(Dimension dimension, long least, long most) {
             values.add(within(rest.get(i), mark));
             weights.add(weighted ? weight(rest.get(i + 1), mark) : 1L);
         }
+        if (weighted) {
+            requireWhole(weights, mark);
+        }
         return new Choice(values, weights, weighted);
+    }
+
+    /** Thirds may be rounded. */
+    static void requireWhole(List<Long> weights, Mark mark) {
+        long sum = weights.stream().mapToLong(Long::longValue).sum();
+        if (sum < 990_000 || sum > 1_010_000) {
+            throw new BadInput(
+                    mark, "the shares come to " + Dimension.SHARE.format(sum) + " together; write such that come to 100%");
+        }
     }
 
     static long weight(String text, Mark mark) {
@@ -113,22 +135,30 @@ record DistributionReader(Dimension dimension, long least, long most) {
         String location = rest.getFirst();
         switch (family) {
             case EXPONENTIAL -> {}
-            case LOGNORMAL, PARETO -> shape = number(rest.get(1), mark);
+            case LOGNORMAL, PARETO -> shape = number(rest.get(1), form, mark);
             case WEIBULL -> {
-                shape = number(rest.getFirst(), mark);
+                shape = number(rest.getFirst(), form, mark);
                 location = rest.get(1);
             }
             case NORMAL -> deviation = dimension.parse(rest.get(1), mark);
         }
         if (deviation < 0) {
-            throw new BadInput(mark, "a deviation is not negative: " + rest.get(1));
+            throw new BadInput(
+                    mark, "a deviation is not negative; write " + rest.get(1).substring(1) + " for " + rest.get(1));
+        }
+        if (family == Family.PARETO && capped && within(location, mark) >= highest) {
+            throw new BadInput(
+                    mark,
+                    "all that is drawn is at least " + location + ", which is not below 'max " + words.getLast()
+                            + "'; write a larger max");
         }
         return new Curve(family, within(location, mark), deviation, shape, least, highest, capped);
     }
 
-    private BigDecimal number(String text, Mark mark) {
+    private static BigDecimal number(String text, String form, Mark mark) {
         if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,9})?") || new BigDecimal(text).signum() == 0) {
-            throw new BadInput(mark, "'" + text + "' is not a number above 0 without a unit; write for example 0.8");
+            throw new BadInput(mark, "'" + text + "' is not a number above 0 without a unit, as 0.8 is; this is written '"
+                            + form + "'");
         }
         return new BigDecimal(text);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record FaultPlan(long seed, World world) {
     /** Beyond this the plan itself is a mistake, such as a unit too small. */
-    private static final int OCCURRENCES_MAX = 100_000;
+    static final int OCCURRENCES_MAX = 100_000;
 
     List<TimedFault> plan(List<Step> steps) {
         List<TimedFault> planned = new ArrayList<>();

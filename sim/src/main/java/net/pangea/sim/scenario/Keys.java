@@ -8,6 +8,8 @@ import java.util.Optional;
 final class Keys {
     private static final String NAME = "[a-z][a-z0-9-]*";
 
+    private static final String NAME_FORM = "small letters, digits and hyphens";
+
     /** A group is not called by a word that means something else in a target. */
     private static final String GROUP_NAME = "(?!(?:" + String.join("|", TargetReader.RESERVED) + ")$)" + NAME;
 
@@ -75,7 +77,7 @@ final class Keys {
             "links",
             "Profiles of links, named in 'machines'. 'lan', the default, and 'client', the client's, exist with the"
                     + " defaults below and may be written over.",
-            Types.named("link", NAME, Types.shape(LINK)),
+            Types.named("link", NAME, NAME_FORM, Types.shape(LINK)),
             Optional.of(Map.of()),
             false);
     static final Param<Map<String, Distribution>> REGIONS = new Param<>(
@@ -85,6 +87,7 @@ final class Keys {
             Types.named(
                     "region or pair of regions",
                     "[a-z][a-z0-9]*(-[a-z][a-z0-9]*)?",
+                    "small letters and digits, as in eu, and eu-us for the way between two",
                     Types.fixed(Dimension.DURATION).from("0s").to("1h")),
             Optional.of(Map.of()),
             false);
@@ -149,7 +152,7 @@ final class Keys {
             "How many machines; they are called group/0" + " and so on.");
     static final Param<Map<String, Arguments>> EACH = Param.optional(
             "each",
-            Types.named("machine number", "0|[1-9][0-9]{0,8}", Types.shape(MACHINE_SHAPE)),
+            Types.named("machine number", "0|[1-9][0-9]{0,8}", "its number, from 0 on", Types.shape(MACHINE_SHAPE)),
             "What single machines have in place of the group's, by their number. A resolved scenario lists drawn"
                     + " values here.");
     static final Shape GROUP = new Shape(
@@ -159,7 +162,11 @@ final class Keys {
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",
-            Types.named("group", GROUP_NAME, Types.shape(GROUP)),
+            Types.named(
+                    "group",
+                    GROUP_NAME,
+                    NAME_FORM + ", and none of " + String.join(", ", TargetReader.RESERVED),
+                    Types.shape(GROUP)),
             "The groups of machines, each with its name.");
 
     static final Param<Shards> SHARDS = Param.standard(
@@ -313,7 +320,7 @@ final class Keys {
             Param.optional("measure", new MeasuresType(), "Latencies to report among the figures.");
 
     static final Param<Distribution> SEEDS_FROM = Param.standard(
-            "from", Types.fixed(Dimension.COUNT).from("0"), "1", "The first seed; a run without --seed" + " takes it.");
+            "from", Types.fixed(Dimension.COUNT).from("0").to("999999999999999999"), "1", "The first seed; a run without --seed" + " takes it.");
     static final Param<Distribution> SEEDS_COUNT = Param.standard(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "1", "How many seeds '--seeds all' runs.");
     static final Param<Boolean> SEEDS_BIG = Param.standard(

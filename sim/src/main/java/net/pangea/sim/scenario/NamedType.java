@@ -11,11 +11,17 @@ import java.util.SequencedMap;
  *
  * @param noun what one of them is called
  * @param keyPattern what a name must match
+ * @param keyForm the same in words
  */
-record NamedType<V>(String noun, String keyPattern, Type<V> values) implements Type<Map<String, V>> {
+record NamedType<V>(String noun, String keyPattern, String keyForm, Type<V> values) implements Type<Map<String, V>> {
     @Override
     public String words() {
         return "a mapping from each " + noun + " to " + values.words();
+    }
+
+    @Override
+    public String form() {
+        return "a mapping from each " + noun + " to " + values.form();
     }
 
     @Override
@@ -36,7 +42,7 @@ record NamedType<V>(String noun, String keyPattern, Type<V> values) implements T
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!key.matches(keyPattern)) {
-                throw new BadInput(entry.key().mark(), "a " + noun + " cannot be called '" + key + "'");
+                throw new BadInput(entry.key().mark(), "a " + noun + " cannot be called '" + key + "'; write " + keyForm);
             }
             named.put(key, values.read(entry.value()));
         }

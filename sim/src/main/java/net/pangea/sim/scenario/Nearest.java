@@ -24,8 +24,11 @@ public final class Nearest {
         Optional<String> nearest = Optional.empty();
         int smallest = Integer.MAX_VALUE;
         for (String word : valid) {
-            int distance = distance(lower, word.toLowerCase(Locale.ROOT));
             int tolerated = Math.max(1, Math.max(word.length(), wrong.length()) / 3);
+            if (Math.abs(word.length() - wrong.length()) > tolerated) {
+                continue; // they differ in more letters than that, and one of them may be endless
+            }
+            int distance = distance(lower, word.toLowerCase(Locale.ROOT));
             if (distance <= tolerated && distance < smallest) {
                 smallest = distance;
                 nearest = Optional.of(word);

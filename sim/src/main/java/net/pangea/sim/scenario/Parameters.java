@@ -116,8 +116,7 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
         if (name == null) {
             throw new BadInput(
                     scalar.mark(),
-                    scalar.noun()
-                            + " has a '$' without the name of a parameter behind it; a dollar sign is written $$");
+                    "there is a '$' without the name of a parameter behind it; a dollar sign is written $$");
         }
         if (name.equals("$") || declared.containsKey(name)) {
             return;
@@ -150,11 +149,20 @@ record Parameters(Map<String, Yaml.Entry> declared, Yaml.Mapping rest) {
             case Yaml.Scalar scalar -> each.accept(path, scalar);
             case Yaml.Mapping mapping -> {
                 String before = path.isEmpty() ? "" : path + ".";
-                mapping.entries()
-                        .forEach(entry -> eachScalar(before + entry.key().text(), entry.value(), each));
+                mapping.entries().forEach(entry -> {
+                    requireNoParameter(entry.key());
+                    eachScalar(before + entry.key().text(), entry.value(), each);
+                });
             }
             case Yaml.Items items ->
                 items.items().forEach(item -> eachScalar(path + "." + id(item).orElse(NAMELESS), item, each));
+        }
+    }
+
+    private static void requireNoParameter(Yaml.Scalar key) {
+        if (key.text().contains("$")) {
+            throw new BadInput(
+                    key.mark(), "a parameter stands for a value or a part of one, not for a key; write the key itself");
         }
     }
 

@@ -38,7 +38,7 @@ record ParametersType() implements Type<Map<String, Yaml.Entry>> {
                         "a parameter cannot be called '" + name + "'; write small letters, digits and hyphens, as in"
                                 + " 'mean-stay'");
             }
-            String value = Type.textOf(entry.value(), "the value of '" + name + "', one word or distribution,");
+            String value = Type.textOf(entry.value(), "one word or distribution as the value of '" + name + "'");
             if (value.contains("$")) {
                 throw new BadInput(
                         entry.value().mark(),

@@ -41,6 +41,9 @@ record ReferenceType(String noun) implements Type<Reference> {
             names.add(words.get(i));
             weights.add(weighted ? DistributionReader.weight(words.get(i + 1), yaml.mark()) : 1L);
         }
+        if (weighted) {
+            DistributionReader.requireWhole(weights, yaml.mark());
+        }
         return new Reference(names, weights, weighted, perSeed);
     }
 

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A scenario for one seed: every default filled in, every machine's values and every fault's time drawn. What an
  * executor and an experiment run.
  *
+ * @param world what its names refer to
  * @param root the settled keys
  * @param machines those with nodes, in order
  * @param client the machine on which workloads run
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record Resolved(
         Scenario scenario,
         long seed,
+        World world,
         Arguments root,
         List<MachineSpec> machines,
         MachineSpec client,
@@ -31,6 +34,16 @@ public record Resolved(
         workload = List.copyOf(workload);
         faults = List.copyOf(faults);
         expectations = List.copyOf(expectations);
+    }
+
+    /**
+     * Refuses faults that can only fire in part, since all of it would break the promise of {@code survives}.
+     *
+     * @param harmful whether a fault takes shards away
+     * @throws BadInput if there is one
+     */
+    public void requireWithinBudget(Predicate<TimedFault> harmful) {
+        new BudgetCheck(this, harmful).check();
     }
 
     public String story() {

@@ -57,6 +57,7 @@ final class Resolver {
         return new Resolved(
                 scenario,
                 seed,
+                world,
                 root.with(Keys.MACHINES, drawn).with(Keys.SEEDS, seeds),
                 machines,
                 spec(
@@ -88,14 +89,14 @@ final class Resolver {
                     root.markOf(Keys.MACHINES), "there are no machines; write for example node: {count: 16}");
         }
         Arguments network = root.get(Keys.NETWORK);
-        Set<String> objects = new LinkedHashSet<>();
+        Map<String, Long> objects = new LinkedHashMap<>();
         for (Step step : steps(language.workload)) {
             // What a workload stores is what it calls 'as', whatever the verb.
             step.verb()
                     .shape()
                     .param("as")
                     .flatMap(step.arguments()::find)
-                    .ifPresent(name -> objects.add(name.toString()));
+                    .ifPresent(name -> objects.merge(name.toString(), earliest(step.schedule()), Math::min));
         }
         long end = root.number(Keys.FOR);
         long faultEnd =
@@ -105,8 +106,16 @@ final class Resolver {
                 network.get(Keys.LINKS).keySet(),
                 network.get(Keys.REGIONS).keySet(),
                 objects,
+                root.get(Keys.NODE).get(Keys.SHARDS),
                 end,
                 Math.min(end, faultEnd));
+    }
+
+    private static long earliest(Arguments schedule) {
+        return schedule.find(Schedule.AT)
+                .or(() -> schedule.find(Schedule.FROM))
+                .map(Distribution::constant)
+                .orElse(0L);
     }
 
     private void checkHeal() {
@@ -230,6 +239,15 @@ final class Resolver {
         root.get(Keys.NETWORK)
                 .get(Keys.REGIONS)
                 .forEach((name, roundTrip) -> roundTrips.put(name, roundTrip.constant()));
+        for (String pair : roundTrips.keySet()) {
+            int hyphen = pair.indexOf('-');
+            String other = pair.substring(hyphen + 1) + "-" + pair.substring(0, Math.max(hyphen, 0));
+            if (hyphen > 0 && roundTrips.containsKey(other)) {
+                throw new BadInput(
+                        root.get(Keys.NETWORK).markOf(Keys.REGIONS),
+                        pair + " and " + other + " are the same way; write one of them");
+            }
+        }
         return new Regions(roundTrips);
     }
 

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,11 +41,11 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
             List<Param<?>> written =
                     Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
             if (written.isEmpty()) {
-                throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either);
+                throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either + "; write one of them");
             }
             if (written.size() > 1) {
                 throw new BadInput(
-                        arguments.markOf(written.get(1)), arguments.shape().name() + " takes " + either + ", not both");
+                        arguments.markOf(written.get(1)), arguments.shape().name() + " takes " + either + ", not both; leave one out");
             }
         };
         return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));
@@ -56,7 +57,21 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
             if (arguments.isWritten(param) && !arguments.isWritten(other)) {
                 throw new BadInput(
                         arguments.markOf(param),
-                        "'" + param.name() + "' goes with '" + other.name() + "', which is not here");
+                        "'" + param.name() + "' goes with '" + other.name() + "', which is not here; write both or neither");
+            }
+        });
+    }
+
+    /** {@return that {@code until} is later than {@code from}, or than the start if that is not written} */
+    public static Rule later(Param<Distribution> until, Param<Distribution> from) {
+        return new Rule("'" + until.name() + "' is later than '" + from.name() + "'.", arguments -> {
+            Optional<Distribution> end = arguments.find(until).filter(Distribution::isConstant);
+            Distribution start = arguments.find(from).orElse(Distribution.always(0));
+            if (end.isPresent() && start.isConstant() && end.get().constant() <= start.constant()) {
+                throw new BadInput(
+                        arguments.markOf(until),
+                        "'" + until.name() + ": " + end.get().words(Dimension.DURATION) + "' is not later than '"
+                                + from.name() + ": " + start.words(Dimension.DURATION) + "'; write a later time");
             }
         });
     }

@@ -36,15 +36,17 @@ public final class Schedule {
             .where(Rule.exactlyOne(AT, EVERY))
             .where(Rule.needs(FROM, EVERY))
             .where(Rule.needs(UNTIL, EVERY))
-            .where(Rule.needs(TIMES, EVERY));
+            .where(Rule.needs(TIMES, EVERY))
+            .where(Rule.later(UNTIL, FROM));
 
     /** When a fault that stands for many others goes on. */
     static final Shape LASTING = Shape.of(
             "a lasting entry",
             "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is said.",
             ID,
-            FROM_THEN,
-            UNTIL_THEN);
+                    FROM_THEN,
+                    UNTIL_THEN)
+            .where(Rule.later(UNTIL_THEN, FROM_THEN));
 
     private Schedule() {}
 }

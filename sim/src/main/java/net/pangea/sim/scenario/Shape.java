@@ -38,6 +38,14 @@ public record Shape(String name, String sentence, List<Param<?>> params, List<Ru
         return params.stream().filter(param -> param.name().equals(key)).findFirst();
     }
 
+    /** In braces a comma begins a new key. */
+    private String remedy(String key, Yaml value) {
+        boolean alone = value instanceof Yaml.Scalar(String text, Mark _) && text.isEmpty();
+        return alone && Nearest.of(key, keys()).isEmpty()
+                ? "; if it belongs to the value before it, write a blank instead of the comma"
+                : Nearest.hint(key, keys());
+    }
+
     /** {@return what the mapping says; unknown and missing keys are refused} */
     Arguments read(Yaml yaml) {
         if (!(yaml instanceof Yaml.Mapping mapping)) {
@@ -50,7 +58,7 @@ public record Shape(String name, String sentence, List<Param<?>> params, List<Ru
             String key = entry.key().text();
             Param<?> param = param(key)
                     .orElseThrow(() -> new BadInput(
-                            entry.key().mark(), "'" + key + "' is not a key of " + name + Nearest.hint(key, keys())));
+                            entry.key().mark(), "'" + key + "' is not a key of " + name + remedy(key, entry.value())));
             arguments = arguments.read(param, entry.value());
         }
         arguments.requireComplete();

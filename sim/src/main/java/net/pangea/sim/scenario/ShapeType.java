@@ -10,6 +10,11 @@ record ShapeType(Shape shape) implements Type<Arguments> {
     }
 
     @Override
+    public String form() {
+        return "a mapping with the keys " + String.join(", ", shape.keys());
+    }
+
+    @Override
     public Map<String, Object> schema() {
         return JsonSchema.part(shape);
     }

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** A list of two targets. */
 record SidesType() implements Type<Sides> {
@@ -51,8 +52,25 @@ record SidesType() implements Type<Sides> {
     }
 
     @Override
+    public List<String> objects(Sides value) {
+        return Stream.concat(value.one().objects().stream(), value.other().objects().stream())
+                .toList();
+    }
+
+    @Override
     public void check(Sides value, Mark mark, World world) {
         TargetReader.check(value.one(), mark, world);
         TargetReader.check(value.other(), mark, world);
+        TargetReader.all(value.one(), world).ifPresent(one -> {
+            boolean nobody = TargetReader.named(value.other(), world)
+                    .map(other -> !other.isEmpty() && one.containsAll(other))
+                    .orElse(false);
+            if (nobody) {
+                throw new BadInput(
+                        mark,
+                        "'" + value.one().words() + "' leaves nobody of '"
+                                + value.other().words() + "' on the other side; write two sides that differ");
+            }
+        });
     }
 }

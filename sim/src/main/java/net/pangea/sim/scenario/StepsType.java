@@ -113,6 +113,7 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
         String ends = kind == Verb.Kind.FAULT && end < world.endNanos() ? "faults heal at " : "the run ends at ";
         for (Step step : value) {
             step.arguments().check(world);
+            step.schedule().find(Schedule.AT).ifPresent(at -> requireStored(step, at.constant(), world));
             for (Param<Distribution> time : List.of(Schedule.AT, Schedule.FROM, Schedule.UNTIL)) {
                 step.schedule().find(time).ifPresent(at -> {
                     long last = time.equals(Schedule.UNTIL) ? end : end - 1;
@@ -124,6 +125,18 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
                                         + Dimension.DURATION.format(end));
                     }
                 });
+            }
+        }
+    }
+
+    private static void requireStored(Step step, long at, World world) {
+        for (String object : step.arguments().objects()) {
+            long earliest = world.objects().getOrDefault(object, 0L);
+            if (at < earliest) {
+                throw new BadInput(
+                        step.schedule().markOf(Schedule.AT),
+                        "'at: " + Dimension.DURATION.format(at) + "' is too early: nothing is stored as '" + object
+                                + "' before " + Dimension.DURATION.format(earliest));
             }
         }
     }

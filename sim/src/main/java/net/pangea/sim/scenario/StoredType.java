@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 /** What some {@code put} stores, by the name after its {@code as}. */
@@ -22,6 +23,11 @@ record StoredType() implements Type<String> {
     @Override
     public Yaml write(String value) {
         return Yaml.text(value);
+    }
+
+    @Override
+    public List<String> objects(String value) {
+        return List.of(value);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.pangea.machine.RandomStream;
 
 /**
@@ -39,6 +40,16 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
 
     /** How many of the machines that are named. */
     public sealed interface Pick {
+
+        /** {@return how many of so many machines} */
+        default long of(int machines) {
+            return switch (this) {
+                case Everyone() -> machines;
+                case Count(long wanted) -> Math.min(wanted, machines);
+                case Share(long perMillion) -> Math.ceilDiv(machines * perMillion, 1_000_000);
+            };
+        }
+
         record Everyone() implements Pick {}
 
         record Count(long machines) implements Pick {}
@@ -60,11 +71,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         Set<String> named = new LinkedHashSet<>();
         names.forEach(name -> named.addAll(machines(name, directory)));
         except.forEach(name -> machines(name, directory).forEach(named::remove));
-        long wanted = switch (pick) {
-            case Pick.Everyone() -> named.size();
-            case Pick.Count(long machines) -> Math.min(machines, named.size());
-            case Pick.Share(long perMillion) -> Math.ceilDiv(named.size() * perMillion, 1_000_000);
-        };
+        long wanted = pick.of(named.size());
         if (wanted < named.size()) {
             List<String> drawn = new ArrayList<>(ordered(named, directory));
             random.shuffle(drawn);
@@ -86,6 +93,14 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
             case Name.One(String machine) -> List.of(machine);
             case Name.HoldersOf(String object) -> directory.holdersOf(object);
         };
+    }
+
+    /** {@return the names of what the machines hold that it names} */
+    List<String> objects() {
+        return Stream.concat(names.stream(), except.stream())
+                .filter(Name.HoldersOf.class::isInstance)
+                .map(name -> ((Name.HoldersOf) name).object())
+                .toList();
     }
 
     /** {@return the machines of a target that names each of them} */

@@ -2,8 +2,10 @@ package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.pangea.sim.scenario.Target.Name;
 import net.pangea.sim.scenario.Target.Pick;
 
@@ -41,7 +43,7 @@ final class TargetReader {
         }
         long count = Dimension.COUNT.parse(word, mark);
         if (count < 1) {
-            throw new BadInput(mark, "the number of machines is at least 1, not " + word);
+            throw new BadInput(mark, "the number of machines is at least 1, not " + word + "; leave the entry out if nobody is meant");
         }
         return new Pick.Count(count);
     }
@@ -78,50 +80,76 @@ final class TargetReader {
 
     /** Refuses a target that names what the scenario does not have. */
     static void check(Target target, Mark mark, World world) {
-        Set<String> machines = new TreeSet<>();
-        boolean countable = true;
-        for (Name name : target.names()) {
-            countable &= check(name, mark, world, machines);
+        Stream.concat(target.names().stream(), target.except().stream()).forEach(name -> check(name, mark, world));
+        Optional<Set<String>> named = named(target, world);
+        if (named.isEmpty()) {
+            return;
         }
-        for (Name name : target.except()) {
-            Set<String> taken = new TreeSet<>();
-            boolean known = check(name, mark, world, taken);
-            countable &= known;
-            machines.removeAll(taken);
-        }
+        int machines = named.get().size();
         boolean nobody = target.names().equals(List.of(new Name.Nobody()));
-        if (countable && machines.isEmpty() && !nobody) {
-            throw new BadInput(mark, "'" + target.words() + "' leaves no machine");
+        if (machines == 0 && !nobody) {
+            throw new BadInput(mark, "'" + target.words() + "' leaves no machine; write less behind 'except'");
         }
-        if (countable && target.pick() instanceof Pick.Count(long wanted) && wanted > machines.size()) {
+        if (target.pick() instanceof Pick.Count(long wanted) && wanted > machines) {
             throw new BadInput(
                     mark,
-                    "'" + target.words() + "' asks for " + wanted + " of " + machines.size()
-                            + " machines; write at most " + machines.size());
+                    "'" + target.words() + "' asks for " + wanted + " of " + machines + " machines; write at most "
+                            + machines);
         }
     }
 
-    /** {@return whether the machines are known before the run; adds them to {@code machines}} */
-    private static boolean check(Name name, Mark mark, World world, Set<String> machines) {
-        switch (name) {
-            case Name.All() -> machines.addAll(world.machines());
-            case Name.Nobody() -> {}
-            case Name.LastRestarted() -> {
-                return false;
-            }
-            case Name.HoldersOf(String object) -> {
-                world.requireObject(object, mark);
-                return false;
-            }
-            case Name.Group(String group) -> {
-                world.requireGroup(group, mark);
-                machines.addAll(world.group(group));
-            }
-            case Name.One(String machine) -> {
-                world.requireMachine(machine, mark);
-                machines.add(machine);
+    /** {@return the machines of which a target takes all or some, if they are known before the run} */
+    static Optional<Set<String>> named(Target target, World world) {
+        Set<String> machines = new TreeSet<>();
+        for (Name name : target.names()) {
+            if (!add(name, world, machines)) {
+                return Optional.empty();
             }
         }
-        return true;
+        Set<String> taken = new TreeSet<>();
+        for (Name name : target.except()) {
+            if (!add(name, world, taken)) {
+                return Optional.empty();
+            }
+        }
+        machines.removeAll(taken);
+        return Optional.of(machines);
+    }
+
+    /** {@return the machines of a target, if it is known before the run that it is all of these} */
+    static Optional<Set<String>> all(Target target, World world) {
+        return named(target, world).filter(machines -> target.pick().of(machines.size()) == machines.size());
+    }
+
+    /** {@return whether the machines are known before the run; adds them to {@code machines}} */
+    private static boolean add(Name name, World world, Set<String> machines) {
+        return switch (name) {
+            case Name.All() -> {
+                machines.addAll(world.machines());
+                yield true;
+            }
+            case Name.Nobody() -> true;
+            case Name.LastRestarted() -> false;
+            case Name.HoldersOf(String _) -> false;
+            case Name.Group(String group) -> {
+                machines.addAll(world.group(group));
+                yield true;
+            }
+            case Name.One(String machine) -> {
+                machines.add(machine);
+                yield true;
+            }
+        };
+    }
+
+    private static void check(Name name, Mark mark, World world) {
+        switch (name) {
+            case Name.All(), Name.Nobody(), Name.LastRestarted() -> {
+                // They exist.
+            }
+            case Name.HoldersOf(String object) -> world.requireObject(object, mark);
+            case Name.Group(String group) -> world.requireGroup(group, mark);
+            case Name.One(String machine) -> world.requireMachine(machine, mark);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 /** Machines in words. */
@@ -16,6 +17,10 @@ record TargetType() implements Type<Target> {
 
     @Override
     public Target read(Yaml yaml) {
+        if (yaml instanceof Yaml.Items) {
+            throw new BadInput(
+                    yaml.mark(), "expected " + words() + ", found a list; write several with blanks, as in 'home/1 home/2'");
+        }
         return TargetReader.read(Type.textOf(yaml, words()), yaml.mark());
     }
 
@@ -27,6 +32,11 @@ record TargetType() implements Type<Target> {
     @Override
     public Target meet(Target value, Directory directory, Draws draws) {
         return Target.of(value.resolve(directory, draws.stream()));
+    }
+
+    @Override
+    public List<String> objects(Target value) {
+        return value.objects();
     }
 
     @Override

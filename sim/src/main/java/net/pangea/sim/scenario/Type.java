@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,16 @@ public interface Type<T> {
 
     /** {@return what may be written, in words, with the range} */
     String words();
+
+    /** {@return the same for who has written nothing} */
+    default String form() {
+        return words();
+    }
+
+    /** {@return the names of stored objects that a value refers to} */
+    default List<String> objects(T value) {
+        return List.of();
+    }
 
     /**
      * {@return the value}

@@ -17,6 +17,11 @@ public final class Types {
         return new QuantityType(dimension, Long.MIN_VALUE, Long.MAX_VALUE, moment);
     }
 
+    /** {@return a number of shards of a stripe, of which there are so many} */
+    public static Type<Distribution> shardCount() {
+        return new ShardCountType();
+    }
+
     /** {@return {@code true} or {@code false}} */
     public static Type<Boolean> flag() {
         return new FlagType();
@@ -72,8 +77,13 @@ public final class Types {
         return new ShapeType(shape);
     }
 
-    /** {@return a mapping from names that the user gives} */
-    public static <V> Type<Map<String, V>> named(String noun, String keyPattern, Type<V> values) {
-        return new NamedType<>(noun, keyPattern, values);
+    /**
+     * {@return a mapping from names that the user gives}
+     *
+     * @param keyPattern what a name must match
+     * @param keyForm the same in words
+     */
+    public static <V> Type<Map<String, V>> named(String noun, String keyPattern, String keyForm, Type<V> values) {
+        return new NamedType<>(noun, keyPattern, keyForm, values);
     }
 }

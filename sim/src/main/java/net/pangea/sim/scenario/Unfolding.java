@@ -8,6 +8,8 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface Unfolding {
+    /** More parts of one entry are refused; drawing may stop behind it. */
+    int PARTS_MAX = FaultPlan.OCCURRENCES_MAX;
 
     /**
      * {@return the plain faults}

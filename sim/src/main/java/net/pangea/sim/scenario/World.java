@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -12,7 +13,8 @@ import java.util.stream.LongStream;
  * @param groups each group's number of machines
  * @param links the names of links
  * @param regions the names of regions
- * @param objects what workloads store, by the name after {@code as}
+ * @param objects what workloads store, by the name after {@code as}, each with the earliest time at which it can be there
+ * @param shards of a stripe
  * @param endNanos when the last workload may start
  * @param faultEndNanos when the last fault may
  */
@@ -20,7 +22,8 @@ public record World(
         Map<String, Long> groups,
         Set<String> links,
         Set<String> regions,
-        Set<String> objects,
+        Map<String, Long> objects,
+        Shards shards,
         long endNanos,
         long faultEndNanos) {
 
@@ -40,8 +43,22 @@ public record World(
         if (!groups.containsKey(group)) {
             List<String> valid = new ArrayList<>(groups.keySet());
             valid.addAll(List.of("all", "last-restarted", "holders-of"));
-            throw new BadInput(mark, "there is no group '" + group + "'" + Nearest.hint(group, valid));
+            throw new BadInput(
+                    mark,
+                    "there is no group '" + group + "'"
+                            + machine(group).orElseGet(() -> Nearest.hint(group, valid)));
         }
+    }
+
+    /** {@return the remedy for a machine that is written with a hyphen} */
+    private Optional<String> machine(String name) {
+        int hyphen = name.lastIndexOf('-');
+        return hyphen > 0
+                        && groups.containsKey(name.substring(0, hyphen))
+                        && name.substring(hyphen + 1).matches("[0-9]+")
+                ? Optional.of("; did you mean the machine '" + name.substring(0, hyphen) + "/"
+                        + name.substring(hyphen + 1) + "'?")
+                : Optional.empty();
     }
 
     void requireMachine(String machine, Mark mark) {
@@ -57,12 +74,12 @@ public record World(
     }
 
     void requireObject(String object, Mark mark) {
-        if (!objects.contains(object)) {
+        if (!objects.containsKey(object)) {
             throw new BadInput(
                     mark,
                     objects.isEmpty()
                             ? "nothing is stored as '" + object + "': no workload puts anything"
-                            : "nothing is stored as '" + object + "'" + Nearest.hint(object, objects));
+                            : "nothing is stored as '" + object + "'" + Nearest.hint(object, objects.keySet()));
         }
     }
 

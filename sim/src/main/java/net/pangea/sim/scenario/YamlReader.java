@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -50,26 +51,31 @@ final class YamlReader {
                 .setUseMarks(true)
                 .setCodePointLimit(CHARACTERS_MAX)
                 .build();
+        requireText(text, file);
         try {
-            return new YamlReader(
-                            file,
-                            scenario,
-                            new Parse(settings).parseString(text).iterator())
-                    .document();
+            return new YamlReader(file, scenario, new Parse(settings).parseString(text).iterator()).document();
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark()
-                    .or(e::getContextMark)
-                    .map(at -> mark(file, scenario, at))
-                    .orElse(new Mark(file, 1, 1));
-            String context = e.getContext() == null ? "" : e.getContext() + ", ";
-            throw new BadInput(mark, "this is not YAML: " + oneLine(context + e.getProblem()));
+            throw YamlMistake.of(e, at -> mark(file, scenario, at), new Mark(file, 1, 1));
         } catch (YamlEngineException e) {
-            throw new BadInput(new Mark(file, 1, 1), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+            throw new BadInput(new Mark(file, 1, 1), "this is not YAML: " + YamlMistake.oneLine(e.getMessage()));
         }
     }
 
-    private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s+", " ");
+    /** YAML has no place for control characters, and the parser none for where they are. */
+    private static void requireText(String text, String file) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == '\n') {
+                line++;
+                lineStart = i + 1;
+            } else if (one != '\t' && one != '\r' && Character.isISOControl(one) && one != '\u0085') {
+                throw new BadInput(
+                        new Mark(file, line, i - lineStart + 1),
+                        String.format(Locale.ROOT, "the character U+%04X has no place in a text; leave it out", (int) one));
+            }
+        }
     }
 
     private Yaml document() {
@@ -113,7 +119,8 @@ final class YamlReader {
 
     private void refuseTag(Optional<String> tag, Mark mark) {
         if (tag.isPresent()) {
-            throw new BadInput(mark, "tags (!" + tag.get().replaceFirst("^!", "") + ") are not part of the language");
+            throw new BadInput(mark, "tags (" + tag.get().replaceFirst("^tag:yaml.org,2002:", "!!")
+                            + ") are not part of the language; write the value alone");
         }
     }
 
@@ -128,8 +135,9 @@ final class YamlReader {
     private Yaml mapping(Mark mark, int depth) {
         Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
-            if (!(value(event, depth + 1) instanceof Yaml.Scalar key)) {
-                throw new BadInput(mark(event), "a key is a word");
+            Yaml named = value(event, depth + 1);
+            if (!(named instanceof Yaml.Scalar key)) {
+                throw new BadInput(mark(event), "a key is a word, and here is " + named.noun() + "; write 'key: value'");
             }
             Yaml.Entry earlier = entries.get(key.text());
             if (earlier != null) {

@@ -57,7 +57,7 @@ final class Churn implements Fault {
             RandomStream random = draws.in("machine").in(machine).stream();
             String name = machine.replace('/', '-') + ".";
             long at = fromNanos;
-            for (int n = 0; ; n++) {
+            for (int n = 0; parts.size() <= Unfolding.PARTS_MAX; n++) {
                 at = later(at, with.get(STAYS).draw(random));
                 if (at >= untilNanos) {
                     break;

@@ -6,6 +6,7 @@ import net.pangea.sim.experiment.Ending;
 import net.pangea.sim.experiment.Judge;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Arguments;
+import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Expectation.Place;
@@ -18,6 +19,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** A figure of the run is on the right side of a bound. */
 final class FigureBound implements Check {
+    private static final long ALL_PER_MILLION = 1_000_000;
+
     private static final Param<String> NAME =
             Param.required("name", Types.word(Figures.all().toArray(String[]::new)), "The figure.");
     private static final Param<String> ABOVE =
@@ -39,7 +42,13 @@ final class FigureBound implements Check {
     }
 
     private static void requireUnit(Arguments with) {
-        long _ = bound(with);
+        long bound = bound(with);
+        if (with.isWritten(BELOW) && bound <= 0) {
+            throw new BadInput(with.markOf(BELOW), "no figure is below " + with.get(BELOW) + "; write more than 0");
+        }
+        if (with.isWritten(ABOVE) && dimension(with) == Dimension.SHARE && bound >= ALL_PER_MILLION) {
+            throw new BadInput(with.markOf(ABOVE), "no share is above 100%; write less, such as 99.9%");
+        }
     }
 
     private static long bound(Arguments with) {

@@ -19,7 +19,7 @@ import net.pangea.sim.scenario.Verb;
 final class Margin implements Check {
     private static final Param<Distribution> AT_LEAST = Param.required(
             "at-least",
-            Types.fixed(Dimension.COUNT).from("1").to("256"),
+            Types.shardCount(),
             "So many different shards of every stripe, at the end, on machines that run.");
 
     private static final Verb VERB = Verb.check(

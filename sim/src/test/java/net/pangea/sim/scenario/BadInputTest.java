@@ -45,7 +45,7 @@ class BadInputTest {
             value = {
                 "story: A story. | stroy: A story. | 2:1: 'stroy' is not a key of a scenario; did you mean 'story'?",
                 "for: 10m | for: 10 | 3:6: '10' has no unit; a duration is written with one of ns us ms s m h d",
-                "for: 10m | for: 10min | 3:6: 'min' is not a unit of a duration; valid here: ns, us, ms, s, m, h, d",
+                "for: 10m | for: 10min | 3:6: 'min' is not a unit of a duration; did you mean 'm'?",
                 "for: 10m | for: soon | 3:6: 'soon' is neither a duration nor a distribution",
                 "for: 10m | for: 0s | 3:6: '0s' is out of range; a duration here is 1ms to 365d",
                 "for: 10m | for: -5m | 3:6: '-5m' is out of range",
@@ -113,7 +113,7 @@ class BadInputTest {
                 "no-wrong-bytes | no-leaks | 13:19: 'no-leaks' does not stand under 'always'; write it under finally",
                 "story: A story. | story: &a A story. | 2:8: anchors and aliases",
                 "story: A story. | story: !!str A story. | 2:8: tags",
-                "story: A story. | story: 'A story. | this is not YAML",
+                "story: A story. | story: 'A story. | 2:8: this quote is not closed",
             })
     void a_mistake_is_named_with_its_place_and_a_remedy(String good, String bad, String message) {
         String text = GOOD.replace(good, bad);
@@ -166,6 +166,6 @@ class BadInputTest {
         assertThatThrownBy(() -> LANGUAGE.read("", "bad.yaml")).hasMessageContaining("the file is empty");
         assertThatThrownBy(() -> LANGUAGE.read(GOOD + "---\na: b\n", "bad.yaml"))
                 .hasMessageContaining("second document");
-        assertThatThrownBy(() -> LANGUAGE.read("\tx: 1\n", "bad.yaml")).hasMessageContaining("not YAML");
+        assertThatThrownBy(() -> LANGUAGE.read("\tx: 1\n", "bad.yaml")).hasMessageContaining("here is a tab");
     }
 }
