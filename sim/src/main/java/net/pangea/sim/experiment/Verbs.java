@@ -28,8 +28,7 @@ public record Verbs(List<Workload> workloads, List<Fault> faults, List<Check> ch
      * @throws net.pangea.sim.scenario.BadInput if one does
      */
     public void requireWithinBudget(Resolved scenario) {
-        scenario.requireWithinBudget(
-                planned -> fault(planned.verb()).harm(planned.arguments()) != Fault.Harm.NONE);
+        scenario.requireWithinBudget(planned -> fault(planned.verb()).harm(planned.arguments()) != Fault.Harm.NONE);
     }
 
     Workload workload(Verb verb) {

@@ -168,9 +168,7 @@ public final class Arguments {
 
     /** {@return the names of stored objects that these arguments refer to} */
     List<String> objects() {
-        return shape.params().stream()
-                .flatMap(param -> objects(param).stream())
-                .toList();
+        return shape.params().stream().flatMap(param -> objects(param).stream()).toList();
     }
 
     private <T> List<String> objects(Param<T> param) {

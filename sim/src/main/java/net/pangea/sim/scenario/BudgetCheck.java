@@ -48,7 +48,8 @@ record BudgetCheck(Resolved scenario, Predicate<TimedFault> harmful) {
             return matters ? left.get() : Long.MAX_VALUE;
         }
         List<String> objects = who.objects();
-        boolean holdersOfOne = who.names().size() == 1 && objects.size() == 1 && who.except().isEmpty();
+        boolean holdersOfOne =
+                who.names().size() == 1 && objects.size() == 1 && who.except().isEmpty();
         // Before any fault each of its shards has one holder; afterwards a repair may have made others.
         if (holdersOfOne && isFirst && stored(atNanos, Optional.of(objects.getFirst())) == 1) {
             int total = scenario.shards().total();

@@ -147,7 +147,8 @@ public enum Dimension {
                     + (units.size() == 1 ? "" : "one of ") + String.join(" ", symbols()) + ", for example " + number
                     + meant() + fraction(number);
         }
-        return sum(text).map(sum -> "'" + text + "' has several units; write one, as in " + sum)
+        return sum(text)
+                .map(sum -> "'" + text + "' has several units; write one, as in " + sum)
                 .orElseGet(() -> "'" + symbol.strip() + "' is not a unit of " + noun + nearUnit(symbol.strip()));
     }
 

@@ -111,7 +111,8 @@ record DistributionReader(Dimension dimension, long least, long most) {
         long sum = weights.stream().mapToLong(Long::longValue).sum();
         if (sum < 990_000 || sum > 1_010_000) {
             throw new BadInput(
-                    mark, "the shares come to " + Dimension.SHARE.format(sum) + " together; write such that come to 100%");
+                    mark,
+                    "the shares come to " + Dimension.SHARE.format(sum) + " together; write such that come to 100%");
         }
     }
 
@@ -157,8 +158,9 @@ record DistributionReader(Dimension dimension, long least, long most) {
 
     private static BigDecimal number(String text, String form, Mark mark) {
         if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,9})?") || new BigDecimal(text).signum() == 0) {
-            throw new BadInput(mark, "'" + text + "' is not a number above 0 without a unit, as 0.8 is; this is written '"
-                            + form + "'");
+            throw new BadInput(
+                    mark,
+                    "'" + text + "' is not a number above 0 without a unit, as 0.8 is; this is written '" + form + "'");
         }
         return new BigDecimal(text);
     }

@@ -320,7 +320,10 @@ final class Keys {
             Param.optional("measure", new MeasuresType(), "Latencies to report among the figures.");
 
     static final Param<Distribution> SEEDS_FROM = Param.standard(
-            "from", Types.fixed(Dimension.COUNT).from("0").to("999999999999999999"), "1", "The first seed; a run without --seed" + " takes it.");
+            "from",
+            Types.fixed(Dimension.COUNT).from("0").to("999999999999999999"),
+            "1",
+            "The first seed; a run without --seed" + " takes it.");
     static final Param<Distribution> SEEDS_COUNT = Param.standard(
             "count", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "1", "How many seeds '--seeds all' runs.");
     static final Param<Boolean> SEEDS_BIG = Param.standard(

@@ -42,7 +42,8 @@ record NamedType<V>(String noun, String keyPattern, String keyForm, Type<V> valu
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!key.matches(keyPattern)) {
-                throw new BadInput(entry.key().mark(), "a " + noun + " cannot be called '" + key + "'; write " + keyForm);
+                throw new BadInput(
+                        entry.key().mark(), "a " + noun + " cannot be called '" + key + "'; write " + keyForm);
             }
             named.put(key, values.read(entry.value()));
         }

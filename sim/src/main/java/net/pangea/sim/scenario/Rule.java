@@ -41,11 +41,13 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
             List<Param<?>> written =
                     Arrays.stream(params).filter(arguments::isWritten).collect(Collectors.toList());
             if (written.isEmpty()) {
-                throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either + "; write one of them");
+                throw new BadInput(
+                        arguments.mark(), arguments.shape().name() + " needs " + either + "; write one of them");
             }
             if (written.size() > 1) {
                 throw new BadInput(
-                        arguments.markOf(written.get(1)), arguments.shape().name() + " takes " + either + ", not both; leave one out");
+                        arguments.markOf(written.get(1)),
+                        arguments.shape().name() + " takes " + either + ", not both; leave one out");
             }
         };
         return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));
@@ -57,7 +59,8 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
             if (arguments.isWritten(param) && !arguments.isWritten(other)) {
                 throw new BadInput(
                         arguments.markOf(param),
-                        "'" + param.name() + "' goes with '" + other.name() + "', which is not here; write both or neither");
+                        "'" + param.name() + "' goes with '" + other.name()
+                                + "', which is not here; write both or neither");
             }
         });
     }

@@ -41,9 +41,9 @@ public final class Schedule {
 
     /** When a fault that stands for many others goes on. */
     static final Shape LASTING = Shape.of(
-            "a lasting entry",
-            "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is said.",
-            ID,
+                    "a lasting entry",
+                    "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is said.",
+                    ID,
                     FROM_THEN,
                     UNTIL_THEN)
             .where(Rule.later(UNTIL_THEN, FROM_THEN));

@@ -43,7 +43,9 @@ final class TargetReader {
         }
         long count = Dimension.COUNT.parse(word, mark);
         if (count < 1) {
-            throw new BadInput(mark, "the number of machines is at least 1, not " + word + "; leave the entry out if nobody is meant");
+            throw new BadInput(
+                    mark,
+                    "the number of machines is at least 1, not " + word + "; leave the entry out if nobody is meant");
         }
         return new Pick.Count(count);
     }

@@ -19,7 +19,8 @@ record TargetType() implements Type<Target> {
     public Target read(Yaml yaml) {
         if (yaml instanceof Yaml.Items) {
             throw new BadInput(
-                    yaml.mark(), "expected " + words() + ", found a list; write several with blanks, as in 'home/1 home/2'");
+                    yaml.mark(),
+                    "expected " + words() + ", found a list; write several with blanks, as in 'home/1 home/2'");
         }
         return TargetReader.read(Type.textOf(yaml, words()), yaml.mark());
     }

@@ -33,7 +33,8 @@ record WordType(List<String> valid) implements Type<String> {
             boolean few = valid.size() <= FEW;
             throw new BadInput(
                     yaml.mark(),
-                    "'" + text + "' is not " + (few ? words() + near : "one of the words here" + Nearest.hint(text, valid)));
+                    "'" + text + "' is not "
+                            + (few ? words() + near : "one of the words here" + Nearest.hint(text, valid)));
         }
         return text;
     }

@@ -45,8 +45,7 @@ public record World(
             valid.addAll(List.of("all", "last-restarted", "holders-of"));
             throw new BadInput(
                     mark,
-                    "there is no group '" + group + "'"
-                            + machine(group).orElseGet(() -> Nearest.hint(group, valid)));
+                    "there is no group '" + group + "'" + machine(group).orElseGet(() -> Nearest.hint(group, valid)));
         }
     }
 

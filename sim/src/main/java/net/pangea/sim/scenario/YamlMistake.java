@@ -15,9 +15,7 @@ final class YamlMistake {
      * @param start where to point if the parser does not
      */
     static BadInput of(
-            MarkedYamlEngineException e,
-            Function<org.snakeyaml.engine.v2.exceptions.Mark, Mark> places,
-            Mark start) {
+            MarkedYamlEngineException e, Function<org.snakeyaml.engine.v2.exceptions.Mark, Mark> places, Mark start) {
         Optional<Mark> began = e.getContextMark().map(places);
         Mark noticed = e.getProblemMark().map(places).or(() -> began).orElse(start);
         String context = e.getContext() == null ? "" : oneLine(e.getContext());
@@ -27,11 +25,13 @@ final class YamlMistake {
         }
         if (problem.contains("that cannot start any token")) {
             String character = problem.replaceAll(".*character '(.)'.*", "$1");
-            return new BadInput(noticed, "a value does not begin with '" + character + "'; put it in quotes if it is meant");
+            return new BadInput(
+                    noticed, "a value does not begin with '" + character + "'; put it in quotes if it is meant");
         }
         if (problem.startsWith("mapping values are not allowed")) {
             return new BadInput(
-                    noticed, "here is a second ':' in one line; put a value that has one in quotes, or indent the line");
+                    noticed,
+                    "here is a second ':' in one line; put a value that has one in quotes, or indent the line");
         }
         if (problem.startsWith("could not find expected ':'")) {
             return new BadInput(
@@ -39,7 +39,8 @@ final class YamlMistake {
         }
         if (context.startsWith("while scanning an alias") || context.startsWith("while scanning an anchor")) {
             return new BadInput(
-                    noticed, "'*' and '&' do not begin a value; put it in quotes if it is meant; machines are written 'all'");
+                    noticed,
+                    "'*' and '&' do not begin a value; put it in quotes if it is meant; machines are written 'all'");
         }
         if (context.startsWith("while scanning a quoted scalar") && problem.contains("end of stream")) {
             return new BadInput(began.orElse(noticed), "this quote is not closed");
@@ -58,8 +59,7 @@ final class YamlMistake {
                     "this does not belong to what began in line " + began.get().line()
                             + "; indent lines that belong together alike");
         }
-        return new BadInput(
-                noticed, "this is not YAML: " + (context.isEmpty() ? "" : context + ", ") + problem);
+        return new BadInput(noticed, "this is not YAML: " + (context.isEmpty() ? "" : context + ", ") + problem);
     }
 
     static String oneLine(String message) {

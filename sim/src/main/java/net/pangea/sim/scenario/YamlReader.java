@@ -53,11 +53,16 @@ final class YamlReader {
                 .build();
         requireText(text, file);
         try {
-            return new YamlReader(file, scenario, new Parse(settings).parseString(text).iterator()).document();
+            return new YamlReader(
+                            file,
+                            scenario,
+                            new Parse(settings).parseString(text).iterator())
+                    .document();
         } catch (MarkedYamlEngineException e) {
             throw YamlMistake.of(e, at -> mark(file, scenario, at), new Mark(file, 1, 1));
         } catch (YamlEngineException e) {
-            throw new BadInput(new Mark(file, 1, 1), "this is not YAML: " + YamlMistake.oneLine(e.getMessage()));
+            throw new BadInput(
+                    new Mark(file, 1, 1), "this is not YAML: " + YamlMistake.oneLine(String.valueOf(e.getMessage())));
         }
     }
 
@@ -73,7 +78,8 @@ final class YamlReader {
             } else if (one != '\t' && one != '\r' && Character.isISOControl(one) && one != '\u0085') {
                 throw new BadInput(
                         new Mark(file, line, i - lineStart + 1),
-                        String.format(Locale.ROOT, "the character U+%04X has no place in a text; leave it out", (int) one));
+                        String.format(
+                                Locale.ROOT, "the character U+%04X has no place in a text; leave it out", (int) one));
             }
         }
     }
@@ -119,7 +125,9 @@ final class YamlReader {
 
     private void refuseTag(Optional<String> tag, Mark mark) {
         if (tag.isPresent()) {
-            throw new BadInput(mark, "tags (" + tag.get().replaceFirst("^tag:yaml.org,2002:", "!!")
+            throw new BadInput(
+                    mark,
+                    "tags (" + tag.get().replaceFirst("^tag:yaml.org,2002:", "!!")
                             + ") are not part of the language; write the value alone");
         }
     }
@@ -137,7 +145,8 @@ final class YamlReader {
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             Yaml named = value(event, depth + 1);
             if (!(named instanceof Yaml.Scalar key)) {
-                throw new BadInput(mark(event), "a key is a word, and here is " + named.noun() + "; write 'key: value'");
+                throw new BadInput(
+                        mark(event), "a key is a word, and here is " + named.noun() + "; write 'key: value'");
             }
             Yaml.Entry earlier = entries.get(key.text());
             if (earlier != null) {

@@ -6,7 +6,6 @@ import net.pangea.sim.experiment.Ending;
 import net.pangea.sim.experiment.Judge;
 import net.pangea.sim.experiment.Ruling;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Expectation.Place;

@@ -29,7 +29,8 @@ class BadScenariosTest {
 
     static Stream<String> names() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+            return files
+                    .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".yaml"))
                     .sorted()
                     .toList()
@@ -92,23 +93,32 @@ class BadScenariosTest {
 
     @Test
     void what_is_no_text_or_no_scenario_at_all_is_one_line_too(@TempDir Path folder) throws IOException {
+        assertThat(told(write(folder, "pangea: 1\nworkload:\n\t- {}\n".getBytes(StandardCharsets.US_ASCII)), List.of()))
+                .isEqualTo("3:1: here is a tab; indent with blanks");
         assertThat(told(write(folder, new byte[0]), List.of())).startsWith("1:1: the file is empty");
         assertThat(told(write(folder, "pangea: 1\nstory: Gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1)), List.of()))
                 .isEqualTo("2:10: this file is not text in UTF-8; save it as UTF-8");
         assertThat(told(write(folder, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 1}), List.of()))
                 .startsWith("1:2: this file is not text in UTF-8");
-        assertThat(told(write(folder, new byte[] {'a', ':', ' ', 0, '\n'}), List.of())).startsWith("1:4: ");
+        assertThat(told(write(folder, new byte[] {'a', ':', ' ', 0, '\n'}), List.of()))
+                .startsWith("1:4: ");
         assertThat(told(write(folder, "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII)), List.of()))
                 .startsWith("1:34: nested more than 32 levels deep");
         assertThat(told(write(folder, "# \n".repeat(6 << 20).getBytes(StandardCharsets.US_ASCII)), List.of()))
                 .endsWith("is larger than 16 MiB, which no scenario is");
-        assertThat(told(write(folder, ("? " + "a".repeat(1 << 20) + "\n: 1\n").getBytes(StandardCharsets.US_ASCII)), List.of()))
+        assertThat(told(
+                        write(folder, ("? " + "a".repeat(1 << 20) + "\n: 1\n").getBytes(StandardCharsets.US_ASCII)),
+                        List.of()))
                 .startsWith("1:3: ")
                 .hasSizeLessThan(1_000);
-        assertThat(told(write(folder, ("pangea: " + "1".repeat(1 << 20)).getBytes(StandardCharsets.US_ASCII)), List.of()))
+        assertThat(told(
+                        write(folder, ("pangea: " + "1".repeat(1 << 20)).getBytes(StandardCharsets.US_ASCII)),
+                        List.of()))
                 .startsWith("1:9: ")
                 .hasSizeLessThan(1_000);
-        assertThat(told(write(folder, ("for: " + "1".repeat(1 << 20) + "s").getBytes(StandardCharsets.US_ASCII)), List.of()))
+        assertThat(told(
+                        write(folder, ("for: " + "1".repeat(1 << 20) + "s").getBytes(StandardCharsets.US_ASCII)),
+                        List.of()))
                 .startsWith("1:6: ")
                 .hasSizeLessThan(1_000);
         assertThat(told(Path.of("/dev/zero"), List.of())).contains("is larger than 16 MiB");

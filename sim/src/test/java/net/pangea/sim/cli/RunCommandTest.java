@@ -229,7 +229,7 @@ class RunCommandTest {
         String fingerprint = fingerprint();
         Files.writeString(folder.resolve("story.yaml"), SCENARIO.replace("at: 2m", "at: 3m"));
 
-        assertRefused(fingerprint, "the scenario, or the seed, is another");
+        assertRefused(fingerprint, "the scenario, what --set says, or the seed is another");
     }
 
     @Test

@@ -188,7 +188,7 @@ class ExperimentTest {
 
     @Test
     void checks_of_what_never_was_show_nothing_and_say_so() throws InterruptedException {
-        String idle = SCENARIO.replace("from: 30s, until: 9m, delete", "from: 9m, until: 9m, delete")
+        String idle = SCENARIO.replace("from: 30s, until: 9m, delete", "from: 530s, until: 9m, delete")
                 .replace(
                         "workload:\n",
                         "workload:\n  - {at: 1ms, put: {as: nothing, count: 1, size: 1B, from: last-restarted}}\n")
