@@ -72,7 +72,7 @@ public final class SimCluster implements Cluster {
         Topology topology = new Topology(scenario.regions(), machines);
         world.fabric().setRegions(topology.oneWayNanos());
         for (MachineSpec machine : machines) {
-            add(machine, topology.host(machine, hosts.size() + 1));
+            add(machine, topology.host(machine, scenario.position(machine)));
         }
         for (MachineSpec machine : scenario.machines()) {
             IpAddress address = host(machine.name()).nic().address();
