@@ -1,6 +1,8 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Machines in words. */
 record TargetType() implements Type<Target> {
@@ -27,6 +29,21 @@ record TargetType() implements Type<Target> {
     @Override
     public Target meet(Target value, Directory directory, Draws draws) {
         return Target.of(value.resolve(directory, draws.stream()));
+    }
+
+    @Override
+    public List<String> machines(Target value) {
+        return value.singles();
+    }
+
+    @Override
+    public Target restricted(Target value, Set<String> machines) {
+        return value.restricted(machines);
+    }
+
+    @Override
+    public boolean isNobody(Target value) {
+        return value.isNobody();
     }
 
     @Override
