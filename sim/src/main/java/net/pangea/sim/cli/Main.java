@@ -23,6 +23,7 @@ public final class Main {
                 new RunCommand(PangeaVerbs.ALL, EXECUTORS),
                 new CheckCommand(PangeaVerbs.ALL),
                 new ReplayCommand(PangeaVerbs.ALL, EXECUTORS),
+                new ShrinkCommand(PangeaVerbs.ALL, EXECUTORS.getFirst()),
                 new CheckDeterminismCommand(PangeaVerbs.ALL)));
         System.exit(parser.run(List.of(arguments), terminal));
     }

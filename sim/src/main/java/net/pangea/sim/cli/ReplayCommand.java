@@ -1,7 +1,5 @@
 package net.pangea.sim.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +9,7 @@ import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
 import net.pangea.sim.report.Console;
-import net.pangea.sim.report.MalformedOutcome;
 import net.pangea.sim.report.Outcome;
-import net.pangea.sim.report.OutcomeJson;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Language;
 import net.pangea.sim.scenario.Scenario;
@@ -36,8 +32,11 @@ final class ReplayCommand implements Command {
         spec.usageMessage()
                 .description(
                         "Runs again what an outcome tells of, if files, code and JDK are what they were, and compares"
-                                + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces differ.")
-                .customSynopsis("pangea replay OUTCOME [--seed N] [--trace OUT] [--pcap OUT]");
+                                + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces"
+                                + " differ.")
+                .customSynopsis("pangea replay OUTCOME [--seed N] [--trace OUT] [--pcap OUT] [--until PLACE]"
+                        + " [--break-at PLACE]");
+        PlaceFlags.addTo(spec);
         return spec.addPositional(Flags.file("OUTCOME", "What --json has written of a run, or --results of several."))
                 .addOption(Flags.flag(
                         "--seed", "N", "Which run, where the file tells of several; else the first that failed."))
@@ -48,7 +47,8 @@ final class ReplayCommand implements Command {
     @Override
     public int run(ParseResult arguments, Terminal terminal) {
         String file = arguments.matchedPositionalValue(0, "");
-        Outcome told = outcome(file, Flags.value(arguments, "--seed").map(text -> Flags.number("--seed", text)));
+        Outcome told =
+                ToldOutcomes.of(file).one(Flags.value(arguments, "--seed").map(text -> Flags.number("--seed", text)));
         Executor executor = executors.stream()
                 .filter(one -> one.name().equals(told.executor()))
                 .findFirst()
@@ -63,9 +63,14 @@ final class ReplayCommand implements Command {
                 Stream.concat(Stream.of(file, told.file()), scenario.included().stream())
                         .map(Path::of),
                 Stream.of(trace, pcap).flatMap(Optional::stream)));
+        PlaceFlags places = PlaceFlags.of(arguments, false, executor);
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
-        RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString));
+        RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString))
+                .at(places.until(), places.breakAt());
+        if (places.until().isPresent()) {
+            return runs.until(settings, Optional.of(told.fingerprint()));
+        }
         Outcome again = runs.one(settings, Optional.of(told.fingerprint()));
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
@@ -76,22 +81,5 @@ final class ReplayCommand implements Command {
         }
         terminal.out().println("the same run as in " + file);
         return again.verdict().exitCode();
-    }
-
-    private static Outcome outcome(String file, Optional<Long> seed) {
-        List<Outcome> all;
-        try {
-            all = OutcomeJson.readAll(Files.readString(Path.of(file)));
-        } catch (IOException e) {
-            throw new BadInput("cannot read " + file + ": " + e.getMessage());
-        } catch (MalformedOutcome e) {
-            throw new BadInput(file + ": " + e.getMessage() + "; name what --json or --results has written");
-        }
-        return all.stream()
-                .filter(one -> seed.map(wanted -> one.seed() == wanted).orElse(one.verdict() != Outcome.Verdict.PASS))
-                .findFirst()
-                .or(() -> seed.isEmpty() ? all.stream().findFirst() : Optional.empty())
-                .orElseThrow(() -> new BadInput(file + " tells of no run"
-                        + seed.map(one -> " of seed " + one).orElse("")));
     }
 }

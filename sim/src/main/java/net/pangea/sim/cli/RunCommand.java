@@ -48,9 +48,9 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
-                        + " [--set NAME=VALUE]..."
-                        + " [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
-                        + " [--results OUT] [--dry-run]\npangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
+                        + " [--set NAME=VALUE]... [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D]"
+                        + " [--recheck P] [--limit D] [--results OUT] [--until PLACE] [--break-at PLACE] [--dry-run]\n"
+                        + "pangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
@@ -70,8 +70,9 @@ final class RunCommand implements Command {
         spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
-                "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a file"
-                        + " that gives the same run."));
+                "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a"
+                        + " file that gives the same run."));
+        PlaceFlags.addTo(spec);
         SweepFlags.addTo(spec);
         return spec;
     }
@@ -95,6 +96,10 @@ final class RunCommand implements Command {
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file, Flags.settings(arguments));
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
+        PlaceFlags places = PlaceFlags.of(arguments, seeds.size() > 1, executor);
+        if (json.isPresent() && places.until().isPresent()) {
+            throw new BadInput("--json tells of a whole run, and --until stops it; leave one out");
+        }
         OutputFile.requireDifferent(Stream.concat(
                 Stream.concat(Stream.of(file), scenario.included().stream()).map(Path::of),
                 Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream)));
@@ -120,8 +125,12 @@ final class RunCommand implements Command {
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, seeds, executor, policy, sweeping, console);
         if (seeds.size() == 1) {
-            RunSettings settings =
-                    new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString));
+            RunSettings settings = new RunSettings(
+                            policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString))
+                    .at(places.until(), places.breakAt());
+            if (places.until().isPresent()) {
+                return runs.until(settings, wanted);
+            }
             Outcome run = runs.one(settings, wanted);
             json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(run)));
             return run.verdict().exitCode();
@@ -133,7 +142,7 @@ final class RunCommand implements Command {
 
     /** Every scenario of a folder, one after the other; all are read before the first is run. */
     private int folder(String folder, ParseResult arguments, Terminal terminal) {
-        for (String flag : List.of("--fingerprint", "--json", "--trace", "--pcap", DRY_RUN)) {
+        for (String flag : List.of("--fingerprint", "--json", "--trace", "--pcap", "--until", "--break-at", DRY_RUN)) {
             if (Flags.isGiven(arguments, flag)) {
                 throw new BadInput(flag + " is of one scenario, and " + folder + " is a folder; name a file in it");
             }

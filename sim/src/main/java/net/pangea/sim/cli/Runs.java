@@ -59,15 +59,39 @@ final class Runs {
 
     /** {@return the outcome of the first seed} */
     Outcome one(RunSettings settings, Optional<Fingerprint> wanted) {
+        Resolved resolved = begin(wanted);
+        Outcome run = outcome(resolved, execute(resolved, settings));
+        console.end(run);
+        return run;
+    }
+
+    /**
+     * Runs the first seed up to a place in its trace, and tells where it stands there.
+     *
+     * @param settings name the place
+     * @return the exit code: that of the run if it is over before it comes there
+     */
+    int until(RunSettings settings, Optional<Fingerprint> wanted) {
+        Resolved resolved = begin(wanted);
+        Execution execution = execute(resolved, settings);
+        if (execution.standing().isPresent()) {
+            console.end(execution.standing().get());
+            return 0;
+        }
+        Outcome run = outcome(resolved, execution);
+        console.end(run);
+        console.endBefore(run);
+        return run.verdict().exitCode();
+    }
+
+    private Resolved begin(Optional<Fingerprint> wanted) {
         Resolved resolved = scenario.resolve(seeds.getFirst());
         wanted.ifPresent(one -> difference(one, resolved).ifPresent(what -> {
             throw new BadInput("this would be another run than the one with fingerprint " + one + ": " + what
                     + "; leave --fingerprint out to run it all the same");
         }));
         console.begin(resolved, executor.name());
-        Outcome run = run(resolved, settings);
-        console.end(run);
-        return run;
+        return resolved;
     }
 
     /**
@@ -140,14 +164,19 @@ final class Runs {
             if (!goesOn.getAsBoolean()) {
                 return;
             }
-            each.accept(run(scenario.resolve(seed), settings));
+            Resolved resolved = scenario.resolve(seed);
+            each.accept(outcome(resolved, execute(resolved, settings)));
         }
     }
 
-    private Outcome run(Resolved resolved, RunSettings settings) {
+    private Execution execute(Resolved resolved, RunSettings settings) {
         Experiment experiment = new Experiment(resolved, verbs, inputs);
         Execution execution = executor.run(experiment, settings, console.progress(resolved));
         console.endProgress();
+        return execution;
+    }
+
+    private Outcome outcome(Resolved resolved, Execution execution) {
         return Outcome.of(resolved, executor.name(), policy, fingerprint(resolved), execution);
     }
 

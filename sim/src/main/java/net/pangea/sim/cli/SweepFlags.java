@@ -92,7 +92,7 @@ record SweepFlags(
         return Integer.parseInt(text);
     }
 
-    private static Duration duration(String flag, String text) {
+    static Duration duration(String flag, String text) {
         long nanos = Dimension.DURATION.parse(text, problem -> new BadInput(flag + ": " + problem));
         if (nanos <= 0) {
             throw new BadInput(flag + ": '" + text + "' is not a time to come; write for instance 2h");
@@ -124,15 +124,20 @@ record SweepFlags(
         return () -> passed.nanos() < nanos;
     }
 
-    /** {@return the command that starts a worker, in a JVM like this one} */
+    /** {@return the command that starts a worker of a sweep, in a JVM like this one} */
     static List<String> worker(Scenario scenario, Policy policy) {
+        return likeThis(WorkMain.class, WorkMain.arguments(scenario, policy));
+    }
+
+    /** {@return the command that starts another main class in a JVM like this one} */
+    static List<String> likeThis(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(WorkMain.class.getName());
-        command.addAll(WorkMain.arguments(scenario, policy));
+        command.add(main.getName());
+        command.addAll(arguments);
         return command;
     }
 }

@@ -274,6 +274,9 @@ public final class Simulation implements Thread.UncaughtExceptionHandler {
     }
 
     private void fireNext() {
+        if (events == limits.events()) {
+            throw fail("it was given up after " + events + " events", null);
+        }
         long time = queue.nextTime();
         if (time != now) {
             now = time;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param messages packets or chunks that machines sent
  * @param invalid why the run says nothing about the node: a construct that breaks determinism, a deadlock, an error
  *     of the harness; empty for a run that counts
+ * @param standing where it was stopped, if the settings said so
  */
 public record Execution(
         Optional<Findings> findings,
@@ -20,10 +21,23 @@ public record Execution(
         long wallNanos,
         long events,
         long messages,
-        Optional<String> invalid) {
+        Optional<String> invalid,
+        Optional<Standing> standing) {
+
+    /** A run that was not stopped. */
+    public Execution(
+            Optional<Findings> findings,
+            String traceHash,
+            long virtualNanos,
+            long wallNanos,
+            long events,
+            long messages,
+            Optional<String> invalid) {
+        this(findings, traceHash, virtualNanos, wallNanos, events, messages, invalid, Optional.empty());
+    }
 
     public Execution {
-        if (findings.isEmpty() && invalid.isEmpty()) {
+        if (findings.isEmpty() && invalid.isEmpty() && standing.isEmpty()) {
             throw new IllegalArgumentException("a run without findings says why it is invalid");
         }
     }

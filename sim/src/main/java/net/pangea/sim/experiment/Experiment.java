@@ -121,13 +121,13 @@ public final class Experiment {
         }
         try (Scope scope = cluster.client().tasks().open(step.id())) {
             Deque<Task<Boolean>> inFlight = new ArrayDeque<>();
-            for (long n = 0; times.hasNext(); n++) {
+            while (times.hasNext()) {
                 sleepUntil(start + times.nextLong(), clock);
+                long occurrence = times.number();
                 if (inFlight.size() == IN_FLIGHT_MAX) {
                     boolean _ = inFlight.remove().join();
                 }
-                long occurrence = n;
-                inFlight.add(scope.start(step.id() + " " + n, () -> {
+                inFlight.add(scope.start(step.id() + " " + occurrence, () -> {
                     once(step, occurrence, clock, client, fleet);
                     return true;
                 }));

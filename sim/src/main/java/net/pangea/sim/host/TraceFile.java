@@ -49,13 +49,30 @@ public final class TraceFile implements Trace.Sink, AutoCloseable {
             long first,
             long second,
             @Nullable ByteBuffer payload) {
+        try {
+            writer.append(line(index, nanos, kind, machineName.apply(machine), first, second, payload))
+                    .append('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return a record as it is written, without the end of the line} */
+    public static String line(
+            long index,
+            long nanos,
+            Trace.Kind kind,
+            String machine,
+            long first,
+            long second,
+            @Nullable ByteBuffer payload) {
         StringBuilder line = new StringBuilder(160)
                 .append("{\"index\":")
                 .append(index)
                 .append(",\"nanos\":")
                 .append(nanos)
                 .append(",\"machine\":\"")
-                .append(machineName.apply(machine))
+                .append(machine)
                 .append("\",\"kind\":\"")
                 .append(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .append("\",\"first\":")
@@ -74,11 +91,7 @@ public final class TraceFile implements Trace.Sink, AutoCloseable {
                 line.append(",\"text\":\"").append(printable(payload)).append('"');
             }
         }
-        try {
-            writer.append(line.append("}\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return line.append('}').toString();
     }
 
     /** Bytes that are not printable ASCII become dots: an event's text is there to be read, its CRC to compare. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Progress;
+import net.pangea.sim.experiment.Standing;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Figures;
 import net.pangea.sim.scenario.Resolved;
@@ -85,6 +86,29 @@ public record Console(PrintStream out, boolean interactive) {
         run.invalid().ifPresent(out::println);
         out.println(verdict(run));
         out.println("again: " + run.replay());
+    }
+
+    /** Tells where a run stands that was stopped. */
+    public void end(Standing standing) {
+        String since = standing.scenarioNanos() < 0
+                ? ", not all nodes had started"
+                : ", " + Dimension.DURATION.format(standing.scenarioNanos()) + " after all nodes had started";
+        out.println("last events:");
+        standing.lines().forEach(line -> out.println("  " + line));
+        out.println("up    " + names(standing.up()));
+        out.println("down  " + names(standing.down()));
+        out.println("STOPPED at event " + standing.index() + ", " + Dimension.DURATION.format(standing.nanos())
+                + " of virtual time" + since + " (trace so far " + standing.hash() + ")");
+    }
+
+    /** Tells that a run was over before it came to the place at which it was to stop. */
+    public void endBefore(Outcome run) {
+        out.println("NOT STOPPED: the run was over before, after " + Dimension.DURATION.format(run.virtualNanos())
+                + " of virtual time");
+    }
+
+    private static String names(List<String> machines) {
+        return machines.isEmpty() ? "nobody" : machines.size() + ": " + String.join(" ", machines);
     }
 
     /** Tells how many runs of a sweep need not be made. */

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import net.pangea.sim.experiment.CheckResult;
 import net.pangea.sim.experiment.Ruling;
 
@@ -15,9 +14,6 @@ import net.pangea.sim.experiment.Ruling;
  * @param runs at least one
  */
 public record Sweep(List<Outcome> runs) {
-
-    /** Numbers with their units, and hashes: what begins with a digit. */
-    private static final Pattern NUMBER = Pattern.compile("\\b[0-9][0-9A-Za-z.,%]*");
 
     public Sweep {
         runs = List.copyOf(runs);
@@ -43,17 +39,13 @@ public record Sweep(List<Outcome> runs) {
         Map<String, List<Outcome>> causes = new LinkedHashMap<>();
         for (Outcome run : runs) {
             run.problem()
-                    .ifPresent(problem -> causes.computeIfAbsent(general(problem), _ -> new ArrayList<>())
+                    .ifPresent(problem -> causes.computeIfAbsent(Cause.general(problem), _ -> new ArrayList<>())
                             .add(run));
         }
         return causes.entrySet().stream()
                 .map(cause -> new Cause(cause.getKey(), List.copyOf(cause.getValue())))
                 .sorted(Comparator.comparingInt((Cause cause) -> -cause.runs().size()))
                 .toList();
-    }
-
-    private static String general(String problem) {
-        return NUMBER.matcher(problem).replaceAll("#");
     }
 
     /** {@return how each figure lies over the runs that have it} */

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The values written for a {@link Shape}, typed by its {@link Param}s. Immutable. */
 public final class Arguments {
@@ -155,6 +157,55 @@ public final class Arguments {
     private <T> Arguments meetOne(Param<T> param, Directory directory, Draws draws) {
         Optional<T> value = find(param);
         return value.isEmpty() ? this : with(param, param.type().meet(value.get(), directory, draws));
+    }
+
+    /** {@return the machines that are named one by one} */
+    List<String> machines() {
+        return shape.params().stream().flatMap(this::machinesOf).toList();
+    }
+
+    private <T> Stream<String> machinesOf(Param<T> param) {
+        return find(param).stream().flatMap(value -> param.type().machines(value).stream());
+    }
+
+    /** {@return these arguments without single machines other than these, and without groups that have none of them} */
+    Arguments restricted(Set<String> machines) {
+        Arguments restricted = this;
+        for (Param<?> param : shape.params()) {
+            restricted = restricted.restrictedOne(param, machines);
+        }
+        return restricted;
+    }
+
+    private <T> Arguments restrictedOne(Param<T> param, Set<String> machines) {
+        return isWritten(param)
+                ? with(param, param.type().restricted(find(param).orElseThrow(), machines))
+                : this;
+    }
+
+    /** {@return whether some key says that no machine is meant} */
+    boolean hasNobody() {
+        return shape.params().stream().anyMatch(this::isNobody);
+    }
+
+    private <T> boolean isNobody(Param<T> param) {
+        return find(param).filter(param.type()::isNobody).isPresent();
+    }
+
+    /** {@return these arguments with a path that leads from the folder of {@code file} to where it leads now} */
+    <T> Arguments moved(Param<T> param, String file) {
+        return isWritten(param) && find(param).orElseThrow() instanceof InputPath path
+                ? read(param, UserFiles.from(file, path))
+                : this;
+    }
+
+    /** {@return these arguments with the quantity that {@code text} spells, if it is less than what may be now} */
+    <T> Optional<Arguments> smaller(Param<T> param, String text) {
+        T value = param.type().read(Yaml.text(text));
+        boolean isSmaller = value instanceof Distribution wanted
+                && find(param).orElseThrow() instanceof Distribution now
+                && (!now.isConstant() || wanted.constant() < now.constant());
+        return isSmaller ? Optional.of(with(param, value)) : Optional.empty();
     }
 
     /** Refuses references to what does not exist. */

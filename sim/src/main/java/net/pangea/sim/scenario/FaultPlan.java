@@ -36,7 +36,8 @@ record FaultPlan(long seed, World world) {
                         schedule.markOf(Schedule.EVERY),
                         "this happens more than " + OCCURRENCES_MAX + " times; write a longer time, or 'times'");
             }
-            planned.add(fault(step, step.id() + "." + n, times.nextLong()));
+            long at = times.nextLong();
+            planned.add(fault(step, step.id() + "." + times.number(), at));
         }
     }
 

@@ -150,6 +150,11 @@ final class Keys {
             "count",
             Types.fixed(Dimension.COUNT).from("1").to("1000000"),
             "How many machines; they are called group/0" + " and so on.");
+    static final Param<List<Long>> ONLY = Param.optional(
+            "only",
+            new NumbersType("machine"),
+            "Of these machines only those with such a number exist; without it, all. What is left out changes no name,"
+                    + " no address and no draw of the others, as where a scenario was shrunk.");
     static final Param<Map<String, Arguments>> EACH = Param.optional(
             "each",
             Types.named("machine number", "0|[1-9][0-9]{0,8}", "its number, from 0 on", Types.shape(MACHINE_SHAPE)),
@@ -158,7 +163,7 @@ final class Keys {
     static final Shape GROUP = new Shape(
             "a group of machines",
             "Machines that are described alike.",
-            List.of(COUNT, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, EACH),
+            List.of(COUNT, ONLY, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",
@@ -330,7 +335,8 @@ final class Keys {
             "big",
             Types.flag(),
             "false",
-            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told '--big'.");
+            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told"
+                    + " '--big'.");
     static final Shape SEEDS_SHAPE =
             Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT, SEEDS_BIG);
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -50,6 +51,22 @@ public record Resolved(
         return scenario.story();
     }
 
+    /**
+     * {@return the place of a machine among all that the groups count, from 1 on, those left out by 'only' too; the client's is
+     * after the last} It makes the machine's address.
+     */
+    public int position(MachineSpec machine) {
+        long before = 0;
+        for (Map.Entry<String, Arguments> group : root.get(Keys.MACHINES).entrySet()) {
+            if (group.getKey().equals(machine.group())) {
+                String name = machine.name();
+                return Math.toIntExact(before + Long.parseLong(name.substring(name.indexOf('/') + 1)) + 1);
+            }
+            before += group.getValue().number(Keys.COUNT);
+        }
+        return Math.toIntExact(before + 1);
+    }
+
     /** {@return the length of the run} */
     public long forNanos() {
         return root.number(Keys.FOR);
@@ -76,7 +93,8 @@ public record Resolved(
             Occurrences times = occurrences(step);
             boolean isOne = step.schedule().isWritten(Schedule.AT);
             for (int n = 0; n < most && times.hasNext(); n++) {
-                all.add(new Happening(times.nextLong(), isOne ? step.id() : step.id() + "." + n, step.what()));
+                long at = times.nextLong();
+                all.add(new Happening(at, isOne ? step.id() : step.id() + "." + times.number(), step.what()));
             }
         }
         for (TimedFault fault : faults) {

@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Makes of a scenario and a seed what runs: draws per seed and per machine, plans the faults, checks references. */
 final class Resolver {
@@ -40,13 +42,15 @@ final class Resolver {
         checkShards(world);
         Map<String, Arguments> drawn = new LinkedHashMap<>();
         List<MachineSpec> machines = new ArrayList<>();
-        root.get(Keys.MACHINES).forEach((name, group) -> {
-            List<Arguments> members = drawMembers(name, group);
-            for (int number = 0; number < members.size(); number++) {
-                machines.add(spec(name + "/" + number, name, members.get(number)));
+        for (Map.Entry<String, Arguments> entry : root.get(Keys.MACHINES).entrySet()) {
+            String name = entry.getKey();
+            Arguments group = entry.getValue();
+            Map<Long, Arguments> members = drawMembers(name, group);
+            for (Map.Entry<Long, Arguments> member : members.entrySet()) {
+                machines.add(spec(name + "/" + member.getKey(), name, member.getValue()));
             }
             drawn.put(name, withMembers(group, members));
-        });
+        }
         Regions regions = regions();
         checkRegions(machines, regions);
         List<TimedFault> faults = new FaultPlan(seed, world).plan(steps(language.faults));
@@ -82,8 +86,12 @@ final class Resolver {
     }
 
     private World world() {
-        Map<String, Long> groups = new LinkedHashMap<>();
-        root.get(Keys.MACHINES).forEach((name, group) -> groups.put(name, group.number(Keys.COUNT)));
+        Map<String, SequencedSet<String>> groups = new LinkedHashMap<>();
+        root.get(Keys.MACHINES).forEach((name, group) -> {
+            SequencedSet<String> machines = new LinkedHashSet<>();
+            numbers(name, group).forEach(number -> machines.add(name + "/" + number));
+            groups.put(name, machines);
+        });
         if (groups.isEmpty()) {
             throw new BadInput(
                     root.markOf(Keys.MACHINES), "there are no machines; write for example node: {count: 16}");
@@ -159,23 +167,39 @@ final class Resolver {
         }
     }
 
-    private List<Arguments> drawMembers(String name, Arguments group) {
-        Map<String, Arguments> each = group.find(Keys.EACH).orElse(Map.of());
+    /** The numbers of the machines of a group that exist. */
+    private static List<Long> numbers(String name, Arguments group) {
         long count = group.number(Keys.COUNT);
+        Optional<List<Long>> only = group.find(Keys.ONLY);
+        only.filter(numbers -> numbers.getLast() >= count).ifPresent(numbers -> {
+            throw new BadInput(
+                    group.markOf(Keys.ONLY),
+                    "there is no machine " + name + "/" + numbers.getLast() + "; 'count: " + count + "' makes " + name
+                            + "/0 to " + name + "/" + (count - 1));
+        });
+        return only.orElseGet(() -> LongStream.range(0, count).boxed().toList());
+    }
+
+    private Map<Long, Arguments> drawMembers(String name, Arguments group) {
+        Map<String, Arguments> each = group.find(Keys.EACH).orElse(Map.of());
+        SequencedSet<Long> numbers = new LinkedHashSet<>(numbers(name, group));
         each.forEach((number, own) -> {
-            if (Long.parseLong(number) >= count) {
+            if (!numbers.contains(Long.parseLong(number))) {
+                long count = group.number(Keys.COUNT);
                 throw new BadInput(
                         own.mark(),
-                        "there is no machine " + name + "/" + number + "; " + name + " has " + count + ", " + name
-                                + "/0 to " + name + "/" + (count - 1));
+                        "there is no machine " + name + "/" + number + "; "
+                                + (group.isWritten(Keys.ONLY)
+                                        ? "it is not among those of 'only'"
+                                        : name + " has " + count + ", " + name + "/0 to " + name + "/" + (count - 1)));
             }
         });
-        List<Arguments> members = new ArrayList<>();
-        for (int number = 0; number < count; number++) {
+        Map<Long, Arguments> members = new LinkedHashMap<>();
+        for (long number : numbers) {
             Arguments own = machineOf(group)
                     .overlaidBy(
                             each.getOrDefault(String.valueOf(number), new Arguments(Keys.MACHINE_SHAPE, root.mark())));
-            members.add(own.draw(Moment.MACHINE, Draws.of(seed, "machine", name + "/" + number)));
+            members.put(number, own.draw(Moment.MACHINE, Draws.of(seed, "machine", name + "/" + number)));
         }
         return members;
     }
@@ -194,14 +218,14 @@ final class Resolver {
     }
 
     /** The group with its members' own values, where they differ from what the group says. */
-    private static Arguments withMembers(Arguments group, List<Arguments> members) {
+    private static Arguments withMembers(Arguments group, Map<Long, Arguments> members) {
         Arguments common = machineOf(group);
         Map<String, Arguments> each = new LinkedHashMap<>();
-        for (int number = 0; number < members.size(); number++) {
-            if (!members.get(number).equals(common)) {
-                each.put(String.valueOf(number), members.get(number));
+        members.forEach((number, member) -> {
+            if (!member.equals(common)) {
+                each.put(number.toString(), member);
             }
-        }
+        });
         return each.isEmpty() ? group : group.with(Keys.EACH, each);
     }
 

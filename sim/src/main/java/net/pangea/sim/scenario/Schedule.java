@@ -1,5 +1,7 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
+
 /** The keys that say when a workload or a fault happens. Times count from the start of the run. */
 public final class Schedule {
     public static final Param<String> ID = Param.optional(
@@ -24,6 +26,12 @@ public final class Schedule {
     public static final Param<Distribution> TIMES = Param.optional(
             "times", Types.fixed(Dimension.COUNT).from("1").to("1000000"), "With 'every': at most so often.");
 
+    public static final Param<List<Long>> ONLY = Param.optional(
+            "only",
+            new NumbersType("occurrence"),
+            "With 'every': of all these times only those with such a number, the first being 0; the others are left out"
+                    + " and change no draw, as where a scenario was shrunk.");
+
     static final Param<Distribution> FROM_THEN =
             Param.optional(FROM.name(), Types.fixed(Dimension.DURATION).from("0s"), "When it starts; else at once.");
     static final Param<Distribution> UNTIL_THEN = Param.optional(
@@ -32,21 +40,37 @@ public final class Schedule {
             "When it ends; else when faults heal, or with the run.");
 
     static final Shape SHAPE = Shape.of(
-                    "an entry", "When it happens, beside the verb itself.", ID, AT, EVERY, FROM, UNTIL, TIMES)
+                    "an entry", "When it happens, beside the verb itself.", ID, AT, EVERY, FROM, UNTIL, TIMES, ONLY)
             .where(Rule.exactlyOne(AT, EVERY))
             .where(Rule.needs(FROM, EVERY))
             .where(Rule.needs(UNTIL, EVERY))
             .where(Rule.needs(TIMES, EVERY))
-            .where(Rule.later(UNTIL, FROM));
+            .where(Rule.later(UNTIL, FROM))
+            .where(Rule.needs(ONLY, EVERY))
+            .where(new Rule("What 'only' names is among the 'times'.", Schedule::checkOnly));
 
     /** When a fault that stands for many others goes on. */
     static final Shape LASTING = Shape.of(
                     "a lasting entry",
-                    "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is said.",
+                    "When a fault happens that goes on for a time, such as churn: from the start to the end if nothing is"
+                            + " said.",
                     ID,
                     FROM_THEN,
                     UNTIL_THEN)
             .where(Rule.later(UNTIL_THEN, FROM_THEN));
 
     private Schedule() {}
+
+    private static void checkOnly(Arguments schedule) {
+        long last = schedule.find(ONLY).map(List::getLast).orElse(0L);
+        long times = schedule.find(TIMES)
+                .filter(Distribution::isConstant)
+                .map(Distribution::constant)
+                .orElse(Long.MAX_VALUE);
+        if (last >= times) {
+            throw new BadInput(
+                    schedule.markOf(ONLY),
+                    "there is no occurrence " + last + "; with 'times: " + times + "' they are 0 to " + (times - 1));
+        }
+    }
 }

@@ -3,6 +3,7 @@ package net.pangea.sim.scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A list of two targets. */
@@ -55,6 +56,22 @@ record SidesType() implements Type<Sides> {
     public List<String> objects(Sides value) {
         return Stream.concat(value.one().objects().stream(), value.other().objects().stream())
                 .toList();
+    }
+
+    @Override
+    public List<String> machines(Sides value) {
+        return Stream.concat(value.one().singles().stream(), value.other().singles().stream())
+                .toList();
+    }
+
+    @Override
+    public Sides restricted(Sides value, Set<String> machines) {
+        return new Sides(value.one().restricted(machines), value.other().restricted(machines));
+    }
+
+    @Override
+    public boolean isNobody(Sides value) {
+        return value.one().isNobody() || value.other().isNobody();
     }
 
     @Override

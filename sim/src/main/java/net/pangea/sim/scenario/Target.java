@@ -116,6 +116,35 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         return machines;
     }
 
+    /** {@return the machines that are named one by one} */
+    List<String> singles() {
+        return names.stream()
+                .flatMap(name -> name instanceof Name.One(String machine) ? Stream.of(machine) : Stream.of())
+                .toList();
+    }
+
+    /** {@return this without single machines other than these, and without groups that have none of them} */
+    Target restricted(Set<String> machines) {
+        List<Name> left = restricted(names, machines);
+        return left.isEmpty() ? of(List.of()) : new Target(pick, left, restricted(except, machines));
+    }
+
+    private static List<Name> restricted(List<Name> names, Set<String> machines) {
+        return names.stream()
+                .filter(name -> switch (name) {
+                    case Name.One(String machine) -> machines.contains(machine);
+                    case Name.Group(String group) ->
+                        machines.stream().anyMatch(machine -> machine.startsWith(group + "/"));
+                    case Name.All _, Name.Nobody _, Name.LastRestarted _, Name.HoldersOf _ -> true;
+                })
+                .toList();
+    }
+
+    /** {@return whether it says that no machine is meant} */
+    boolean isNobody() {
+        return names.equals(List.of(new Name.Nobody()));
+    }
+
     /** {@return the words that spell it} */
     public String words() {
         String many = switch (pick) {

@@ -2,6 +2,7 @@ package net.pangea.sim.scenario;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Machines in words. */
 record TargetType() implements Type<Target> {
@@ -38,6 +39,21 @@ record TargetType() implements Type<Target> {
     @Override
     public List<String> objects(Target value) {
         return value.objects();
+    }
+
+    @Override
+    public List<String> machines(Target value) {
+        return value.singles();
+    }
+
+    @Override
+    public Target restricted(Target value, Set<String> machines) {
+        return value.restricted(machines);
+    }
+
+    @Override
+    public boolean isNobody(Target value) {
+        return value.isNobody();
     }
 
     @Override

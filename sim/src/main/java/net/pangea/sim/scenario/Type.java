@@ -2,6 +2,7 @@ package net.pangea.sim.scenario;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What can be written as the value of a key: how it is read, checked, drawn and written back.
@@ -44,6 +45,21 @@ public interface Type<T> {
     /** {@return the value with machines in words replaced by the machines themselves} */
     default T meet(T value, Directory directory, Draws draws) {
         return value;
+    }
+
+    /** {@return the machines that the value names one by one} */
+    default List<String> machines(T value) {
+        return List.of();
+    }
+
+    /** {@return the value without single machines other than these, and without groups that have none of them} */
+    default T restricted(T value, Set<String> machines) {
+        return value;
+    }
+
+    /** {@return whether the value says that no machine is meant} */
+    default boolean isNobody(T value) {
+        return false;
     }
 
     /**

@@ -159,6 +159,15 @@ public final class UserFiles {
                         .replace('\\', '/');
     }
 
+    /** {@return what is written in {@code file} to name what {@code input} names} */
+    static Yaml from(String file, InputPath input) {
+        Path folder = Path.of(file).toAbsolutePath().normalize().getParent();
+        Path target = Path.of(input.path()).toAbsolutePath().normalize();
+        String text =
+                folder == null ? target.toString() : folder.relativize(target).toString();
+        return new Yaml.Scalar(text.isEmpty() ? "." : text.replace('\\', '/'), new Mark(file, 1, 1));
+    }
+
     /**
      * {@return every file that {@code input} is or holds, sorted by name}
      *

@@ -1,16 +1,17 @@
 package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * What the names in a scenario may refer to.
  *
- * @param groups each group's number of machines
+ * @param groups each group's machines, by name
  * @param links the names of links
  * @param regions the names of regions
  * @param objects what workloads store, by the name after {@code as}, each with the earliest time at which it can be there
@@ -19,7 +20,7 @@ import java.util.stream.LongStream;
  * @param faultEndNanos when the last fault may
  */
 public record World(
-        Map<String, Long> groups,
+        Map<String, SequencedSet<String>> groups,
         Set<String> links,
         Set<String> regions,
         Map<String, Long> objects,
@@ -29,14 +30,12 @@ public record World(
 
     List<String> machines() {
         List<String> machines = new ArrayList<>();
-        groups.keySet().forEach(group -> machines.addAll(group(group)));
+        groups.values().forEach(machines::addAll);
         return machines;
     }
 
     List<String> group(String group) {
-        return LongStream.range(0, groups.getOrDefault(group, 0L))
-                .mapToObj(number -> group + "/" + number)
-                .toList();
+        return List.copyOf(groups.getOrDefault(group, new LinkedHashSet<>()));
     }
 
     void requireGroup(String group, Mark mark) {
@@ -63,13 +62,18 @@ public record World(
     void requireMachine(String machine, Mark mark) {
         String group = machine.substring(0, machine.indexOf('/'));
         requireGroup(group, mark);
-        long count = groups.getOrDefault(group, 0L);
-        if (Long.parseLong(machine.substring(group.length() + 1)) >= count) {
-            throw new BadInput(
-                    mark,
-                    "there is no machine '" + machine + "'; " + group + " has " + count + ", " + group + "/0 to "
-                            + group + "/" + (count - 1));
+        if (!groups.getOrDefault(group, new LinkedHashSet<>()).contains(machine)) {
+            throw new BadInput(mark, "there is no machine '" + machine + "'; " + group + " has " + words(group(group)));
         }
+    }
+
+    private static String words(List<String> machines) {
+        String last = machines.getLast();
+        long numbers = Long.parseLong(last.substring(last.indexOf('/') + 1)) + 1;
+        return numbers == machines.size()
+                ? numbers + ", " + machines.getFirst() + " to " + last
+                : machines.size() + ", " + String.join(" ", machines.subList(0, Math.min(20, machines.size())))
+                        + (machines.size() > 20 ? " and others" : "");
     }
 
     void requireObject(String object, Mark mark) {

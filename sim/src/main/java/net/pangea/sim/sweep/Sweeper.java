@@ -106,7 +106,7 @@ public final class Sweeper {
         Worker worker = warm.map(Warm::worker).orElseGet(this::start);
         Outcome outcome;
         try {
-            outcome = worker.run(seed, setting.limit);
+            outcome = worker.run(Long.toString(seed), setting.limit);
             giveBack(new Warm(worker, warm.map(Warm::first).orElse(outcome), warm.isPresent()));
         } catch (WorkerLost e) {
             worker.close();
@@ -123,7 +123,7 @@ public final class Sweeper {
     private Optional<Outcome> repeat(Warm warm) throws InterruptedException {
         long seed = warm.first.seed();
         try {
-            Outcome again = warm.worker.run(seed, setting.limit);
+            Outcome again = warm.worker.run(Long.toString(seed), setting.limit);
             return again.traceHash().equals(warm.first.traceHash())
                     ? Optional.empty()
                     : Optional.of(setting.spoilt.because(

@@ -18,27 +18,31 @@ import net.pangea.sim.report.OutcomeJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that runs seeds, one after the other: it reads a seed from a line of its input and writes the outcome to a line of
- * its output. It ends when its input ends, so none is left behind when this process dies. One thread at a time.
+ * A process that runs what it is asked to, one after the other: it reads a question, such as a seed, from a line of its input and
+ * writes the outcome to a line of its output. It ends when its input ends, so none is left behind when this process dies. One thread at a time.
  */
-final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable {
     private static final int LAST_WORDS_MAX = 2_000;
 
     private final Process process;
     private final Path errors;
-    private final Writer seeds;
+    private final Writer questions;
     private final BufferedReader outcomes;
     private volatile boolean isKilled;
 
     private Worker(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        this.seeds = process.outputWriter(StandardCharsets.UTF_8);
+        this.questions = process.outputWriter(StandardCharsets.UTF_8);
         this.outcomes = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts one. */
-    static Worker start(List<String> command) {
+    /**
+     * Starts one.
+     *
+     * @param command of the process
+     */
+    public static Worker start(List<String> command) {
         try {
             Path errors = Files.createTempFile("pangea-worker", ".log");
             return new Worker(
@@ -49,14 +53,15 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * {@return how the run of {@code seed} went}
+     * {@return how the run that {@code question} asks for went}
      *
+     * @param question one line
      * @param limit after so much real time the worker is killed
      */
-    Outcome run(long seed, Duration limit) throws WorkerLost, InterruptedException {
+    public Outcome run(String question, Duration limit) throws WorkerLost, InterruptedException {
         CountDownLatch answered = new CountDownLatch(1);
         Thread watch = Thread.ofVirtual().start(() -> killUnless(answered, limit));
-        String line = ask(seed);
+        String line = ask(question);
         answered.countDown();
         watch.join();
         if (line == null) {
@@ -74,10 +79,10 @@ final class Worker implements AutoCloseable {
     }
 
     /** {@return the answer; null if there is none} */
-    private @Nullable String ask(long seed) {
+    private @Nullable String ask(String question) {
         try {
-            seeds.write(seed + "\n");
-            seeds.flush();
+            questions.write(question + "\n");
+            questions.flush();
             return outcomes.readLine();
         } catch (IOException e) {
             return null; // it has ended

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.pangea.sim.cluster.simulated.SimExecutor;
 import net.pangea.sim.experiment.Executor;
@@ -146,6 +147,58 @@ class CommandsTest {
         assertThat(complained())
                 .contains("this would be another run")
                 .contains("the scenario")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_run_stops_at_an_event_or_a_time_of_its_trace_and_says_where_it_stands() throws IOException {
+        int exitCode = pangea("run", "@story.yaml", "--seed", "5", "--json", "@out.json", "--trace", "@whole.jsonl");
+        List<String> whole = Files.readAllLines(folder.resolve("whole.jsonl"));
+        int crash = IntStream.range(0, whole.size())
+                .filter(index -> whole.get(index).contains("Crash[machine=node/"))
+                .findFirst()
+                .orElseThrow();
+        String machine = whole.get(crash).replaceFirst(".*Crash.machine=(node/[0-9]).*", "$1");
+
+        assertThat(pangea("replay", "@out.json", "--until", "" + crash, "--trace", "@part.jsonl"))
+                .isZero();
+        assertThat(told())
+                .contains("\n  " + whole.get(crash) + "\nup    2: ")
+                .contains("\ndown  1: " + machine + "\n")
+                .containsPattern("STOPPED at event " + crash + ", [0-9]+ns of virtual time, [0-9]+ns after all nodes");
+        assertThat(Files.readAllLines(folder.resolve("part.jsonl")))
+                .startsWith(whole.get(0), whole.get(1))
+                .hasSizeBetween(crash + 1, crash + 100)
+                .isEqualTo(whole.subList(
+                        0, Files.readAllLines(folder.resolve("part.jsonl")).size()));
+
+        String nanos = whole.get(crash).replaceFirst(".*\"nanos\":([0-9]+),.*", "$1");
+        assertThat(pangea("run", "@story.yaml", "--seed", "5", "--until", nanos + "ns"))
+                .isZero();
+        assertThat(told()).contains(" of virtual time, ").contains("STOPPED at event ");
+        assertThat(pangea("run", "@story.yaml", "--seed", "5", "--until", "1ms"))
+                .isZero();
+        assertThat(told()).contains(", not all nodes had started (trace so far ");
+
+        assertThat(pangea("replay", "@out.json", "--until", "7d")).isEqualTo(exitCode);
+        assertThat(told()).contains("NOT STOPPED: the run was over before");
+    }
+
+    @Test
+    void places_that_are_none_are_refused_and_so_is_a_break_without_a_debugger() {
+        assertThat(pangea("run", "@story.yaml", "--until", "soon")).isEqualTo(2);
+        assertThat(complained()).contains("--until: 'soon' is not a duration").hasLineCount(1);
+        assertThat(pangea("run", "@story.yaml", "--until", "-1s")).isEqualTo(2);
+        assertThat(complained()).contains("is before the run").hasLineCount(1);
+        assertThat(pangea("run", "@story.yaml", "--seeds", "1..2", "--until", "1s"))
+                .isEqualTo(2);
+        assertThat(complained()).contains("--until is of one run").hasLineCount(1);
+        assertThat(pangea("run", "@story.yaml", "--json", "@x.json", "--until", "1s"))
+                .isEqualTo(2);
+        assertThat(complained()).contains("--json tells of a whole run").hasLineCount(1);
+        assertThat(pangea("run", "@story.yaml", "--break-at", "1s")).isEqualTo(2);
+        assertThat(complained())
+                .contains("no debugger can stop this JVM; start it with PANGEA_JVM_FLAGS=")
                 .hasLineCount(1);
     }
 

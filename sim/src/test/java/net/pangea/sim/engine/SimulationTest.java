@@ -239,6 +239,19 @@ class SimulationTest {
     }
 
     @Test
+    void a_run_that_takes_more_events_than_it_may_is_given_up() {
+        assertThatThrownBy(() -> runWithin(
+                        Limits.of(HOUR).withEvents(10),
+                        machine -> start(machine, "sleeper", () -> {
+                            for (int i = 0; i < 20; i++) {
+                                Pauses.interruptibly(machine.simulation(), 0, 10);
+                            }
+                        })))
+                .isInstanceOf(InvalidRun.class)
+                .hasMessage("it was given up after 10 events");
+    }
+
+    @Test
     void a_task_that_never_waits_is_reported_with_its_stack() {
         assertThatThrownBy(() -> runWithin(new Limits(HOUR, 1000, Duration.ofSeconds(1)), machine -> {
                     start(machine, "burner", () -> {

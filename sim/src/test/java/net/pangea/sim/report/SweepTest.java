@@ -94,15 +94,15 @@ class SweepTest {
     @Example
     void runs_that_differ_in_numbers_alone_failed_for_one_reason() {
         Sweep sweep = new Sweep(List.of(
-                outcome(1, Verdict.FAIL, "photo/3 is lost at 2m3s", Map.of()),
+                outcome(1, Verdict.FAIL, "photo/3 is lost at 2m3s: b365407f2b5a170f67992aa37fd7a3f0", Map.of()),
                 outcome(2, Verdict.PASS, "", Map.of()),
                 outcome(3, Verdict.INVALID, "a timed park\n  at net.pangea.Wrong", Map.of()),
-                outcome(4, Verdict.FAIL, "photo/17 is lost at 41.5s", Map.of()),
+                outcome(4, Verdict.FAIL, "photo/17 is lost at 41.5s: 0365407f2b5a170f67992aa37fd7a3f1", Map.of()),
                 outcome(5, Verdict.FAIL, "photo/3 has wrong bytes", Map.of())));
 
         assertThat(sweep.causes().stream().map(Cause::what))
                 .containsExactly(
-                        "always whole {of: photo}: photo/# is lost at #",
+                        "always whole {of: photo}: photo/# is lost at #: #",
                         "a timed park",
                         "always whole {of: photo}: photo/# has wrong bytes");
         assertThat(sweep.causes().getFirst().runs().stream().map(Outcome::seed)).containsExactly(1L, 4L);

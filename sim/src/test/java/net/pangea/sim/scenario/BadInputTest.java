@@ -59,6 +59,17 @@ class BadInputTest {
                 "count: 16, link | cuont: 16, link | 4:19: 'cuont' is not a key of a group of machines; did you mean"
                         + " 'count'?",
                 "count: 16, link: lan | link: lan | 4:18: a group of machines needs the key 'count'",
+                "count: 3 | count: 3, only: [0, 3] | 4:65: there is no machine home/3; 'count: 3' makes home/0 to"
+                        + " home/2",
+                "count: 3 | count: 3, only: [1, 0] | 4:69: 0 comes after 1; write each number once",
+                "count: 3 | count: 3, only: [] | 4:65: this leaves no machine; write at least one number",
+                "count: 3 | count: 3, only: 2 | 4:65: expected a list of numbers of machines, such as [0, 4, 7], found"
+                        + " '2'",
+                "count: 3 | count: 3, only: [home/1] | 4:66: 'home/1' is no number of a machine",
+                "count: 3 | count: 3, only: [0, 2], each: {1: {zone: a}} | 4:83: there is no machine home/1; it is not"
+                        + " among those of 'only'",
+                "count: 16, link: lan | count: 30, only: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] | 8:58:"
+                        + " there is no machine 'node/0'; node has 14, node/1 node/2 node/3 node/5",
                 "link: lan} | link: lna} | 4:36: there is no link 'lna'; did you mean 'lan'?",
                 "count: 3 | count: 3, region: eo | 4:67: there is no region 'eo'; did you mean 'eu'?",
                 "home: | all: | 4:42: a group cannot be called 'all'",
@@ -89,6 +100,9 @@ class BadInputTest {
                         + " mean 'repair'?",
                 "{at: 5s, put | {at: 5s, every: 1s, put | 8:21: an entry takes at or every, not both",
                 "{at: 5s, put | {at: 5s, times: 3, put | 8:21: 'times' goes with 'every', which is not here",
+                "{at: 5s, put | {at: 5s, only: [3], put | 8:20: 'only' goes with 'every', which is not here",
+                "{at: 5s, put | {every: 5s, times: 3, only: [0, 3], put | 8:33: there is no occurrence 3; with 'times:"
+                        + " 3' they are 0 to 2",
                 "{at: 5s, put | {at: 11m, put | 8:10: 'at: 11m' is too late: the run ends at 10m",
                 "count: 1, size: 1KiB | count: 1 | 8:37: 'count' goes with 'size'",
                 "count: 1, size: 1KiB | path: nowhere | 8:36: there is no file or folder 'nowhere'",

@@ -12,26 +12,26 @@ class ResolvedTest {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
     private static final String RICH = """
-            pangea: 1
-            story: "Much is left to chance: links, clocks, times."
-            for: per-seed uniform 10m..20m
-            machines:
-              boot: {count: 2, region: eu}
-              home: {count: per-seed uniform 12..20, region: choice eu 20% us 80%, link: choice lan dsl, clock: {offset: normal 0s 2s, drift: uniform -50ppm..50ppm}, disk: {capacity: uniform 1GiB..2GiB}}
-            network:
-              regions: {eu: 12ms, us: 35ms, eu-us: 90ms}
-              links: {dsl: {up: per-seed uniform 1Mbit/s..9Mbit/s, latency: lognormal 4ms 0.8, loss: 0.3%}}
-            workload:
-              - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
-            faults:
-              - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
-              - {until: 8m, churn: {who: home, stays: weibull 0.59 4m, away: exponential 2m, for-ever: 10%}}
-              - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
-              - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
-            survives: measure
-            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
-            measure: [get-latency p50 p99.9]
-            """;
+        pangea: 1
+        story: "Much is left to chance: links, clocks, times."
+        for: per-seed uniform 10m..20m
+        machines:
+          boot: {count: 2, region: eu}
+          home: {count: per-seed uniform 12..20, region: choice eu 20% us 80%, link: choice lan dsl, clock: {offset: normal 0s 2s, drift: uniform -50ppm..50ppm}, disk: {capacity: uniform 1GiB..2GiB}}
+        network:
+          regions: {eu: 12ms, us: 35ms, eu-us: 90ms}
+          links: {dsl: {up: per-seed uniform 1Mbit/s..9Mbit/s, latency: lognormal 4ms 0.8, loss: 0.3%}}
+        workload:
+          - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
+        faults:
+          - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
+          - {until: 8m, churn: {who: home, stays: weibull 0.59 4m, away: exponential 2m, for-ever: 10%}}
+          - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
+          - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
+        survives: measure
+        expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
+        measure: [get-latency p50 p99.9]
+        """;
 
     @Test
     void a_resolved_scenario_is_a_valid_file_that_resolves_to_itself() {
@@ -93,6 +93,41 @@ class ResolvedTest {
                         .filter(fault -> !fault.verb().name().equals("pause"))
                         .map(TimedFault::atNanos))
                 .isEqualTo(before.faults().stream().map(TimedFault::atNanos).toList());
+    }
+
+    @Test
+    void what_only_leaves_out_shifts_no_draw_name_or_address_of_the_rest() {
+        Resolved before = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
+        String less = RICH.replace(
+                        "{count: per-seed uniform 12..20,",
+                        "{count: per-seed uniform 12..20, only: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11],")
+                .replace("workload:", "node: {shards: 4+2}\nworkload:")
+                .replace("times: 3, rot", "times: 3, only: [1], rot")
+                .replace("exponential 10s, put", "exponential 10s, only: [2, 5], put");
+        Resolved after = LANGUAGE.read(less, "rich.yaml").resolve(5);
+
+        assertThat(after.machines()).hasSize(13);
+        assertThat(after.machines()).isSubsetOf(before.machines());
+        assertThat(after.client()).isEqualTo(before.client());
+        assertThat(after.machines().stream().map(after::position))
+                .isEqualTo(after.machines().stream().map(before::position).toList())
+                .doesNotHaveDuplicates()
+                .doesNotContain(after.position(after.client()));
+        assertThat(after.position(after.client())).isEqualTo(before.position(before.client()));
+        assertThat(times(after, "rot-1.1")).hasSize(1).isEqualTo(times(before, "rot-1.1"));
+        assertThat(times(after, "rot-1.0")).isEmpty();
+        assertThat(times(after, "put-1.2")).hasSize(1).isEqualTo(times(before, "put-1.2"));
+        assertThat(times(after, "put-1.5")).hasSize(1).isEqualTo(times(before, "put-1.5"));
+        assertThat(after.schedule(100).stream().filter(one -> one.id().startsWith("put-1")))
+                .hasSize(2);
+        assertThat(LANGUAGE.read(after.write(), "rich.yaml").resolve(5).write()).isEqualTo(after.write());
+    }
+
+    private static List<Long> times(Resolved scenario, String id) {
+        return scenario.schedule(100).stream()
+                .filter(one -> one.id().equals(id))
+                .map(Happening::atNanos)
+                .toList();
     }
 
     @Test

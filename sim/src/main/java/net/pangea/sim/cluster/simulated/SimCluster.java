@@ -62,6 +62,7 @@ public final class SimCluster implements Cluster {
     private final Machine controller;
     private final Semaphore nodesJoined = new Semaphore(0);
     private long startNanos;
+    private boolean hasStarted;
 
     /** Builds the hosts of {@code scenario} in an empty world, all down but client and controller. */
     public SimCluster(Resolved scenario, World world) {
@@ -72,7 +73,7 @@ public final class SimCluster implements Cluster {
         Topology topology = new Topology(scenario.regions(), machines);
         world.fabric().setRegions(topology.oneWayNanos());
         for (MachineSpec machine : machines) {
-            add(machine, topology.host(machine, hosts.size() + 1));
+            add(machine, topology.host(machine, scenario.position(machine)));
         }
         for (MachineSpec machine : scenario.machines()) {
             IpAddress address = host(machine.name()).nic().address();
@@ -126,6 +127,19 @@ public final class SimCluster implements Cluster {
         return controller;
     }
 
+    /** {@return how long all nodes have run at a time since the simulation began; negative before} */
+    long scenarioNanos(long nanos) {
+        return hasStarted ? nanos - startNanos : -1;
+    }
+
+    /** {@return the machines whose node runs, or does not} */
+    List<String> machines(boolean up) {
+        return members.stream()
+                .map(Member::name)
+                .filter(name -> host(name).isUp() == up)
+                .toList();
+    }
+
     /** {@return the host of the controller, on which the experiment is run} */
     Host controllerHost() {
         return host(controller.name());
@@ -147,6 +161,7 @@ public final class SimCluster implements Cluster {
         members.forEach(this::startNode);
         nodesJoined.acquire(members.size());
         startNanos = world.simulation().now();
+        hasStarted = true;
     }
 
     private void startNode(Member member) {

@@ -10,6 +10,7 @@ import net.pangea.sim.engine.InvalidRun;
 import net.pangea.sim.engine.Limits;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.engine.Trace;
 import net.pangea.sim.experiment.Execution;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.Experiment;
@@ -17,6 +18,7 @@ import net.pangea.sim.experiment.Findings;
 import net.pangea.sim.experiment.NodeStorage;
 import net.pangea.sim.experiment.Progress;
 import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.experiment.Standing;
 import net.pangea.sim.host.CaptureFile;
 import net.pangea.sim.host.Stopwatch;
 import net.pangea.sim.host.TraceFile;
@@ -59,24 +61,25 @@ public final class SimExecutor implements Executor {
     @Override
     public Execution run(Experiment experiment, RunSettings settings, Progress progress) {
         Names names = new Names();
+        @Nullable Lookout lookout = Lookout.isWanted(settings) ? new Lookout(settings, names::of) : null;
         if (settings.trace().isEmpty()) {
-            return run(experiment, settings, new Watchers(null, names, progress));
+            return run(experiment, settings, new Watchers(null, lookout, names, progress));
         }
         try (TraceFile trace = TraceFile.create(settings.trace().get(), names::of)) {
-            return run(experiment, settings, new Watchers(trace, names, progress));
+            return run(experiment, settings, new Watchers(trace, lookout, names, progress));
         }
     }
 
     private static Execution run(Experiment experiment, RunSettings settings, Watchers watchers) {
         if (settings.pcap().isEmpty()) {
-            return run(experiment, settings.policy(), PacketTap.NONE, watchers);
+            return run(experiment, settings, PacketTap.NONE, watchers);
         }
         String path = settings.pcap().get();
         String comment = "Simulated, with seed " + experiment.scenario().seed() + " and policy "
                 + settings.policy().word() + ": times are virtual."
                 + (experiment.scenario().transport() == Transport.QUIC ? WITHOUT_QUIC : "");
         try (CaptureFile capture = CaptureFile.create(path, comment, World.START)) {
-            return run(experiment, settings.policy(), capture.tap(), watchers);
+            return run(experiment, settings, capture.tap(), watchers);
         } catch (IOException e) {
             String why = e instanceof AccessDeniedException ? "no permission in its folder" : e.getMessage();
             throw new BadInput(
@@ -84,10 +87,15 @@ public final class SimExecutor implements Executor {
         }
     }
 
-    private static Execution run(Experiment experiment, Policy policy, PacketTap tap, Watchers watchers) {
+    private static Execution run(Experiment experiment, RunSettings settings, PacketTap tap, Watchers watchers) {
         Resolved scenario = experiment.scenario();
-        Limits limits = Limits.of(Duration.ofNanos(scenario.endNanos()).plus(AFTER_THE_END));
-        Simulation simulation = new Simulation(scenario.seed(), policy, limits, watchers.trace);
+        Limits limits = Limits.of(Duration.ofNanos(scenario.endNanos()).plus(AFTER_THE_END))
+                .withEvents(settings.eventsMax());
+        if (settings.breakAt().isPresent()) {
+            limits = limits.withoutStepWall();
+        }
+        Simulation simulation = new Simulation(scenario.seed(), settings.policy(), limits, watchers.sink());
+        watchers.watch(simulation);
         World world = new World(simulation);
         world.fabric().tap(tap);
         watchers.names.world = world;
@@ -95,7 +103,8 @@ public final class SimExecutor implements Executor {
         Stopwatch watch = Stopwatch.started();
         try {
             Simulation.End end = simulation.run(() -> begin(experiment, world, result), watchers.progress::at);
-            if (result.findings == null && result.broken == null) {
+            result.standing = watchers.standing(result.cluster);
+            if (result.findings == null && result.broken == null && result.standing.isEmpty()) {
                 result.broken = unfinished(end, simulation);
             }
         } catch (InvalidRun e) {
@@ -111,11 +120,13 @@ public final class SimExecutor implements Executor {
                 watch.nanos(),
                 simulation.events(),
                 world.fabric().messages(),
-                Optional.ofNullable(result.broken));
+                Optional.ofNullable(result.broken),
+                result.broken == null ? result.standing : Optional.empty());
     }
 
     private static void begin(Experiment experiment, World world, Result result) {
         SimCluster cluster = new SimCluster(experiment.scenario(), world);
+        result.cluster = cluster;
         cluster.controllerHost().run("experiment", () -> {
             try {
                 result.findings = experiment.run(cluster, NodeStorage::on);
@@ -156,10 +167,46 @@ public final class SimExecutor implements Executor {
     private static final class Result {
         private @Nullable Findings findings;
         private @Nullable String broken;
+        private @Nullable SimCluster cluster;
+        private Optional<Standing> standing = Optional.empty();
     }
 
     /** Who looks at a run, beside a tap. */
-    private record Watchers(@Nullable TraceFile trace, Names names, Progress progress) {}
+    private record Watchers(
+            @Nullable TraceFile trace, @Nullable Lookout lookout, Names names, Progress progress) {
+
+        Trace.@Nullable Sink sink() {
+            if (trace == null || lookout == null) {
+                return trace == null ? lookout : trace;
+            }
+            return (index, nanos, kind, machine, first, second, payload) -> {
+                trace.record(index, nanos, kind, machine, first, second, payload);
+                lookout.record(index, nanos, kind, machine, first, second, payload);
+            };
+        }
+
+        void watch(Simulation simulation) {
+            if (lookout != null) {
+                lookout.watch(simulation);
+            }
+        }
+
+        /** {@return where a run stands that was told to stop} */
+        Optional<Standing> standing(@Nullable SimCluster cluster) {
+            if (lookout == null || cluster == null) {
+                return Optional.empty();
+            }
+            return lookout.stopped()
+                    .map(place -> new Standing(
+                            place.index(),
+                            place.nanos(),
+                            cluster.scenarioNanos(place.nanos()),
+                            cluster.machines(true),
+                            cluster.machines(false),
+                            place.hash(),
+                            place.lines()));
+        }
+    }
 
     /** Machine numbers to names, of a world that is made after the trace is opened. */
     private static final class Names {

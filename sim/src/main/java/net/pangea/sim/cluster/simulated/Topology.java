@@ -42,7 +42,7 @@ final class Topology {
         return nanos;
     }
 
-    /** @param number counts the machines from 1 on and makes the address: 10.0.0.1 and so on */
+    /** @param number makes the address: 10.0.0.1 and so on */
     HostSpec host(MachineSpec machine, int number) {
         return new HostSpec(
                 machine.name(),
