@@ -10,6 +10,7 @@ import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.recording.Recorder;
 import net.pangea.sim.report.Console;
 import net.pangea.sim.report.MalformedOutcome;
 import net.pangea.sim.report.Outcome;
@@ -37,10 +38,11 @@ final class ReplayCommand implements Command {
                 .description(
                         "Runs again what an outcome tells of, if files, code and JDK are what they were, and compares"
                                 + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces differ.")
-                .customSynopsis("pangea replay OUTCOME [--seed N] [--trace OUT] [--pcap OUT]");
+                .customSynopsis("pangea replay OUTCOME [--seed N] [--report OUT] [--trace OUT] [--pcap OUT]");
         return spec.addPositional(Flags.file("OUTCOME", "What --json has written of a run, or --results of several."))
                 .addOption(Flags.flag(
                         "--seed", "N", "Which run, where the file tells of several; else the first that failed."))
+                .addOption(ReportFile.flag())
                 .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."))
                 .addOption(Flags.flag("--pcap", "OUT", "Writes every TCP and UDP packet to this file, as pcapng."));
     }
@@ -56,16 +58,19 @@ final class ReplayCommand implements Command {
         Policy policy = told.policy()
                 .orElseThrow(() -> new BadInput(file + " is of a run on " + told.executor()
                         + ", where the operating system schedules; it cannot be repeated: " + told.replay()));
+        Optional<ReportFile> report = ReportFile.of(arguments);
         Optional<Path> trace = Flags.value(arguments, "--trace").map(text -> OutputFile.check("--trace", text));
         Optional<Path> pcap = Flags.value(arguments, "--pcap").map(text -> OutputFile.check("--pcap", text));
         OutputFile.requireDifferent(Stream.concat(
                 Stream.of(Path.of(file), Path.of(told.file())),
-                Stream.of(trace, pcap).flatMap(Optional::stream)));
+                Stream.of(report.map(ReportFile::path), trace, pcap).flatMap(Optional::stream)));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file());
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
         RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString));
-        Outcome again = runs.one(settings, Optional.of(told.fingerprint()));
+        Optional<Recorder> recorder = report.map(_ -> new Recorder(scenario.resolve(told.seed())));
+        Outcome again = runs.one(settings, Optional.of(told.fingerprint()), ReportFile.witness(recorder));
+        report.ifPresent(out -> out.write(again, recorder, terminal));
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
                     .println("DIFFERENT: the trace was " + told.traceHash() + "; './pangea check-determinism "

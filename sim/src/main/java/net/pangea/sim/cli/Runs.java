@@ -15,6 +15,7 @@ import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.experiment.Witness;
 import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.report.CodeHash;
 import net.pangea.sim.report.Console;
@@ -57,15 +58,19 @@ final class Runs {
         this.inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
     }
 
-    /** {@return the outcome of the first seed} */
-    Outcome one(RunSettings settings, Optional<Fingerprint> wanted) {
+    /**
+     * {@return the outcome of the first seed}
+     *
+     * @param witness is told what happens
+     */
+    Outcome one(RunSettings settings, Optional<Fingerprint> wanted, Witness witness) {
         Resolved resolved = scenario.resolve(seeds.getFirst());
         wanted.ifPresent(one -> difference(one, resolved).ifPresent(what -> {
             throw new BadInput("this would be another run than the one with fingerprint " + one + ": " + what
                     + "; leave --fingerprint out to run it all the same");
         }));
         console.begin(resolved, executor.name());
-        Outcome run = run(resolved, settings);
+        Outcome run = run(resolved, settings, witness);
         console.end(run);
         return run;
     }
@@ -141,12 +146,12 @@ final class Runs {
             if (!goesOn.getAsBoolean()) {
                 return;
             }
-            each.accept(run(scenario.resolve(seed), settings));
+            each.accept(run(scenario.resolve(seed), settings, Witness.NONE));
         }
     }
 
-    private Outcome run(Resolved resolved, RunSettings settings) {
-        Experiment experiment = new Experiment(resolved, verbs, inputs);
+    private Outcome run(Resolved resolved, RunSettings settings, Witness witness) {
+        Experiment experiment = new Experiment(resolved, verbs, inputs, witness);
         Execution execution = executor.run(experiment, settings, console.progress(resolved));
         console.endProgress();
         return Outcome.of(resolved, executor.name(), policy, fingerprint(resolved), execution);

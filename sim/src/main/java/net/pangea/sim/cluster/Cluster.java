@@ -50,6 +50,11 @@ public interface Cluster {
     /** {@return what of the scenario's machines and links this executor cannot give, each in one line} */
     List<String> notRealised();
 
+    /** {@return how much was done until now} */
+    default Effort effort() {
+        return Effort.NONE;
+    }
+
     /** Lets every node that runs leave gracefully and waits for it. */
     void stop() throws InterruptedException;
 
