@@ -109,10 +109,10 @@ public final class Experiment {
             boolean _ = conducted.join();
             sleepUntil(start + scenario.endNanos(), clock);
         }
+        journal.end();
         readAll(cluster, client, fleet);
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         cluster.stop();
-        journal.end();
         return judge(cluster, conductor, up);
     }
 

@@ -66,6 +66,7 @@ final class Journal implements EventObserver {
         locked(() -> telling.begin(machines, effort, nanos));
     }
 
+    /** Everything is read back from now on. */
     void end() {
         locked(telling::end);
     }

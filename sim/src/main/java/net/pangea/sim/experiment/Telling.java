@@ -10,7 +10,7 @@ import net.pangea.machine.Event;
 import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.FaultAction;
 
-/** Tells a witness what the journal hears, with the time, from time zero to the end. Not thread-safe. */
+/** Tells a witness what the journal hears, with the time, from time zero on. Not thread-safe. */
 final class Telling implements ShardMap.Observer {
     private final List<Judge> judges;
     private final Witness witness;
@@ -30,9 +30,9 @@ final class Telling implements ShardMap.Observer {
         witness.began(machines, effort);
     }
 
+    /** What follows is the harness's own reading, of which only the expectations are told. */
     void end() {
         if (isOn) {
-            standings();
             witness.ended(nanos.getAsLong());
         }
         isOn = false;
@@ -41,8 +41,8 @@ final class Telling implements ShardMap.Observer {
     void event(String machine, Event event) {
         if (isOn) {
             witness.event(nanos.getAsLong(), machine, event);
-            standings();
         }
+        standings();
     }
 
     @Override
@@ -62,15 +62,15 @@ final class Telling implements ShardMap.Observer {
     void put(PutDone put) {
         if (isOn) {
             witness.put(nanos.getAsLong(), put);
-            standings();
         }
+        standings();
     }
 
     void got(GetDone get) {
         if (isOn) {
             witness.got(nanos.getAsLong(), get);
-            standings();
         }
+        standings();
     }
 
     void released(Acknowledged object) {
@@ -93,7 +93,7 @@ final class Telling implements ShardMap.Observer {
 
     /** Looks whether an expectation stands otherwise, after the judges were told something. */
     void standings() {
-        if (!isOn) {
+        if (witness == Witness.NONE) {
             return;
         }
         for (int i = 0; i < judges.size(); i++) {

@@ -61,6 +61,6 @@ public interface Witness {
      */
     default void stands(long atNanos, int number, Judge.Standing standing) {}
 
-    /** Everything has stopped. */
+    /** Users have come to their end, and faults too. Everything is read back now, of which only {@link #stands} is told. */
     default void ended(long atNanos) {}
 }

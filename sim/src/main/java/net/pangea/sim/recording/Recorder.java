@@ -250,7 +250,6 @@ public final class Recorder implements Witness {
     @Override
     public void stands(long atNanos, int number, Judge.Standing standing) {
         locked(() -> {
-            SliceBuilder _ = slice(atNanos);
             if (turns.size() < TURNS_MAX) {
                 turns.add(new Turn(atNanos, number, standing));
             }

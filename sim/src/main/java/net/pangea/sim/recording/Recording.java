@@ -11,7 +11,7 @@ import net.pangea.sim.scenario.Shards;
  * @param machines those with nodes, in order; others are named by their place here
  * @param shards of a stripe
  * @param expectations of the scenario, in order: their names as in {@link net.pangea.sim.experiment.CheckResult}
- * @param endNanos when everything had stopped, or when the last was heard
+ * @param endNanos when everything began to be read back, or when the last was heard of a run that did not get there
  * @param sliceNanos the length of a slice
  * @param slices from time zero on, without gaps
  * @param away when machines were not what they should be
@@ -81,7 +81,7 @@ public record Recording(
      */
     public record Away(int machine, Plight plight, long fromNanos, OptionalLong untilNanos) {}
 
-    /** An expectation stands otherwise from {@code atNanos} on. */
+    /** An expectation stands otherwise from {@code atNanos} on, which may be while everything was read back. */
     public record Turn(long atNanos, int expectation, Judge.Standing standing) {}
 
     /**

@@ -179,6 +179,19 @@ class RunCommandTest {
     }
 
     @Test
+    void a_page_is_written_of_a_run_on_any_executor_and_of_a_sweep() throws IOException {
+        assertThat(run("run", "@story.yaml", "--seed", "8", "--report", "@run.html")).isZero();
+        assertThat(run("run", "@story.yaml", "--on", "local", "--report", "@local.html")).isZero();
+        sim.failingSeed = 9;
+        assertThat(run("run", "@story.yaml", "--seeds", "7..9", "--report", "@sweep.html")).isEqualTo(1);
+
+        assertThat(folder.resolve("run.html")).content().contains("<title>PASS ").contains("seed 8 ·");
+        assertThat(folder.resolve("local.html")).content().contains("on local over tcp");
+        assertThat(folder.resolve("sweep.html")).content().contains("<title>FAIL ").contains("2 of 3 runs passed");
+        assertThat(told()).contains("report: " + folder.resolve("sweep.html"));
+    }
+
+    @Test
     void the_outcome_has_every_field() throws IOException {
         int exitCode = run("run", "@story.yaml", "--seed", "9", "--json", "@out.json");
 
@@ -409,6 +422,12 @@ class RunCommandTest {
                 "run @story.yaml --trace @t.json --pcap @docs/../t.json | t.json is named twice",
                 "run @story.yaml --pcap @story.yaml | story.yaml is named twice; each file needs a name of its own",
                 "run @story.yaml --on sin | there is no executor 'sin'; did you mean 'sim'?",
+                "run @story.yaml --report @no/r.html | --report: there is no folder",
+                "run @story.yaml --report @docs | --report: ",
+                "run @story.yaml --report @o.json --json @o.json | o.json is named twice",
+                "run @story.yaml --report @story.yaml | story.yaml is named twice; each file needs a name of its own",
+                "run @story.yaml --report @r.html --dry-run | --dry-run runs nothing that --report could tell of",
+                "run @ --report @r.html | --report is of one scenario, and",
                 "run @stroy.yaml | does not exist; did you mean",
                 "run @story.yaml --json @no/out.json | there is no folder",
                 "run @story.yaml --json @docs | is a folder; name a file in it",

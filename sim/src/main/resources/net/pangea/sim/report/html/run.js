@@ -52,7 +52,7 @@ function timeline() {
   const between = rows.length > 0 ? 16 : 0;
   const container = make('div', 'chart');
   container.style.height = top + checksPx + between + machinesPx + 70 + 'px';
-  const left = 132;
+  const left = 210;
   const used = plights.filter(([word]) => data.away.some((one) => one[1] === word));
   const entries = used.map(([, tone, label]) => [tone, '', label]);
   if (data.faultsOn.some(([, fault]) => data.faults[fault].end !== null)) entries.push(['orange', 'thin', 'a fault on this machine']);
@@ -65,12 +65,12 @@ function timeline() {
 
   const checkSpans = [];
   rows.forEach((row, i) => {
-    const turn = data.turns.find((one) => one[1] === i);
+    const turn = data.turns.find((one) => one[1] === i && one[0] < endMs);
     const failedAtEnd = !turn && (row.verdict === 'fail' || row.verdict === 'measured');
     const until = turn ? turn[0] : endMs;
     checkSpans.push([i, 0, until, 'hold', turn && turn[2] === 'met' ? 'not met yet' : failedAtEnd ? 'the end decided' : 'holds']);
     if (turn) checkSpans.push([i, until, endMs, turn[2], turn[2] === 'met' ? 'met' : 'broken']);
-    if (failedAtEnd) checkSpans.push([i, Math.max(0, endMs - endMs / 150), endMs, 'broken', 'failed at the end']);
+    if (failedAtEnd) checkSpans.push([i, Math.max(0, endMs - endMs / 150), endMs, 'broken', data.turns.some((one) => one[1] === i) ? 'broken when everything was read back' : 'failed at the end']);
   });
   const tones = { hold: 'green', met: 'blue', broken: 'fail' };
 
@@ -88,7 +88,7 @@ function timeline() {
     ],
     dataZoom: [
       zoom(),
-      { type: 'slider', id: 'time-bar', xAxisIndex: [0, 1], filterMode: 'none', height: 18, bottom: 8, showDataShadow: false, borderColor: color('line'), textStyle: { color: color('soft') }, labelFormatter: (ms) => at(ms), brushSelect: false },
+      { type: 'slider', id: 'time-bar', xAxisIndex: [0, 1], filterMode: 'none', height: 18, bottom: 8, showDataShadow: false, borderColor: color('line'), fillerColor: color('band'), textStyle: { color: color('soft') }, labelFormatter: (ms) => at(ms), brushSelect: false },
       ...(isLarge ? [{ type: 'slider', id: 'rows', yAxisIndex: 1, filterMode: 'weakFilter', width: 16, right: 8, showDataShadow: false, borderColor: color('line'), showDetail: false, brushSelect: false }] : []),
     ],
     tooltip: { ...looks().tooltip, trigger: 'item', formatter: (item) => timelineTip(item) },
@@ -149,15 +149,15 @@ function plot(name, title, note, lines, format, more) {
   const options = more || {};
   chart(name, container, () => ({
     ...looks(),
-    grid: { left: 62, right: 14, top: 26, bottom: 24 },
+    grid: { left: 76, right: 14, top: 26, bottom: 24 },
     legend: lines.length > 1 ? { top: 0, right: 4, itemWidth: 14, itemHeight: 8, icon: 'roundRect', textStyle: { color: color('soft'), fontSize: 11.5 }, inactiveColor: color('line') } : { show: false },
     xAxis: timeAxis(),
     yAxis: { type: options.log ? 'log' : 'value', min: options.min, max: options.max, minInterval: options.whole ? 1 : undefined, scale: options.scale, splitNumber: 4, ...axisLooks({ formatter: format }) },
     dataZoom: [zoom()],
     tooltip: { ...looks().tooltip, trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: color('faint') } }, formatter: (items) => plotTip(lines, format, items) },
     series: lines.map((line, i) => ({
-      type: 'line', name: line.name, step: options.bars ? 'end' : false, data: line.values.map((value, n) => [xs[n], value]), connectNulls: options.joined === true,
-      showSymbol: options.dots === true, symbolSize: 4, symbol: 'circle', lineStyle: { width: line.bold ? 2 : 1.5, type: line.dash || 'solid' }, color: color(line.tone),
+      type: 'line', name: line.name, step: options.steps ? 'end' : false, data: line.values.map((value, n) => [xs[n], value]), connectNulls: options.joined === true,
+      showSymbol: options.joined === true && line.values.filter((value) => value !== null).length <= 80, symbolSize: 4, symbol: 'circle', lineStyle: { width: line.bold ? 2 : 1.5, type: line.dash || 'solid' }, color: color(line.tone),
       areaStyle: line.filled ? { opacity: 0.14 } : undefined, emphasis: { disabled: true }, z: lines.length - i,
       markArea: i === 0 ? bandArea() : undefined, markLine: i === 0 && options.limit ? limit(options.limit) : undefined,
     })),
@@ -181,17 +181,17 @@ const some = (values) => values.some((value) => value > 0);
 function drawPlots() {
   if (xs.length === 0) return;
   section('Over time', 'Each point is ' + duration(series.widthMs) + ' of the run. A band of colour says that a fault lasts. ' + (data.margin ? 'A stripe is a segment as ' + data.shards.data + '+' + data.shards.parity + ' shards; any ' + data.shards.data + ' give it back. What holds is what nodes have told: rot counts once it is found.' : ''), plots);
-  plot('availability', 'Availability', 'gets that gave what was put', [{ name: 'answered', tone: 'green', filled: true, bold: true, values: series.gets.map((ok, i) => (ok + series.getsFailed[i] === 0 ? null : (100 * ok) / (ok + series.getsFailed[i]))) }], percent, { min: 0, max: 100, joined: true, dots: xs.length < 90 });
+  plot('availability', 'Availability', 'gets that gave what was put', [{ name: 'answered', tone: 'green', filled: true, bold: true, values: series.gets.map((ok, i) => (ok + series.getsFailed[i] === 0 ? null : (100 * ok) / (ok + series.getsFailed[i]))) }], percent, { min: 0, max: 100, joined: true });
   plot('margin', 'Stripe margin', 'shards that a stripe can lose before it is lost, at the worst moment', [
     { name: 'worst', tone: 'fail', bold: true, values: pick('margin', 0) }, { name: 'worst twentieth', tone: 'amber', values: pick('margin', 1), dash: 'dashed' }, { name: 'median', tone: 'blue', values: pick('margin', 2) }],
-    count, { whole: true, limit: { at: 0, label: 'none to lose' }, max: (value) => Math.max(1, value.max) });
+    count, { whole: true, steps: true, limit: { at: 0, label: 'none to lose' }, max: (value) => Math.max(1, value.max) });
   plot('shards', 'Shards alive', 'of all stripes, on machines that run; the line above is what there should be', [
     { name: 'alive', tone: 'blue', filled: true, bold: true, values: data.margin ? series.shardsAlive : series.shardsAlive.map(() => null) },
-    { name: 'wanted', tone: 'grey', dash: 'dashed', values: data.margin ? series.stripes.map((stripes) => stripes * (data.shards.data + data.shards.parity)) : series.stripes.map(() => null) }], count, { min: 0 });
-  plot('machines', 'Machines up', 'nodes that run, the fewest at any moment', [{ name: 'up', tone: 'blue', filled: true, bold: true, values: series.machinesUp }], count, { min: 0, max: machineRows, whole: true });
+    { name: 'wanted', tone: 'grey', dash: 'dashed', values: data.margin ? series.stripes.map((stripes) => stripes * (data.shards.data + data.shards.parity)) : series.stripes.map(() => null) }], count, { min: 0, steps: true });
+  plot('machines', 'Machines up', 'nodes that run, the fewest at any moment', [{ name: 'up', tone: 'blue', filled: true, bold: true, values: series.machinesUp }], count, { min: 0, whole: true, steps: true });
   plot('repair', 'Repair traffic', 'bytes that repairs have fetched and stored', [{ name: 'repair', tone: 'orange', filled: true, values: some(series.repairs) ? perSecond(series.repairBytes) : series.repairs.map(() => null) }], rate(size), { min: 0 });
-  plot('get-latency', 'Get latency', 'percentiles of gets that ended then', latencies('getLatency'), duration, { log: true, joined: true, dots: true });
-  plot('put-latency', 'Put latency', 'percentiles of puts that were acknowledged then', latencies('putLatency'), duration, { log: true, joined: true, dots: true });
+  plot('get-latency', 'Get latency', 'percentiles of gets that ended then', latencies('getLatency'), duration, { log: true, joined: true });
+  plot('put-latency', 'Put latency', 'percentiles of puts that were acknowledged then', latencies('putLatency'), duration, { log: true, joined: true });
   plot('hops', 'DHT hops', 'requests that a lookup took, one after the other', [{ name: 'mean', tone: 'blue', bold: true, values: pick('hops', 0) }, { name: 'most', tone: 'amber', values: pick('hops', 1) }], count, { min: 0, joined: true });
   plot('users', 'What users moved', 'bytes of puts and gets that ended then', [
     { name: 'stored', tone: 'purple', values: some(series.puts) ? perSecond(series.bytesStored) : series.puts.map(() => null) }, { name: 'read', tone: 'green', values: some(series.gets) ? perSecond(series.bytesRead) : series.gets.map(() => null) }], rate(size), { min: 0 });

@@ -7,11 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.engine.Trace;
 import net.pangea.sim.experiment.Execution;
+import net.pangea.sim.experiment.Experiment;
+import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
+import net.pangea.sim.recording.Recorder;
+import net.pangea.sim.recording.Recording;
+import net.pangea.sim.recording.Slice;
+import net.pangea.sim.scenario.Resolved;
+import net.pangea.sim.verbs.PangeaVerbs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +124,32 @@ class TracingChangesNothingTest {
         if (policy == Policy.FIFO) {
             assertThat(plain.traceHash()).isEqualTo(unobserved().hash());
         }
+    }
+
+    @Test
+    void a_recorder_changes_nothing_and_records_the_same_again() {
+        List<Recording> recordings = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Resolved scenario = ScenarioRun.resolve(SCENARIO, SEED);
+            Recorder recorder = new Recorder(scenario);
+            Experiment experiment =
+                    new Experiment(scenario, PangeaVerbs.ALL, new Inputs(Map.of(), ""), recorder);
+
+            Execution recorded = new SimExecutor().run(experiment, RunSettings.of(Policy.FIFO), (_, _) -> {});
+
+            assertThat(recorded.traceHash()).isEqualTo(unobserved().hash());
+            recordings.add(recorder.recording());
+        }
+        Recording recording = recordings.getFirst();
+        Map<String, Long> figures = unobserved().findings().figures();
+        assertThat(recording).isEqualTo(recordings.getLast());
+        assertThat(recording.slices().stream().mapToLong(Slice::gets).sum()).isEqualTo(figures.get("gets"));
+        assertThat(recording.slices().stream().mapToLong(Slice::puts).sum()).isEqualTo(figures.get("puts"));
+        assertThat(recording.slices()).anyMatch(slice -> slice.margin().isPresent());
+        assertThat(recording.away())
+                .extracting(Recording.Away::plight)
+                .contains(Recording.Plight.DOWN, Recording.Plight.STARTING, Recording.Plight.CUT_OFF);
+        assertThat(recording.map().held()).hasSizeGreaterThan(recording.map().stripes().size() * 4);
     }
 
     @Test
