@@ -10,7 +10,7 @@ import net.pangea.sim.recording.Recording.Plight;
 
 /** When machines were not what they should be. Not thread-safe. */
 final class Plights {
-    static final int AWAY_MAX = 8_000;
+    static final int AWAY_MAX = 6_000;
 
     /** @param why tells apart what may overlap: of several cuts each ends by itself */
     private record Open(int machine, Plight plight, String why) {}

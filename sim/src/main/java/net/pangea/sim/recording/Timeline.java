@@ -8,11 +8,11 @@ import net.pangea.sim.cluster.Effort;
  * Slices of time without gaps. When a run outgrows them, two become one. Not thread-safe.
  */
 final class Timeline {
-    /** More than a plot has points to draw, so that they still look smooth after a coarsening. */
-    static final int SLICES_MAX = 400;
+    /** What users began may end after the run's end, and nobody knows before how late. */
+    static final int SLICES_MAX = 240;
 
-    /** So that the reads after the end, whose time nobody knows before, mostly need no coarsening. */
-    private static final int SLICES_WANTED = 300;
+    /** As many as a plot shows well; more would leave too few operations in each for a percentile. */
+    private static final int SLICES_WANTED = 120;
 
     private final List<SliceBuilder> slices = new ArrayList<>();
     private long width;

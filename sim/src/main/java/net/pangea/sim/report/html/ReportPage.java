@@ -3,7 +3,10 @@ package net.pangea.sim.report.html;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import net.pangea.sim.recording.Recording;
+import net.pangea.sim.report.Cause;
 import net.pangea.sim.report.Outcome;
 import net.pangea.sim.report.Rounded;
 import net.pangea.sim.report.Sweep;
@@ -31,9 +34,22 @@ public final class ReportPage {
                 .count();
         parts.put("count", passed + " of " + Rounded.count(sweep.runs().size(), "run") + " passed");
         parts.put("facts", Html.text(where(first) + " · seeds " + first.seed() + " to " + sweep.runs().getLast().seed()));
+        parts.put("problem", Html.text(problem(sweep)));
         parts.put("data", Html.json(SweepData.of(sweep)));
         parts.put("script", Assets.read("sweep.js"));
         return Html.fill(Assets.read("report.html"), parts);
+    }
+
+    /** {@return the most frequent reason why runs did not pass, or what none of them has reached} */
+    private static String problem(Sweep sweep) {
+        Optional<String> cause = sweep.causes().stream().map(Cause::what).findFirst();
+        return cause.orElseGet(() -> sweep.verdict() == Outcome.Verdict.PASS
+                ? ""
+                : "no run has reached what it should: "
+                        + sweep.reached().entrySet().stream()
+                                .filter(one -> one.getValue() == 0)
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.joining("; ")));
     }
 
     private static Map<String, String> head(Outcome run, Outcome.Verdict verdict) {
@@ -58,7 +74,7 @@ public final class ReportPage {
 
     private static String facts(Outcome run, Recording recording) {
         return where(run) + " · seed " + run.seed() + " · "
-                + Rounded.count(recording.machines().size(), "machine") + " · " + Rounded.duration(run.virtualNanos())
+                + Rounded.count(recording.machines().size(), "machine") + " · " + Rounded.duration(recording.endNanos())
                 + " · " + Rounded.count(run.faults().size(), "fault");
     }
 

@@ -19,7 +19,7 @@ import net.pangea.sim.scenario.Figures;
 final class RunData {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int FAULTS_MAX = 4_000;
-    private static final int FAULTS_ON_MAX = 8_000;
+    private static final int FAULTS_ON_MAX = 6_000;
     private static final int MACHINES_NAMED_MAX = 24;
     private static final int RESOLVED_MAX = 400_000;
 

@@ -36,7 +36,11 @@ function replayLine(command) {
   return make('div', 'replay', code, button);
 }
 
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+const colors = new Map(); // asking for a style takes longer than drawing with it
+function color(name) {
+  if (!colors.has(name)) colors.set(name, getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim());
+  return colors.get(name);
+}
 
 // ---- quantities
 
@@ -56,7 +60,7 @@ function size(bytes) {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let unit = 0;
   while (bytes >= 1024 && unit < units.length - 1) { bytes /= 1024; unit++; }
-  return digits(bytes, unit === 0 ? 0 : 1) + ' ' + units[unit];
+  return digits(bytes, unit === 0 ? 0 : 2) + ' ' + units[unit];
 }
 
 function count(value) {
@@ -125,7 +129,10 @@ addEventListener('resize', () => {
   cancelAnimationFrame(resizing);
   resizing = requestAnimationFrame(() => drawn.forEach(({ instance }) => instance.resize()));
 });
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach(({ draw }) => draw()));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  colors.clear();
+  drawn.forEach(({ draw }) => draw());
+});
 
 // Called at the end by each page: paints now, so that the time until then is the time to open.
 function opened() {

@@ -12,10 +12,12 @@ const plightColor = Object.fromEntries(plights.map(([word, tone]) => [word, tone
 
 main.append(replayLine(data.replay));
 if (data.checks.length > 0) {
-  section('Checks', '', table(['', 'expected', 'found'], data.checks.map((check) => {
+  const checks = table(['', 'expected', 'found'], data.checks.map((check) => {
     const verdict = make('td', 'tight', says(check.verdict));
     return [verdict, make('span', '', check.name, check.about ? make('span', 'dim', ' ' + check.about) : null), check.detail];
-  })));
+  }));
+  checks.classList.add('checks');
+  section('Checks', '', checks);
 }
 section('Figures', '', make('dl', 'figures', data.figures.map(([name, text]) => make('div', '', make('dt', '', name), make('dd', '', text)))));
 if (data.notRealised.length > 0) {
@@ -31,7 +33,8 @@ function bands() {
     const last = merged[merged.length - 1];
     if (last && from <= last[1]) last[1] = Math.max(last[1], to); else merged.push([from, to]);
   }
-  return merged.slice(0, 300);
+  const covered = merged.reduce((sum, [from, to]) => sum + to - from, 0);
+  return covered > 0.8 * endMs ? [] : merged.slice(0, 300); // of colour everywhere nobody learns anything
 }
 const faultBands = bands();
 const bandArea = () => ({ silent: true, itemStyle: { color: color('band') }, data: faultBands.map(([from, to]) => [{ xAxis: from }, { xAxis: Math.min(to, endMs) }]) });
@@ -83,7 +86,7 @@ function timeline() {
     xAxis: [timeAxis({ gridIndex: 0, show: false }), timeAxis({ gridIndex: 1 })],
     yAxis: [
       { type: 'category', gridIndex: 0, inverse: true, data: rows.map((row) => row.name), ...axisLooks({ interval: 0, width: left - 16, overflow: 'truncate', fontSize: 11 }), axisTick: { show: false }, axisLine: { show: false } },
-      { type: 'category', gridIndex: 1, inverse: true, data: data.machines, ...axisLooks({ width: left - 16, overflow: 'truncate', fontSize: 11 }), axisTick: { show: false },
+      { type: 'category', gridIndex: 1, inverse: true, data: data.machines, ...axisLooks({ width: left - 16, overflow: 'truncate', fontSize: 11, lineHeight: 19 }), axisTick: { show: false },
         splitLine: { show: !isLarge, lineStyle: { color: color('grid') } } },
     ],
     dataZoom: [
@@ -152,7 +155,7 @@ function plot(name, title, note, lines, format, more) {
     grid: { left: 76, right: 14, top: 26, bottom: 24 },
     legend: lines.length > 1 ? { top: 0, right: 4, itemWidth: 14, itemHeight: 8, icon: 'roundRect', textStyle: { color: color('soft'), fontSize: 11.5 }, inactiveColor: color('line') } : { show: false },
     xAxis: timeAxis(),
-    yAxis: { type: options.log ? 'log' : 'value', min: options.min, max: options.max, minInterval: options.whole ? 1 : undefined, scale: options.scale, splitNumber: 4, ...axisLooks({ formatter: format }) },
+    yAxis: { type: options.log ? 'log' : 'value', min: options.min, max: options.max, ...(options.binary ? binaryTicks(lines) : {}), minInterval: options.whole ? 1 : undefined, scale: options.scale, splitNumber: 4, ...axisLooks({ formatter: format }) },
     dataZoom: [zoom()],
     tooltip: { ...looks().tooltip, trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: color('faint') } }, formatter: (items) => plotTip(lines, format, items) },
     series: lines.map((line, i) => ({
@@ -163,6 +166,13 @@ function plot(name, title, note, lines, format, more) {
     })),
   }));
   page.charts[name].group = 'time';
+}
+
+// Kibibytes are round in powers of two, which an axis does not know by itself.
+function binaryTicks(lines) {
+  const most = Math.max(1, ...lines.flatMap((line) => line.values).filter((value) => value !== null));
+  const interval = 2 ** Math.ceil(Math.log2(most / 4));
+  return { interval, max: Math.ceil(most / interval) * interval };
 }
 
 const limit = (line) => ({ silent: true, symbol: 'none', lineStyle: { color: color('fail'), type: 'dashed' }, label: { formatter: line.label, color: color('fail'), position: 'insideEndTop', fontSize: 11 }, data: [{ yAxis: line.at }] });
@@ -180,7 +190,7 @@ const some = (values) => values.some((value) => value > 0);
 
 function drawPlots() {
   if (xs.length === 0) return;
-  section('Over time', 'Each point is ' + duration(series.widthMs) + ' of the run. A band of colour says that a fault lasts. ' + (data.margin ? 'A stripe is a segment as ' + data.shards.data + '+' + data.shards.parity + ' shards; any ' + data.shards.data + ' give it back. What holds is what nodes have told: rot counts once it is found.' : ''), plots);
+  section('Over time', 'Each point is ' + duration(series.widthMs) + ' of the run. ' + (faultBands.length > 0 ? 'A band of colour says that a fault lasts. ' : '') + (data.margin ? 'A stripe is a segment as ' + data.shards.data + '+' + data.shards.parity + ' shards; any ' + data.shards.data + ' give it back. What holds is what nodes have told: rot counts once it is found.' : ''), plots);
   plot('availability', 'Availability', 'gets that gave what was put', [{ name: 'answered', tone: 'green', filled: true, bold: true, values: series.gets.map((ok, i) => (ok + series.getsFailed[i] === 0 ? null : (100 * ok) / (ok + series.getsFailed[i]))) }], percent, { min: 0, max: 100, joined: true });
   plot('margin', 'Stripe margin', 'shards that a stripe can lose before it is lost, at the worst moment', [
     { name: 'worst', tone: 'fail', bold: true, values: pick('margin', 0) }, { name: 'worst twentieth', tone: 'amber', values: pick('margin', 1), dash: 'dashed' }, { name: 'median', tone: 'blue', values: pick('margin', 2) }],
@@ -189,12 +199,12 @@ function drawPlots() {
     { name: 'alive', tone: 'blue', filled: true, bold: true, values: data.margin ? series.shardsAlive : series.shardsAlive.map(() => null) },
     { name: 'wanted', tone: 'grey', dash: 'dashed', values: data.margin ? series.stripes.map((stripes) => stripes * (data.shards.data + data.shards.parity)) : series.stripes.map(() => null) }], count, { min: 0, steps: true });
   plot('machines', 'Machines up', 'nodes that run, the fewest at any moment', [{ name: 'up', tone: 'blue', filled: true, bold: true, values: series.machinesUp }], count, { min: 0, whole: true, steps: true });
-  plot('repair', 'Repair traffic', 'bytes that repairs have fetched and stored', [{ name: 'repair', tone: 'orange', filled: true, values: some(series.repairs) ? perSecond(series.repairBytes) : series.repairs.map(() => null) }], rate(size), { min: 0 });
+  plot('repair', 'Repair traffic', 'bytes that repairs have fetched and stored', [{ name: 'repair', tone: 'orange', filled: true, values: some(series.repairs) ? perSecond(series.repairBytes) : series.repairs.map(() => null) }], rate(size), { min: 0, binary: true });
   plot('get-latency', 'Get latency', 'percentiles of gets that ended then', latencies('getLatency'), duration, { log: true, joined: true });
   plot('put-latency', 'Put latency', 'percentiles of puts that were acknowledged then', latencies('putLatency'), duration, { log: true, joined: true });
   plot('hops', 'DHT hops', 'requests that a lookup took, one after the other', [{ name: 'mean', tone: 'blue', bold: true, values: pick('hops', 0) }, { name: 'most', tone: 'amber', values: pick('hops', 1) }], count, { min: 0, joined: true });
   plot('users', 'What users moved', 'bytes of puts and gets that ended then', [
-    { name: 'stored', tone: 'purple', values: some(series.puts) ? perSecond(series.bytesStored) : series.puts.map(() => null) }, { name: 'read', tone: 'green', values: some(series.gets) ? perSecond(series.bytesRead) : series.gets.map(() => null) }], rate(size), { min: 0 });
+    { name: 'stored', tone: 'purple', values: some(series.puts) ? perSecond(series.bytesStored) : series.puts.map(() => null) }, { name: 'read', tone: 'green', values: some(series.gets) ? perSecond(series.bytesRead) : series.gets.map(() => null) }], rate(size), { min: 0, binary: true });
   const counts = [{ name: 'events', tone: 'blue', bold: true, values: perSecond(series.events) }];
   if (some(series.messages)) counts.push({ name: 'messages', tone: 'amber', values: perSecond(series.messages) });
   plot('effort', some(series.messages) ? 'Events and messages' : 'Events', some(series.messages) ? 'of the engine, and between machines, for a second of virtual time' : 'that nodes told, for a second', counts, rate(count), { min: 0 });

@@ -22,7 +22,7 @@ const varied = data.figures.filter((figure) => figure.bins.length > 0);
 if (varied.length > 0) {
   section('Over seeds', 'Left each run by its seed, right how many runs lie where. Dashed is the mean, the band its 95 % interval.'
     + (varied.length < data.figures.length ? ' Figures that are the same in every run are in the table alone.' : '') + (data.pointsLeftOut > 0 ? ' On the left ' + data.pointsLeftOut + ' runs that passed are left out, since there are so many; the right counts them all.' : ''),
-    legend([['blue', 'dot', 'passed'], ['fail', 'dot', 'did not pass']]), plots);
+    legend([['blue', 'round', 'passed'], ['fail', 'dot', 'did not pass']]), plots);
 }
 for (const figure of varied) {
   const format = { duration: (value) => duration(value / 1e6), size, share: (value) => percent(value / 1e4) }[figure.dimension] || count;

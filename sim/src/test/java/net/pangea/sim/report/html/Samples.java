@@ -24,7 +24,7 @@ final class Samples {
     /** Whatever could end a text, an attribute, a script, a comment or a template's place. */
     static final String HOSTILE = "</script><script>boom()</script><!-- \"'`&amp; {{data}} $1 \\ \u2028 <img src=x onerror=boom()>";
 
-    private static final int SLICES = 400;
+    private static final int SLICES = 240;
 
     private Samples() {}
 
@@ -130,7 +130,7 @@ final class Samples {
                         new Recording.Expected("sometimes reached", "{event: never}"),
                         new Recording.Expected("sometimes reached", "{event: x}")),
                 3_600 * SECOND,
-                9 * SECOND,
+                15 * SECOND,
                 slices,
                 aways,
                 77,
