@@ -37,12 +37,14 @@ final class ReplayCommand implements Command {
         spec.usageMessage()
                 .description(
                         "Runs again what an outcome tells of, if files, code and JDK are what they were, and compares"
-                                + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces differ.")
-                .customSynopsis("pangea replay OUTCOME [--seed N] [--report OUT] [--trace OUT] [--pcap OUT]");
+                                + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces"
+                                + " differ.")
+                .customSynopsis(
+                        "pangea replay OUTCOME [--seed N] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]");
+        ReportFiles.flags().forEach(spec::addOption);
         return spec.addPositional(Flags.file("OUTCOME", "What --json has written of a run, or --results of several."))
                 .addOption(Flags.flag(
                         "--seed", "N", "Which run, where the file tells of several; else the first that failed."))
-                .addOption(ReportFile.flag())
                 .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."))
                 .addOption(Flags.flag("--pcap", "OUT", "Writes every TCP and UDP packet to this file, as pcapng."));
     }
@@ -58,19 +60,21 @@ final class ReplayCommand implements Command {
         Policy policy = told.policy()
                 .orElseThrow(() -> new BadInput(file + " is of a run on " + told.executor()
                         + ", where the operating system schedules; it cannot be repeated: " + told.replay()));
-        Optional<ReportFile> report = ReportFile.of(arguments);
+        ReportFiles reports = ReportFiles.of(arguments);
         Optional<Path> trace = Flags.value(arguments, "--trace").map(text -> OutputFile.check("--trace", text));
         Optional<Path> pcap = Flags.value(arguments, "--pcap").map(text -> OutputFile.check("--pcap", text));
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.of(Path.of(file), Path.of(told.file())),
-                Stream.of(report.map(ReportFile::path), trace, pcap).flatMap(Optional::stream)));
+        OutputFile.requireDifferent(Stream.of(
+                        Stream.of(Path.of(file), Path.of(told.file())),
+                        Stream.of(trace, pcap).flatMap(Optional::stream),
+                        reports.paths())
+                .flatMap(paths -> paths));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file());
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
         RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString));
-        Optional<Recorder> recorder = report.map(_ -> new Recorder(scenario.resolve(told.seed())));
-        Outcome again = runs.one(settings, Optional.of(told.fingerprint()), ReportFile.witness(recorder));
-        report.ifPresent(out -> out.write(again, recorder, terminal));
+        Optional<Recorder> recorder = reports.recorder(scenario.resolve(told.seed()));
+        Outcome again = runs.one(settings, Optional.of(told.fingerprint()), ReportFiles.witness(recorder));
+        reports.write(again, recorder, terminal);
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
                     .println("DIFFERENT: the trace was " + told.traceHash() + "; './pangea check-determinism "

@@ -48,8 +48,9 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
-                        + " [--json OUT] [--report OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D] [--recheck P] [--limit D]"
-                        + " [--results OUT] [--dry-run]\npangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
+                        + " [--json OUT] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT] [--jobs"
+                        + " N] [--time D] [--recheck P] [--limit D] [--results OUT] [--dry-run]\n"
+                        + "pangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
                 .addOption(Flags.flag("--seeds", "A..B", "Runs each seed from A to B, or 'all' of the file's 'seeds'."))
@@ -60,17 +61,17 @@ final class RunCommand implements Command {
                         "F",
                         "Refuses to run if files, code or JDK are others than those of the run that printed it."))
                 .addOption(Flags.flag("--json", "OUT", "Writes the outcome to this file."))
-                .addOption(ReportFile.flag())
                 .addOption(Flags.flag("--trace", "OUT", "Writes every event to this file, as JSON lines."))
                 .addOption(Flags.flag(
                         "--pcap",
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
+        ReportFiles.flags().forEach(spec::addOption);
         spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
-                "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a file"
-                        + " that gives the same run."));
+                "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a"
+                        + " file that gives the same run."));
         SweepFlags.addTo(spec);
         return spec;
     }
@@ -87,7 +88,7 @@ final class RunCommand implements Command {
         Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
         Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
         Optional<Path> json = Flags.value(arguments, "--json").map(text -> OutputFile.check("--json", text));
-        Optional<ReportFile> report = ReportFile.of(arguments);
+        ReportFiles reports = ReportFiles.of(arguments);
         Optional<Path> trace =
                 optional("--trace", arguments, executor.traces(), executor.name() + " writes no trace; leave it out");
         Optional<Path> pcap = optional(
@@ -95,9 +96,11 @@ final class RunCommand implements Command {
         Scenario scenario = new Language(verbs.vocabulary()).readFile(file);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.of(Path.of(file)),
-                Stream.of(json, report.map(ReportFile::path), trace, pcap, sweeping.results()).flatMap(Optional::stream)));
+        OutputFile.requireDifferent(Stream.of(
+                        Stream.of(Path.of(file)),
+                        Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream),
+                        reports.paths())
+                .flatMap(paths -> paths));
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
         }
@@ -112,9 +115,7 @@ final class RunCommand implements Command {
             if (seeds.size() > 1) {
                 throw new BadInput(DRY_RUN + " is of one run; name it with --seed instead of --seeds");
             }
-            if (report.isPresent()) {
-                throw new BadInput(DRY_RUN + " runs nothing that " + ReportFile.FLAG + " could tell of; leave one out");
-            }
+            reports.requireNone(DRY_RUN + " runs nothing that there would be to tell of");
             Resolved resolved = scenario.resolve(seeds.getFirst());
             Inputs _ = Inputs.read(resolved);
             terminal.out().print(DryRun.of(resolved));
@@ -125,21 +126,23 @@ final class RunCommand implements Command {
         if (seeds.size() == 1) {
             RunSettings settings =
                     new RunSettings(policy.orElse(Policy.FIFO), trace.map(Path::toString), pcap.map(Path::toString));
-            Optional<Recorder> recorder = report.map(_ -> new Recorder(scenario.resolve(seeds.getFirst())));
-            Outcome run = runs.one(settings, wanted, ReportFile.witness(recorder));
+            Optional<Recorder> recorder = reports.recorder(scenario.resolve(seeds.getFirst()));
+            Outcome run = runs.one(settings, wanted, ReportFiles.witness(recorder));
             json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(run)));
-            report.ifPresent(out -> out.write(run, recorder, terminal));
+            reports.write(run, recorder, terminal);
             return run.verdict().exitCode();
         }
         Sweep sweep = runs.all(sweeping.untilOver());
         json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(sweep)));
-        report.ifPresent(out -> out.write(sweep, terminal));
+        reports.write(sweep, terminal);
         return sweep.verdict().exitCode();
     }
 
     /** Every scenario of a folder, one after the other; all are read before the first is run. */
     private int folder(String folder, ParseResult arguments, Terminal terminal) {
-        for (String flag : List.of("--fingerprint", "--json", ReportFile.FLAG, "--trace", "--pcap", DRY_RUN)) {
+        List<String> ofOne = new ArrayList<>(List.of("--fingerprint", "--json", "--trace", "--pcap", DRY_RUN));
+        ofOne.addAll(ReportFiles.FLAGS);
+        for (String flag : ofOne) {
             if (Flags.isGiven(arguments, flag)) {
                 throw new BadInput(flag + " is of one scenario, and " + folder + " is a folder; name a file in it");
             }

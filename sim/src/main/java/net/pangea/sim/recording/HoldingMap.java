@@ -64,8 +64,11 @@ final class HoldingMap {
         Map<ShardMap.Shard, Map<Integer, Long>> before = early.getOrDefault(object, Map.of());
         early.remove(object);
         before.values().forEach(machines -> earlyCount -= machines.size());
-        List<Long> segments =
-                before.keySet().stream().map(ShardMap.Shard::segment).distinct().sorted().toList();
+        List<Long> segments = before.keySet().stream()
+                .map(ShardMap.Shard::segment)
+                .distinct()
+                .sorted()
+                .toList();
         for (long segment : segments) {
             if (stripes.size() == STRIPES_MAX) {
                 stripesLeftOut++;

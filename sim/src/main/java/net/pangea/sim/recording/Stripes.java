@@ -48,8 +48,8 @@ final class Stripes {
         Stripe stripe = stripesOf
                 .computeIfAbsent(shard.object(), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(shard.segment(), _ -> new Stripe());
-        boolean isNew = heldBy.computeIfAbsent(machine, _ -> new LinkedHashSet<>())
-                .add(new Held(stripe, shard.column()));
+        boolean isNew =
+                heldBy.computeIfAbsent(machine, _ -> new LinkedHashSet<>()).add(new Held(stripe, shard.column()));
         if (isNew && !down.contains(machine)) {
             more(stripe, shard.column());
         }

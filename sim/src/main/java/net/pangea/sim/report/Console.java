@@ -56,7 +56,8 @@ public record Console(PrintStream out, boolean interactive) {
             }
             shownNanos = now;
             out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + Rounded.duration(timeNanos) + " of "
-                    + Rounded.duration(scenario.endNanos()) + "  " + Rounded.speed(timeNanos, now - startNanos, events));
+                    + Rounded.duration(scenario.endNanos()) + "  "
+                    + Rounded.speed(timeNanos, now - startNanos, events));
             out.flush();
         }
     }
@@ -148,7 +149,8 @@ public record Console(PrintStream out, boolean interactive) {
     }
 
     private static String words(Spread spread, Dimension dimension) {
-        return "mean " + Rounded.mean(dimension, spread.mean()) + " ± " + Rounded.mean(dimension, spread.within()) + ", median "
+        return "mean " + Rounded.mean(dimension, spread.mean()) + " ± " + Rounded.mean(dimension, spread.within())
+                + ", median "
                 + Rounded.quantity(dimension, spread.median()) + ", "
                 + Rounded.quantity(dimension, spread.least()) + " to "
                 + Rounded.quantity(dimension, spread.most());

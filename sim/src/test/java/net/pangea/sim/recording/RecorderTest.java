@@ -31,15 +31,15 @@ class RecorderTest {
     private static final long SECOND = 1_000_000_000;
 
     private static final String SCENARIO = """
-            pangea: 1
-            story: Six machines.
-            for: 60s
-            machines: {node: {count: 6}}
-            node: {shards: 2+2}
-            workload:
-              - {at: 1s, put: {as: file, count: 1, size: 1KiB, from: node}}
-            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: repair-completed}}]}
-            """;
+        pangea: 1
+        story: Six machines.
+        for: 60s
+        machines: {node: {count: 6}}
+        node: {shards: 2+2}
+        workload:
+          - {at: 1s, put: {as: file, count: 1, size: 1KiB, from: node}}
+        expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: repair-completed}}]}
+        """;
 
     private record Handle(String id) implements StorageClient.Handle {
         @Override

@@ -48,7 +48,9 @@ class StripesTest {
             for (int column = 0; column < TOTAL; column++) {
                 Shard shard = new Shard("o" + object, 0, column);
                 stripes.held("m" + column, shard);
-                recount.holders.computeIfAbsent(shard, _ -> new LinkedHashSet<>()).add("m" + column);
+                recount.holders
+                        .computeIfAbsent(shard, _ -> new LinkedHashSet<>())
+                        .add("m" + column);
             }
         }
         for (int change : changes) {
@@ -57,7 +59,9 @@ class StripesTest {
             switch (change % 4) {
                 case 0 -> {
                     stripes.held(machine, shard);
-                    recount.holders.computeIfAbsent(shard, _ -> new LinkedHashSet<>()).add(machine);
+                    recount.holders
+                            .computeIfAbsent(shard, _ -> new LinkedHashSet<>())
+                            .add(machine);
                 }
                 case 1 -> {
                     stripes.dropped(machine, shard);
@@ -82,7 +86,8 @@ class StripesTest {
             }
             List<Long> alive = recount.alive();
             assertThat(stripes.count()).isEqualTo(alive.size());
-            assertThat(stripes.alive()).isEqualTo(alive.stream().mapToLong(n -> n).sum());
+            assertThat(stripes.alive())
+                    .isEqualTo(alive.stream().mapToLong(n -> n).sum());
             assertThat(stripes.margin()).isEqualTo(margin(alive));
         }
     }

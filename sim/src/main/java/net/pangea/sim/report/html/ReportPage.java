@@ -33,7 +33,10 @@ public final class ReportPage {
                 .filter(run -> run.verdict() == Outcome.Verdict.PASS)
                 .count();
         parts.put("count", passed + " of " + Rounded.count(sweep.runs().size(), "run") + " passed");
-        parts.put("facts", Html.text(where(first) + " · seeds " + first.seed() + " to " + sweep.runs().getLast().seed()));
+        parts.put(
+                "facts",
+                Html.text(where(first) + " · seeds " + first.seed() + " to "
+                        + sweep.runs().getLast().seed()));
         parts.put("problem", Html.text(problem(sweep)));
         parts.put("data", Html.json(SweepData.of(sweep)));
         parts.put("script", Assets.read("sweep.js"));
@@ -59,11 +62,13 @@ public final class ReportPage {
         parts.put("style", Assets.read("report.css"));
         parts.put("verdict", verdict.word());
         parts.put("word", word);
-        parts.put("mark", switch (verdict) {
-            case PASS -> "✓";
-            case FAIL -> "✕";
-            case INVALID -> "!";
-        });
+        parts.put(
+                "mark",
+                switch (verdict) {
+                    case PASS -> "✓";
+                    case FAIL -> "✕";
+                    case INVALID -> "!";
+                });
         parts.put("count", "");
         parts.put("story", Html.text(run.story()));
         parts.put("problem", "");

@@ -120,19 +120,25 @@ final class RunData {
                 .expectations()
                 .forEach(one -> expectations.addObject().put("name", one.name()).put("about", one.about()));
         json.set("series", SeriesData.of(recording));
-        json.put("margin", recording.slices().stream().anyMatch(slice -> slice.margin().isPresent()));
+        json.put(
+                "margin",
+                recording.slices().stream().anyMatch(slice -> slice.margin().isPresent()));
         ArrayNode away = json.putArray("away");
-        recording.away().forEach(one -> away.addArray()
-                    .add(one.machine())
-                    .add(one.plight().word())
-                    .add(millis(one.fromNanos()))
-                    .add(time(one.untilNanos())));
+        recording
+                .away()
+                .forEach(one -> away.addArray()
+                        .add(one.machine())
+                        .add(one.plight().word())
+                        .add(millis(one.fromNanos()))
+                        .add(time(one.untilNanos())));
         json.put("awayLeftOut", recording.awayLeftOut());
         ArrayNode turns = json.putArray("turns");
-        recording.turns().forEach(turn -> turns.addArray()
-                .add(millis(turn.atNanos()))
-                .add(turn.expectation())
-                .add(turn.standing().name().toLowerCase(Locale.ROOT)));
+        recording
+                .turns()
+                .forEach(turn -> turns.addArray()
+                        .add(millis(turn.atNanos()))
+                        .add(turn.expectation())
+                        .add(turn.standing().name().toLowerCase(Locale.ROOT)));
         json.set("map", map(recording.map()));
     }
 
@@ -141,18 +147,20 @@ final class RunData {
         Map<String, Integer> segments = new LinkedHashMap<>();
         map.stripes().forEach(stripe -> segments.merge(stripe.object(), 1, Integer::sum));
         ArrayNode stripes = json.putArray("stripes");
-        map.stripes().forEach(stripe -> stripes.addObject()
-                .put("object", stripe.object())
-                .put("segment", stripe.segment())
-                .put("segments", segments.getOrDefault(stripe.object(), 1))
-                .put("at", millis(stripe.acknowledgedNanos())));
+        map.stripes()
+                .forEach(stripe -> stripes.addObject()
+                        .put("object", stripe.object())
+                        .put("segment", stripe.segment())
+                        .put("segments", segments.getOrDefault(stripe.object(), 1))
+                        .put("at", millis(stripe.acknowledgedNanos())));
         ArrayNode held = json.putArray("held");
-        map.held().forEach(one -> held.addArray()
-                    .add(one.stripe())
-                    .add(one.column())
-                    .add(one.machine())
-                    .add(millis(one.fromNanos()))
-                    .add(time(one.untilNanos())));
+        map.held()
+                .forEach(one -> held.addArray()
+                        .add(one.stripe())
+                        .add(one.column())
+                        .add(one.machine())
+                        .add(millis(one.fromNanos()))
+                        .add(time(one.untilNanos())));
         json.put("stripesLeftOut", map.stripesLeftOut());
         json.put("heldLeftOut", map.heldLeftOut());
         return json;

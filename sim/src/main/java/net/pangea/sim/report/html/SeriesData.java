@@ -46,10 +46,13 @@ final class SeriesData {
                                 .add(margin.median())));
         data.several(
                 "hops",
-                slice -> slice.hops().map(hops -> JSON.arrayNode().add(hops.mean()).add(hops.max())));
+                slice -> slice.hops()
+                        .map(hops -> JSON.arrayNode().add(hops.mean()).add(hops.max())));
         data.counts("events", Slice::events);
         data.counts("messages", Slice::messages);
-        data.json.put("hasHops", recording.slices().stream().anyMatch(slice -> slice.hops().isPresent()));
+        data.json.put(
+                "hasHops",
+                recording.slices().stream().anyMatch(slice -> slice.hops().isPresent()));
         return data.json;
     }
 

@@ -34,8 +34,7 @@ final class SweepData {
         ArrayNode causes = json.putArray("causes");
         sweep.causes().stream().limit(CAUSES_MAX).forEach(cause -> causes.add(cause(cause)));
         ArrayNode reached = json.putArray("reached");
-        sweep.reached()
-                .forEach((name, times) -> reached.addArray().add(name).add(times.longValue()));
+        sweep.reached().forEach((name, times) -> reached.addArray().add(name).add(times.longValue()));
         ArrayNode figures = json.putArray("figures");
         sweep.figures().forEach((name, spread) -> figures.add(figure(name, spread, runs, shown)));
         return json;
@@ -100,11 +99,10 @@ final class SweepData {
         json.put("most", Rounded.quantity(dimension, spread.most()));
         json.put("meanAt", spread.mean());
         json.put("withinAt", spread.within());
-        List<Histogram.Bin> bins = Histogram.of(
-                runs.stream()
-                        .filter(run -> run.figures().containsKey(name))
-                        .map(run -> run.figures().get(name))
-                        .toList());
+        List<Histogram.Bin> bins = Histogram.of(runs.stream()
+                .filter(run -> run.figures().containsKey(name))
+                .map(run -> run.figures().get(name))
+                .toList());
         ArrayNode drawn = json.putArray("bins");
         bins.forEach(bin -> drawn.addArray().add(bin.from()).add(bin.to()).add(bin.count()));
         if (!bins.isEmpty()) {

@@ -23,46 +23,46 @@ record Browser(Path command, Path folder) {
 
     /** Whoever complains is heard, from the first script on. */
     private static final String EAR = """
-            <script>
-            const heard = [];
-            let booms = 0;
-            function boom() { booms++; }
-            addEventListener('error', (event) => heard.push('error: ' + event.message));
-            addEventListener('unhandledrejection', (event) => heard.push('rejected: ' + event.reason));
-            addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));
-            for (const level of ['warn', 'error']) console[level] = (...words) => heard.push(level + ': ' + words.join(' '));
-            </script>
-            """;
+        <script>
+        const heard = [];
+        let booms = 0;
+        function boom() { booms++; }
+        addEventListener('error', (event) => heard.push('error: ' + event.message));
+        addEventListener('unhandledrejection', (event) => heard.push('rejected: ' + event.reason));
+        addEventListener('securitypolicyviolation', (event) => heard.push('policy: ' + event.violatedDirective));
+        for (const level of ['warn', 'error']) console[level] = (...words) => heard.push(level + ': ' + words.join(' '));
+        </script>
+        """;
 
     private static final String QUESTIONS = """
-            <script>
-            const values = (series) => (series.data || []).filter((one) => {
-              const all = Array.isArray(one) ? one : [one];
-              return all.every((value) => value !== null && value !== undefined);
-            }).length;
-            const charts = {};
-            const painted = {};
-            for (const [name, chart] of Object.entries(pangeaReport.charts)) {
-              charts[name] = chart.getOption().series.map(values);
-              const canvas = chart.getDom().querySelector('canvas');
-              const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-              let count = 0;
-              for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) count++;
-              painted[name] = count;
-            }
-            const hovered = {};
-            for (const [name, seriesIndex] of ASKED) {
-              const chart = pangeaReport.charts[name];
-              chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: 3 });
-              hovered[name] = chart.getDom().innerText.trim();
-            }
-            const answer = document.createElement('pre');
-            answer.id = 'answer';
-            answer.textContent = JSON.stringify({ openedMs: pangeaReport.openedMs, heard, booms, charts, painted, hovered,
-              words: document.querySelector('main').innerText });
-            document.body.append(answer);
-            </script>
-            """;
+        <script>
+        const values = (series) => (series.data || []).filter((one) => {
+          const all = Array.isArray(one) ? one : [one];
+          return all.every((value) => value !== null && value !== undefined);
+        }).length;
+        const charts = {};
+        const painted = {};
+        for (const [name, chart] of Object.entries(pangeaReport.charts)) {
+          charts[name] = chart.getOption().series.map(values);
+          const canvas = chart.getDom().querySelector('canvas');
+          const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+          let count = 0;
+          for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) count++;
+          painted[name] = count;
+        }
+        const hovered = {};
+        for (const [name, seriesIndex] of ASKED) {
+          const chart = pangeaReport.charts[name];
+          chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: 3 });
+          hovered[name] = chart.getDom().innerText.trim();
+        }
+        const answer = document.createElement('pre');
+        answer.id = 'answer';
+        answer.textContent = JSON.stringify({ openedMs: pangeaReport.openedMs, heard, booms, charts, painted, hovered,
+          words: document.querySelector('main').innerText });
+        document.body.append(answer);
+        </script>
+        """;
 
     private static final Pattern ANSWER = Pattern.compile("<pre id=\"answer\">(.*?)</pre>", Pattern.DOTALL);
 
@@ -98,7 +98,8 @@ record Browser(Path command, Path folder) {
         Path dump = folder.resolve("dump");
         Files.writeString(
                 file,
-                page.replaceFirst("<meta charset=\"utf-8\">", Matcher.quoteReplacement("<meta charset=\"utf-8\">" + EAR))
+                page.replaceFirst(
+                                "<meta charset=\"utf-8\">", Matcher.quoteReplacement("<meta charset=\"utf-8\">" + EAR))
                         .replace("</body>\n</html>", QUESTIONS.replace("ASKED", hover) + "</body>\n</html>"));
         List<String> line = new ArrayList<>(List.of(
                 command.toString(),

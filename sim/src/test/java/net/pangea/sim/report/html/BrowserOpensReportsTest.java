@@ -43,10 +43,12 @@ class BrowserOpensReportsTest {
         assertThat(seen.console()).isEmpty();
         assertThat(seen.answer().get("heard")).isEmpty();
         assertThat(seen.answer().get("booms").asInt()).isZero();
-        seen.answer().get("painted").properties().forEach(chart -> assertThat(
-                        chart.getValue().asLong())
-                .as("painted pixels of " + chart.getKey())
-                .isGreaterThan(1_000));
+        seen.answer()
+                .get("painted")
+                .properties()
+                .forEach(chart -> assertThat(chart.getValue().asLong())
+                        .as("painted pixels of " + chart.getKey())
+                        .isGreaterThan(1_000));
         return seen;
     }
 
@@ -77,10 +79,15 @@ class BrowserOpensReportsTest {
                         assertThat(values(chart.getValue())).as(chart.getKey()).isGreaterThan(100));
         assertThat(charts.at("/timeline/1").asInt()).isEqualTo(6_000);
         assertThat(answer.at("/hovered/timeline").asText()).startsWith("node/").contains("cut off");
-        assertThat(answer.at("/hovered/margin").asText()).contains("worst twentieth").contains("median");
+        assertThat(answer.at("/hovered/margin").asText())
+                .contains("worst twentieth")
+                .contains("median");
         assertThat(answer.at("/hovered/map").asText()).contains("shard").contains("alive");
-        assertThat(answer.at("/words").asText()).contains("always no-wrong-bytes").contains("Left out, since there are so many: 77");
-        System.out.println("a page of 1,000 machines opened in " + Math.round(answer.get("openedMs").asDouble()) + " ms");
+        assertThat(answer.at("/words").asText())
+                .contains("always no-wrong-bytes")
+                .contains("Left out, since there are so many: 77");
+        System.out.println("a page of 1,000 machines opened in "
+                + Math.round(answer.get("openedMs").asDouble()) + " ms");
         assertThat(answer.get("openedMs").asDouble()).isLessThan(OPENED_MAX_MS);
     }
 
@@ -98,8 +105,7 @@ class BrowserOpensReportsTest {
 
     @Test
     void a_sweep_shows_its_causes_and_how_figures_lie() throws Exception {
-        JsonNode answer = open(
-                        ReportPage.of(Samples.sweep(200, "odd")), "[['figure-get-latency-p50', 0]]")
+        JsonNode answer = open(ReportPage.of(Samples.sweep(200, "odd")), "[['figure-get-latency-p50', 0]]")
                 .answer();
 
         JsonNode charts = answer.get("charts");
@@ -112,6 +118,8 @@ class BrowserOpensReportsTest {
                 .contains("none: it fails the sweep")
                 .contains("200 of 200")
                 .contains("± 95 %");
-        assertThat(answer.at("/hovered/figure-get-latency-p50").asText()).contains("seed 4").contains("ms");
+        assertThat(answer.at("/hovered/figure-get-latency-p50").asText())
+                .contains("seed 4")
+                .contains("ms");
     }
 }

@@ -31,8 +31,8 @@ class ReportPageTest {
 
     @Test
     void a_page_needs_nothing_beside_it() {
-        String page = ReportPage.of(
-                Samples.outcome(1, true, "calm", List.of()), Samples.recording(16, 4, 48, 3, "calm"));
+        String page =
+                ReportPage.of(Samples.outcome(1, true, "calm", List.of()), Samples.recording(16, 4, 48, 3, "calm"));
 
         assertThat(page).contains(Assets.charts()).contains("default-src 'none'");
         assertThat(ours(page))
@@ -64,8 +64,14 @@ class ReportPageTest {
         String page = ours(ReportPage.of(run, Samples.recording(16, 4, 48, 3, text)));
         String sweep = ours(ReportPage.of(Samples.sweep(20, text)));
 
-        assertThat(page).doesNotContain("boom()</script>").doesNotContain("<img").containsOnlyOnce("id=\"data\"");
-        assertThat(sweep).doesNotContain("boom()</script>").doesNotContain("<img").containsOnlyOnce("id=\"data\"");
+        assertThat(page)
+                .doesNotContain("boom()</script>")
+                .doesNotContain("<img")
+                .containsOnlyOnce("id=\"data\"");
+        assertThat(sweep)
+                .doesNotContain("boom()</script>")
+                .doesNotContain("<img")
+                .containsOnlyOnce("id=\"data\"");
         assertThat(data(page).at("/checks/1/detail").asText()).isEqualTo(text + " 3");
         assertThat(data(page).at("/map/stripes/0/object").asText()).isEqualTo(text + " file-0");
         assertThat(data(page).at("/resolved").asText()).isEqualTo(run.resolved());
@@ -131,8 +137,8 @@ class ReportPageTest {
 
     @Test
     void a_sweep_that_fails_though_every_run_passed_says_what_none_has_reached() {
-        Sweep sweep = new Sweep(List.of(
-                Samples.outcome(1, true, "calm", List.of()), Samples.outcome(2, true, "calm", List.of())));
+        Sweep sweep = new Sweep(
+                List.of(Samples.outcome(1, true, "calm", List.of()), Samples.outcome(2, true, "calm", List.of())));
 
         assertThat(ReportPage.of(sweep))
                 .contains("<header class=\"fail\">")

@@ -22,7 +22,8 @@ final class Samples {
     static final long SECOND = 1_000_000_000;
 
     /** Whatever could end a text, an attribute, a script, a comment or a template's place. */
-    static final String HOSTILE = "</script><script>boom()</script><!-- \"'`&amp; {{data}} $1 \\ \u2028 <img src=x onerror=boom()>";
+    static final String HOSTILE =
+            "</script><script>boom()</script><!-- \"'`&amp; {{data}} $1 \\ \u2028 <img src=x onerror=boom()>";
 
     private static final int SLICES = 240;
 
