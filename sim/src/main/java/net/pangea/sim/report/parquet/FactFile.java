@@ -5,13 +5,23 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
-import blue.strategic.parquet.Dehydrator;
-import blue.strategic.parquet.ParquetWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /** A Parquet file of facts. */
 public final class FactFile {
@@ -47,19 +57,6 @@ public final class FactFile {
             .named(UNIT)
             .named("fact");
 
-    private static final Dehydrator<Fact> WRITE = (fact, row) -> {
-        row.write(SCENARIO, fact.scenario());
-        row.write(SEED, fact.seed());
-        row.write(VERDICT, fact.verdict());
-        row.write(NAME, fact.name());
-        fact.span().ifPresent(span -> {
-            row.write(FROM, span.fromSeconds());
-            row.write(TO, span.toSeconds());
-        });
-        row.write(VALUE, fact.value());
-        row.write(UNIT, fact.unit());
-    };
-
     private FactFile() {}
 
     /**
@@ -68,10 +65,90 @@ public final class FactFile {
      * @throws IOException if that cannot be done
      */
     public static void write(Path file, List<Fact> facts) throws IOException {
-        try (ParquetWriter<Fact> writer = ParquetWriter.writeFile(SCHEMA, file.toFile(), WRITE)) {
+        try (ParquetWriter<Fact> writer = new Builder(file).build()) {
             for (Fact fact : facts) {
                 writer.write(fact);
             }
+        }
+    }
+
+    /** Not compressed: words repeat, which the format's dictionaries make small without a native library. */
+    private static final class Builder extends ParquetWriter.Builder<Fact, Builder> {
+        Builder(Path file) {
+            super(new LocalOutputFile(file));
+            withConf(new PlainParquetConfiguration());
+            withWriteMode(ParquetFileWriter.Mode.OVERWRITE);
+            withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /** Abstract still, though nobody calls it where there is no Hadoop. */
+        @Override
+        @SuppressWarnings("deprecation")
+        protected WriteSupport<Fact> getWriteSupport(Configuration hadoop) {
+            return new Rows();
+        }
+
+        @Override
+        protected WriteSupport<Fact> getWriteSupport(ParquetConfiguration settings) {
+            return new Rows();
+        }
+    }
+
+    /** A fact as a row. */
+    private static final class Rows extends WriteSupport<Fact> {
+        private @Nullable RecordConsumer row;
+
+        /** Abstract still, though nobody calls it where there is no Hadoop. */
+        @Override
+        @SuppressWarnings("deprecation")
+        public WriteContext init(Configuration hadoop) {
+            return new WriteContext(SCHEMA, Map.of());
+        }
+
+        @Override
+        public WriteContext init(ParquetConfiguration settings) {
+            return new WriteContext(SCHEMA, Map.of());
+        }
+
+        @Override
+        public void prepareForWrite(RecordConsumer consumer) {
+            row = consumer;
+        }
+
+        @Override
+        public void write(Fact fact) {
+            RecordConsumer to = row;
+            if (to == null) {
+                throw new IllegalStateException("nothing to write to");
+            }
+            to.startMessage();
+            text(to, SCENARIO, fact.scenario());
+            field(to, SEED, () -> to.addLong(fact.seed()));
+            text(to, VERDICT, fact.verdict());
+            text(to, NAME, fact.name());
+            fact.span().ifPresent(span -> {
+                field(to, FROM, () -> to.addDouble(span.fromSeconds()));
+                field(to, TO, () -> to.addDouble(span.toSeconds()));
+            });
+            field(to, VALUE, () -> to.addDouble(fact.value()));
+            text(to, UNIT, fact.unit());
+            to.endMessage();
+        }
+
+        private static void text(RecordConsumer to, String name, String text) {
+            field(to, name, () -> to.addBinary(Binary.fromString(text)));
+        }
+
+        private static void field(RecordConsumer to, String name, Runnable value) {
+            int index = SCHEMA.getFieldIndex(name);
+            to.startField(name, index);
+            value.run();
+            to.endField(name, index);
         }
     }
 }
