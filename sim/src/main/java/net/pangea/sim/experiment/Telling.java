@@ -16,17 +16,19 @@ final class Telling implements ShardMap.Observer {
     private final Witness witness;
     private final List<Judge.Standing> standings;
     private LongSupplier nanos = () -> 0;
+    private final boolean isWatched;
     private boolean isOn;
 
     Telling(List<Judge> judges, Witness witness) {
         this.judges = List.copyOf(judges);
         this.witness = witness;
+        this.isWatched = !witness.equals(Witness.NONE);
         this.standings = new ArrayList<>(Collections.nCopies(judges.size(), Judge.Standing.OPEN));
     }
 
     void begin(List<String> machines, Supplier<Effort> effort, LongSupplier sinceZero) {
         nanos = sinceZero;
-        isOn = witness != Witness.NONE;
+        isOn = isWatched;
         witness.began(machines, effort);
     }
 
@@ -93,7 +95,7 @@ final class Telling implements ShardMap.Observer {
 
     /** Looks whether an expectation stands otherwise, after the judges were told something. */
     void standings() {
-        if (witness == Witness.NONE) {
+        if (!isWatched) {
             return;
         }
         for (int i = 0; i < judges.size(); i++) {

@@ -172,6 +172,7 @@ final class RunData {
 
     /** {@return milliseconds, to a microsecond} */
     static double millis(long nanos) {
-        return nanos / 1_000 / 1_000.0;
+        long micros = nanos / 1_000;
+        return micros / 1_000.0;
     }
 }

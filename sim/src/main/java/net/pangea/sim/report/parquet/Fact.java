@@ -70,6 +70,10 @@ public record Fact(
     @FunctionalInterface
     private interface Adder {
         void add(String name, double value, String unit);
+
+        default void add(String name, long value, String unit) {
+            add(name, (double) value, unit);
+        }
     }
 
     private static void add(Slice slice, Adder adder) {
