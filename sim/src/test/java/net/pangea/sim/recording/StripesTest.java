@@ -18,7 +18,7 @@ import net.pangea.sim.experiment.ShardMap.Shard;
 
 class StripesTest {
     private static final int NEEDED = 2;
-    private static final int TOTAL = 4;
+    static final int TOTAL = 4;
 
     /** Counts everything anew each time. */
     private static final class Recount {

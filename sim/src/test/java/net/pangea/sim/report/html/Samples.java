@@ -77,7 +77,7 @@ final class Samples {
     static List<Outcome.Struck> faults(int count, int machines) {
         List<Outcome.Struck> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            long at = i * 3_600 * SECOND / count;
+            long at = SECOND * 3_600 * i / count;
             faults.add(new Outcome.Struck(
                     "churn-1." + i,
                     i % 3 == 0 ? "reset-connections" : "crash",
@@ -102,7 +102,7 @@ final class Samples {
         List<Recording.Away> aways = new ArrayList<>();
         Recording.Plight[] plights = Recording.Plight.values();
         for (int i = 0; i < away; i++) {
-            long from = i * 3_600 * SECOND / away;
+            long from = SECOND * 3_600 * i / away;
             aways.add(new Recording.Away(
                     i * 13 % machines,
                     plights[i % plights.length],
@@ -155,9 +155,9 @@ final class Samples {
                 600_000,
                 600_000 + i,
                 i % 7,
-                i % 7 * 300_000,
-                i * 9,
-                i * 100,
+                i % 7 * 300_000L,
+                i * 9L,
+                i * 100L,
                 i < 3 ? Optional.empty() : Optional.of(new Slice.Margin(4 - i / 100, 4 - i / 200, 4)),
                 3,
                 3,
