@@ -45,12 +45,23 @@ final class OutputFile {
         });
     }
 
+    /** Writes a file, which may fail. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
     /** Writes {@code content}, all of it or nothing. */
     static void write(Path path, String content) {
+        write(path, file -> Files.writeString(file, content));
+    }
+
+    /** Writes {@code content}, all of it or nothing. */
+    static void write(Path path, Content content) {
         Path whole = path.toAbsolutePath();
         Path part = whole.resolveSibling(whole.getFileName() + ".part");
         try {
-            Files.writeString(part, content);
+            content.writeTo(part);
             Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new BadInput("cannot write " + path + ": " + e.getMessage());

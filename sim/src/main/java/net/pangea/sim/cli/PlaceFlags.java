@@ -16,6 +16,9 @@ import picocli.CommandLine.ParseResult;
  * @param breakAt where it breaks
  */
 record PlaceFlags(Optional<TracePlace> until, Optional<TracePlace> breakAt) {
+    /** Why nothing is written of a run as a whole that {@code --until} ends. */
+    static final String STOPS = "it tells of a whole run, and --until stops it";
+
     private static final String UNTIL = "--until";
     private static final String BREAK_AT = "--break-at";
     private static final String PLACE =

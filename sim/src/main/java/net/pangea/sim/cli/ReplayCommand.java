@@ -8,6 +8,7 @@ import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.recording.Recorder;
 import net.pangea.sim.report.Console;
 import net.pangea.sim.report.Outcome;
 import net.pangea.sim.scenario.BadInput;
@@ -34,8 +35,9 @@ final class ReplayCommand implements Command {
                         "Runs again what an outcome tells of, if files, code and JDK are what they were, and compares"
                                 + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces"
                                 + " differ.")
-                .customSynopsis("pangea replay OUTCOME [--seed N] [--trace OUT] [--pcap OUT] [--until PLACE]"
-                        + " [--break-at PLACE]");
+                .customSynopsis("pangea replay OUTCOME [--seed N] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]"
+                        + " [--until PLACE] [--break-at PLACE]");
+        ReportFiles.flags().forEach(spec::addOption);
         PlaceFlags.addTo(spec);
         return spec.addPositional(Flags.file("OUTCOME", "What --json has written of a run, or --results of several."))
                 .addOption(Flags.flag(
@@ -56,14 +58,20 @@ final class ReplayCommand implements Command {
         Policy policy = told.policy()
                 .orElseThrow(() -> new BadInput(file + " is of a run on " + told.executor()
                         + ", where the operating system schedules; it cannot be repeated: " + told.replay()));
+        ReportFiles reports = ReportFiles.of(arguments);
         Optional<Path> trace = Flags.value(arguments, "--trace").map(text -> OutputFile.check("--trace", text));
         Optional<Path> pcap = Flags.value(arguments, "--pcap").map(text -> OutputFile.check("--pcap", text));
         Scenario scenario = new Language(verbs.vocabulary()).readFile(told.file(), told.settings());
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.concat(Stream.of(file, told.file()), scenario.included().stream())
-                        .map(Path::of),
-                Stream.of(trace, pcap).flatMap(Optional::stream)));
+        OutputFile.requireDifferent(Stream.of(
+                        Stream.of(file, told.file()).map(Path::of),
+                        scenario.included().stream().map(Path::of),
+                        Stream.of(trace, pcap).flatMap(Optional::stream),
+                        reports.paths())
+                .flatMap(paths -> paths));
         PlaceFlags places = PlaceFlags.of(arguments, false, executor);
+        if (places.until().isPresent()) {
+            reports.requireNone(PlaceFlags.STOPS);
+        }
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, scenario, List.of(told.seed()), executor, told.policy(), SweepFlags.NONE, console);
         RunSettings settings = new RunSettings(policy, trace.map(Path::toString), pcap.map(Path::toString))
@@ -71,7 +79,9 @@ final class ReplayCommand implements Command {
         if (places.until().isPresent()) {
             return runs.until(settings, Optional.of(told.fingerprint()));
         }
-        Outcome again = runs.one(settings, Optional.of(told.fingerprint()));
+        Optional<Recorder> recorder = reports.recorder(scenario.resolve(told.seed()));
+        Outcome again = runs.one(settings, Optional.of(told.fingerprint()), ReportFiles.witness(recorder));
+        reports.write(again, recorder, terminal);
         if (!again.traceHash().equals(told.traceHash())) {
             terminal.out()
                     .println("DIFFERENT: the trace was " + told.traceHash() + "; './pangea check-determinism "

@@ -13,6 +13,7 @@ import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.recording.Recorder;
 import net.pangea.sim.report.Console;
 import net.pangea.sim.report.Fingerprint;
 import net.pangea.sim.report.Outcome;
@@ -48,8 +49,9 @@ final class RunCommand implements Command {
                         "Runs a scenario. Exit code 0: every check passed; 1: one failed; 2: bad input, nothing was"
                                 + " run; 3: the run was invalid.")
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
-                        + " [--set NAME=VALUE]... [--json OUT] [--trace OUT] [--pcap OUT] [--jobs N] [--time D]"
-                        + " [--recheck P] [--limit D] [--results OUT] [--until PLACE] [--break-at PLACE] [--dry-run]\n"
+                        + " [--set NAME=VALUE]... [--json OUT] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]"
+                        + " [--jobs N] [--time D] [--recheck P] [--limit D] [--results OUT] [--until PLACE]"
+                        + " [--break-at PLACE] [--dry-run]\n"
                         + "pangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
@@ -67,6 +69,7 @@ final class RunCommand implements Command {
                         "OUT",
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
         spec.addOption(Flags.settings());
+        ReportFiles.flags().forEach(spec::addOption);
         spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
@@ -89,6 +92,7 @@ final class RunCommand implements Command {
         Executor executor = executor(Flags.value(arguments, "--on").orElse("sim"));
         Optional<Policy> policy = policy(Flags.value(arguments, "--policy"), executor);
         Optional<Path> json = Flags.value(arguments, "--json").map(text -> OutputFile.check("--json", text));
+        ReportFiles reports = ReportFiles.of(arguments);
         Optional<Path> trace =
                 optional("--trace", arguments, executor.traces(), executor.name() + " writes no trace; leave it out");
         Optional<Path> pcap = optional(
@@ -97,12 +101,18 @@ final class RunCommand implements Command {
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
         PlaceFlags places = PlaceFlags.of(arguments, seeds.size() > 1, executor);
-        if (json.isPresent() && places.until().isPresent()) {
-            throw new BadInput("--json tells of a whole run, and --until stops it; leave one out");
+        if (places.until().isPresent()) {
+            if (json.isPresent()) {
+                throw new BadInput("--json: " + PlaceFlags.STOPS + "; leave one out");
+            }
+            reports.requireNone(PlaceFlags.STOPS);
         }
-        OutputFile.requireDifferent(Stream.concat(
-                Stream.concat(Stream.of(file), scenario.included().stream()).map(Path::of),
-                Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream)));
+        OutputFile.requireDifferent(Stream.of(
+                        Stream.of(file).map(Path::of),
+                        scenario.included().stream().map(Path::of),
+                        Stream.of(json, trace, pcap, sweeping.results()).flatMap(Optional::stream),
+                        reports.paths())
+                .flatMap(paths -> paths));
         if (seeds.size() > 1 && trace.isPresent()) {
             throw new BadInput("--trace writes one run; name it with --seed instead of --seeds");
         }
@@ -117,6 +127,7 @@ final class RunCommand implements Command {
             if (seeds.size() > 1) {
                 throw new BadInput(DRY_RUN + " is of one run; name it with --seed instead of --seeds");
             }
+            reports.requireNone(DRY_RUN + " runs nothing that there would be to tell of");
             Resolved resolved = scenario.resolve(seeds.getFirst());
             Inputs _ = Inputs.read(resolved);
             terminal.out().print(DryRun.of(resolved));
@@ -131,18 +142,24 @@ final class RunCommand implements Command {
             if (places.until().isPresent()) {
                 return runs.until(settings, wanted);
             }
-            Outcome run = runs.one(settings, wanted);
+            Optional<Recorder> recorder = reports.recorder(scenario.resolve(seeds.getFirst()));
+            Outcome run = runs.one(settings, wanted, ReportFiles.witness(recorder));
             json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(run)));
+            reports.write(run, recorder, terminal);
             return run.verdict().exitCode();
         }
         Sweep sweep = runs.all(sweeping.untilOver());
         json.ifPresent(path -> OutputFile.write(path, OutcomeJson.write(sweep)));
+        reports.write(sweep, terminal);
         return sweep.verdict().exitCode();
     }
 
     /** Every scenario of a folder, one after the other; all are read before the first is run. */
     private int folder(String folder, ParseResult arguments, Terminal terminal) {
-        for (String flag : List.of("--fingerprint", "--json", "--trace", "--pcap", "--until", "--break-at", DRY_RUN)) {
+        List<String> ofOne = new ArrayList<>(
+                List.of("--fingerprint", "--json", "--trace", "--pcap", "--until", "--break-at", DRY_RUN));
+        ofOne.addAll(ReportFiles.FLAGS);
+        for (String flag : ofOne) {
             if (Flags.isGiven(arguments, flag)) {
                 throw new BadInput(flag + " is of one scenario, and " + folder + " is a folder; name a file in it");
             }

@@ -15,6 +15,7 @@ import net.pangea.sim.experiment.Experiment;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.experiment.Witness;
 import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.report.CodeHash;
 import net.pangea.sim.report.Console;
@@ -57,10 +58,14 @@ final class Runs {
         this.inputs = Inputs.read(scenario.resolve(seeds.getFirst()));
     }
 
-    /** {@return the outcome of the first seed} */
-    Outcome one(RunSettings settings, Optional<Fingerprint> wanted) {
+    /**
+     * {@return the outcome of the first seed}
+     *
+     * @param witness is told what happens
+     */
+    Outcome one(RunSettings settings, Optional<Fingerprint> wanted, Witness witness) {
         Resolved resolved = begin(wanted);
-        Outcome run = outcome(resolved, execute(resolved, settings));
+        Outcome run = outcome(resolved, execute(resolved, settings, witness));
         console.end(run);
         return run;
     }
@@ -73,7 +78,7 @@ final class Runs {
      */
     int until(RunSettings settings, Optional<Fingerprint> wanted) {
         Resolved resolved = begin(wanted);
-        Execution execution = execute(resolved, settings);
+        Execution execution = execute(resolved, settings, Witness.NONE);
         if (execution.standing().isPresent()) {
             console.end(execution.standing().get());
             return 0;
@@ -165,12 +170,12 @@ final class Runs {
                 return;
             }
             Resolved resolved = scenario.resolve(seed);
-            each.accept(outcome(resolved, execute(resolved, settings)));
+            each.accept(outcome(resolved, execute(resolved, settings, Witness.NONE)));
         }
     }
 
-    private Execution execute(Resolved resolved, RunSettings settings) {
-        Experiment experiment = new Experiment(resolved, verbs, inputs);
+    private Execution execute(Resolved resolved, RunSettings settings, Witness witness) {
+        Experiment experiment = new Experiment(resolved, verbs, inputs, witness);
         Execution execution = executor.run(experiment, settings, console.progress(resolved));
         console.endProgress();
         return execution;

@@ -13,6 +13,7 @@ import net.pangea.sim.experiment.Executor;
 import net.pangea.sim.experiment.Inputs;
 import net.pangea.sim.experiment.RunSettings;
 import net.pangea.sim.experiment.Verbs;
+import net.pangea.sim.experiment.Witness;
 import net.pangea.sim.host.DeterminismCheck;
 import net.pangea.sim.host.Stopwatch;
 import net.pangea.sim.report.CodeHash;
@@ -172,7 +173,7 @@ final class ShrinkCommand implements Command {
         Console console = new Console(terminal.out(), terminal.interactive());
         Runs runs = new Runs(verbs, written, seeds, executor, Optional.of(policy), SweepFlags.NONE, console);
         Outcome again =
-                runs.one(RunSettings.of(policy), Optional.of(shrunk.run().fingerprint()));
+                runs.one(RunSettings.of(policy), Optional.of(shrunk.run().fingerprint()), Witness.NONE);
         if (!again.traceHash().equals(shrunk.run().traceHash())) {
             terminal.out()
                     .println("DIFFERENT: when it was found the trace was "

@@ -50,6 +50,11 @@ public interface Cluster {
     /** {@return what of the scenario's machines and links this executor cannot give, each in one line} */
     List<String> notRealised();
 
+    /** {@return how much was done until now} An observer may ask while it is told, holding locks of its own. */
+    default Effort effort() {
+        return Effort.NONE;
+    }
+
     /** Lets every node that runs leave gracefully and waits for it. */
     void stop() throws InterruptedException;
 

@@ -174,6 +174,7 @@ final class Conductor {
             boolean _ = notRealised.add(verb + ": " + reason);
             return false;
         }
+        journal.acted(action);
         switch (action) {
             case FaultAction.Crash crash -> fleet.crashed(crash.machine());
             case FaultAction.Destroy destroy -> fleet.destroyed(destroy.machine());

@@ -16,6 +16,7 @@ import net.pangea.machine.Task;
 import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.MachineKeys;
+import net.pangea.sim.cluster.Member;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Figures;
@@ -44,7 +45,17 @@ public final class Experiment {
     private final Map<String, PeerId> peers = new LinkedHashMap<>();
     private final Journal journal;
 
+    /** Makes the experiment that nobody looks at. */
     public Experiment(Resolved scenario, Verbs verbs, Inputs inputs) {
+        this(scenario, verbs, inputs, Witness.NONE);
+    }
+
+    /**
+     * Makes an experiment.
+     *
+     * @param witness is told what happens
+     */
+    public Experiment(Resolved scenario, Verbs verbs, Inputs inputs, Witness witness) {
         this.scenario = scenario;
         this.verbs = verbs;
         this.inputs = inputs;
@@ -57,7 +68,7 @@ public final class Experiment {
             peers.put(machine.name(), peer);
             machines.put(peer.toString(), machine.name());
         }
-        journal = new Journal(judges, peer -> machines.getOrDefault(peer, peer));
+        journal = new Journal(judges, peer -> machines.getOrDefault(peer, peer), witness);
     }
 
     /** {@return the scenario that this runs} */
@@ -75,6 +86,8 @@ public final class Experiment {
         cluster.start();
         Clock clock = cluster.controller().clock();
         long start = clock.nanoTime();
+        List<String> machines = cluster.members().stream().map(Member::name).toList();
+        journal.begin(machines, cluster::effort, () -> clock.nanoTime() - start);
         Fleet fleet = new Fleet(cluster.members(), peers, journal);
         Conductor conductor = new Conductor(scenario, verbs, cluster, fleet, journal);
         StorageClient client = storage.on(cluster.client());
@@ -96,6 +109,7 @@ public final class Experiment {
             boolean _ = conducted.join();
             sleepUntil(start + scenario.endNanos(), clock);
         }
+        journal.end();
         readAll(cluster, client, fleet);
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         cluster.stop();

@@ -5,13 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Event;
+import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.EventObserver;
+import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.scenario.Survival;
 
 /**
@@ -26,11 +30,13 @@ final class Journal implements EventObserver {
     private final List<Acknowledged> deleted = new ArrayList<>();
     private final Tally tally = new Tally();
     private final Map<String, Set<String>> harms = new LinkedHashMap<>();
+    private final Telling telling;
 
     /** @param machineOf gives the machine of a node by its peer id */
-    Journal(List<Judge> judges, UnaryOperator<String> machineOf) {
+    Journal(List<Judge> judges, UnaryOperator<String> machineOf, Witness witness) {
         this.judges = List.copyOf(judges);
-        this.shards = new ShardMap(machineOf);
+        this.telling = new Telling(judges, witness);
+        this.shards = new ShardMap(machineOf, telling);
     }
 
     private <T> T locked(Supplier<T> body) {
@@ -51,18 +57,41 @@ final class Journal implements EventObserver {
         }
     }
 
+    /**
+     * Time zero: from now on the witness is told.
+     *
+     * @param nanos since then
+     */
+    void begin(List<String> machines, Supplier<Effort> effort, LongSupplier nanos) {
+        locked(() -> telling.begin(machines, effort, nanos));
+    }
+
+    /** Everything is read back from now on. */
+    void end() {
+        locked(telling::end);
+    }
+
+    /** Something was done to the cluster. */
+    void acted(FaultAction action) {
+        locked(() -> telling.acted(action));
+    }
+
     @Override
     public void observe(String machine, long timeNanos, Event event) {
         locked(() -> {
             judges.forEach(judge -> judge.event(machine, event, shards));
             shards.event(machine, event);
             tally.event(event);
+            telling.event(machine, event);
         });
     }
 
     /** A node has looked a key up, and was right or not. */
-    void lookedUp(boolean right, long tookNanos) {
-        locked(() -> tally.lookedUp(right, tookNanos));
+    void lookedUp(boolean right, OptionalInt hops, long tookNanos) {
+        locked(() -> {
+            tally.lookedUp(right, tookNanos);
+            telling.lookedUp(right, hops);
+        });
     }
 
     /** A node has asked who holds a file, and was told of one that does, or not. */
@@ -75,6 +104,7 @@ final class Journal implements EventObserver {
             put.acknowledged().ifPresent(acknowledged::add);
             tally.put(put);
             judges.forEach(judge -> judge.put(put));
+            telling.put(put);
         });
     }
 
@@ -82,12 +112,19 @@ final class Journal implements EventObserver {
         locked(() -> {
             tally.got(get);
             judges.forEach(judge -> judge.got(get));
+            telling.got(get);
         });
     }
 
     /** {@return whether there was a promise of this object, which is taken back} */
     boolean deleting(Acknowledged object) {
-        return locked(() -> acknowledged.remove(object));
+        return locked(() -> {
+            boolean promised = acknowledged.remove(object);
+            if (promised) {
+                telling.released(object);
+            }
+            return promised;
+        });
     }
 
     void deleted(DeleteDone delete) {
@@ -97,6 +134,7 @@ final class Journal implements EventObserver {
             }
             tally.deleted(delete);
             judges.forEach(judge -> judge.deleted(delete));
+            telling.standings();
         });
     }
 
@@ -106,7 +144,10 @@ final class Journal implements EventObserver {
 
     /** A try to read what was deleted. */
     void gotDeleted(GetDone get) {
-        locked(() -> judges.forEach(judge -> judge.gotDeleted(get)));
+        locked(() -> {
+            judges.forEach(judge -> judge.gotDeleted(get));
+            telling.standings();
+        });
     }
 
     /** {@return everything whose deletion was acknowledged, in order} */

@@ -6,6 +6,21 @@ import net.pangea.machine.Event;
 /** Watches one run for one expectation. Called by one thread at a time, in order; never blocks. */
 public interface Judge {
 
+    /** How an expectation stands while the run goes on. */
+    enum Standing {
+        /** The end decides. */
+        OPEN,
+        /** It is met already, whatever comes. */
+        MET,
+        /** It is broken already, whatever comes. */
+        BROKEN
+    }
+
+    /** {@return how it stands after what it was told} */
+    default Standing standing() {
+        return Standing.OPEN;
+    }
+
     /** A node emitted an event. */
     default void event(String machine, Event event) {}
 

@@ -16,6 +16,20 @@ import net.pangea.machine.Event;
 public final class ShardMap {
     private record Stripe(String object, long segment) {}
 
+    /**
+     * One shard of an object.
+     *
+     * @param column its place in the stripe of its segment
+     */
+    public record Shard(String object, long segment, long column) {}
+
+    /** Hears of every change. */
+    interface Observer {
+        void held(String machine, Shard shard);
+
+        void dropped(String machine, Shard shard);
+    }
+
     private final Map<Stripe, Map<Long, Set<String>>> holders = new LinkedHashMap<>();
     /** A pass that had begun before the damage may have missed it. */
     private static final int PASSES_TO_CLEAR = 2;
@@ -24,10 +38,12 @@ public final class ShardMap {
     private final Map<String, Set<Stripe>> stripesOf = new LinkedHashMap<>();
 
     private final UnaryOperator<String> machineOf;
+    private final Observer observer;
 
     /** @param machineOf gives the machine of a node by its peer id */
-    ShardMap(UnaryOperator<String> machineOf) {
+    ShardMap(UnaryOperator<String> machineOf, Observer observer) {
         this.machineOf = machineOf;
+        this.observer = observer;
     }
 
     void event(String machine, Event event) {
@@ -38,35 +54,43 @@ public final class ShardMap {
                 stripesOf
                         .computeIfAbsent(stripe.object, object -> new LinkedHashSet<>())
                         .add(stripe);
-                holders.computeIfAbsent(stripe, unseen -> new LinkedHashMap<>())
-                        .computeIfAbsent(fields.number("index"), index -> new LinkedHashSet<>())
-                        .add(machine);
+                long column = fields.number("index");
+                if (holders.computeIfAbsent(stripe, unseen -> new LinkedHashMap<>())
+                        .computeIfAbsent(column, index -> new LinkedHashSet<>())
+                        .add(machine)) {
+                    observer.held(machine, new Shard(stripe.object, stripe.segment, column));
+                }
             }
-            case "shard-rotten" -> {
-                EventFields fields = EventFields.of(event);
-                holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
-                        .getOrDefault(fields.number("index"), new LinkedHashSet<>())
-                        .remove(machine);
-            }
+            case "shard-rotten" -> drop(EventFields.of(event), machine);
             case "shard-rejected" -> {
                 EventFields fields = EventFields.of(event);
-                holders.getOrDefault(new Stripe(fields.text("object"), fields.number("segment")), Map.of())
-                        .getOrDefault(fields.number("index"), new LinkedHashSet<>())
-                        .remove(machineOf.apply(fields.text("peer")));
+                drop(fields, machineOf.apply(fields.text("peer")));
             }
             case "scrub-finished" -> scrubbed(machine);
             case "object-deleted", "object-expired" ->
-                dropAll(machine, EventFields.of(event).text("object"));
+                stripesOf
+                        .getOrDefault(EventFields.of(event).text("object"), Set.of())
+                        .forEach(stripe -> dropAll(machine, stripe));
             default -> {
                 // The others say nothing about where shards are.
             }
         }
     }
 
-    private void dropAll(String machine, String object) {
-        for (Stripe stripe : stripesOf.getOrDefault(object, Set.of())) {
-            holders.getOrDefault(stripe, Map.of()).values().forEach(machines -> machines.remove(machine));
+    private void drop(EventFields shard, String machine) {
+        drop(new Stripe(shard.text("object"), shard.number("segment")), shard.number("index"), machine);
+    }
+
+    private void drop(Stripe stripe, long column, String machine) {
+        if (holders.getOrDefault(stripe, Map.of())
+                .getOrDefault(column, new LinkedHashSet<>())
+                .remove(machine)) {
+            observer.dropped(machine, new Shard(stripe.object, stripe.segment, column));
         }
+    }
+
+    private void dropAll(String machine, Stripe stripe) {
+        holders.getOrDefault(stripe, Map.of()).keySet().forEach(column -> drop(stripe, column, machine));
     }
 
     /** {@return the machines that hold this shard} */
@@ -91,7 +115,7 @@ public final class ShardMap {
 
     /** Forgets what {@code machine} holds: it may be lost or wrong. */
     void lose(String machine) {
-        holders.values().forEach(shards -> shards.values().forEach(machines -> machines.remove(machine)));
+        holders.keySet().forEach(stripe -> dropAll(machine, stripe));
     }
 
     /** {@return the machines that hold any shard of {@code objects}} */

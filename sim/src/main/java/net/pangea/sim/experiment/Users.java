@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import net.pangea.machine.Body;
 import net.pangea.machine.Clock;
@@ -123,20 +124,22 @@ public final class Users {
     public void lookUp(byte[] key, int count, int hops, Target from, Duration limit) throws InterruptedException {
         Optional<String> node = pick(from);
         if (node.isEmpty()) {
-            journal.lookedUp(false, 0);
+            journal.lookedUp(false, OptionalInt.empty(), 0);
             return;
         }
         List<String> closest = fleet.closest(key, node.get(), count);
         long start = clock.nanoTime();
         boolean right;
+        OptionalInt taken = OptionalInt.empty();
         try {
             Endpoint endpoint = fleet.member(node.get()).endpoint();
             StorageClient.Closest found = limited(limit, () -> storage.closest(endpoint, key));
+            taken = OptionalInt.of(found.hops());
             right = found.hops() <= hops && new HashSet<>(found.peers()).containsAll(closest);
         } catch (StorageFailure e) {
             right = false;
         }
-        journal.lookedUp(right, clock.nanoTime() - start);
+        journal.lookedUp(right, taken, clock.nanoTime() - start);
     }
 
     /**

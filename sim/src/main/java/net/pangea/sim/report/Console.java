@@ -1,8 +1,6 @@
 package net.pangea.sim.report;
 
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +57,8 @@ public record Console(PrintStream out, boolean interactive) {
             }
             shownNanos = now;
             out.print(CLEAR_LINE + "seed " + scenario.seed() + "  " + Rounded.duration(timeNanos) + " of "
-                    + Rounded.duration(scenario.endNanos()) + "  " + speed(timeNanos, now - startNanos, events));
+                    + Rounded.duration(scenario.endNanos()) + "  "
+                    + Rounded.speed(timeNanos, now - startNanos, events));
             out.flush();
         }
     }
@@ -82,7 +81,7 @@ public record Console(PrintStream out, boolean interactive) {
         run.notRealised().forEach(line -> out.println("not realised on " + run.executor() + ": " + line));
         run.checks().forEach(check -> out.println(words(check)));
         figures(run.figures());
-        out.println(effort(run));
+        out.println(run.effort());
         run.invalid().ifPresent(out::println);
         out.println(verdict(run));
         out.println("again: " + run.replay());
@@ -174,20 +173,11 @@ public record Console(PrintStream out, boolean interactive) {
     }
 
     private static String words(Spread spread, Dimension dimension) {
-        return "mean " + rounded(dimension, spread.mean()) + " ± " + rounded(dimension, spread.within()) + ", median "
+        return "mean " + Rounded.mean(dimension, spread.mean()) + " ± " + Rounded.mean(dimension, spread.within())
+                + ", median "
                 + Rounded.quantity(dimension, spread.median()) + ", "
                 + Rounded.quantity(dimension, spread.least()) + " to "
                 + Rounded.quantity(dimension, spread.most());
-    }
-
-    /** {@return a mean, of which the first digit behind the point counts too if it is of a few things} */
-    private static String rounded(Dimension dimension, double mean) {
-        return dimension == Dimension.COUNT
-                ? BigDecimal.valueOf(mean)
-                        .setScale(1, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : Rounded.quantity(dimension, Math.round(mean));
     }
 
     private static String verdict(Outcome run) {
@@ -222,21 +212,5 @@ public record Console(PrintStream out, boolean interactive) {
         if (!line.isEmpty()) {
             out.println(line);
         }
-    }
-
-    /** Who sends messages from process to process is not seen, and then none are counted. */
-    private static String effort(Outcome run) {
-        long wall = run.wallNanos();
-        String messages = run.messages() == 0
-                ? ""
-                : ", " + Rounded.perSecond(run.messages(), wall) + " messages/s, "
-                        + Rounded.count(run.messages(), "message");
-        return Rounded.duration(run.virtualNanos()) + " in " + Rounded.duration(wall) + ": "
-                + speed(run.virtualNanos(), wall, run.events()) + messages;
-    }
-
-    private static String speed(long timeNanos, long wallNanos, long events) {
-        return Rounded.ratio(timeNanos, wallNanos, 1) + " x real time, " + Rounded.perSecond(events, wallNanos)
-                + " events/s";
     }
 }

@@ -142,6 +142,15 @@ public record Outcome(
                 .or(() -> invalid.map(why -> why.lines().findFirst().orElse("")));
     }
 
+    /** {@return how long it took and how much it did, on one line; messages between processes are not seen, and not told} */
+    public String effort() {
+        String sent = messages == 0
+                ? ""
+                : ", " + Rounded.perSecond(messages, wallNanos) + " messages/s, " + Rounded.count(messages, "message");
+        return Rounded.duration(virtualNanos) + " in " + Rounded.duration(wallNanos) + ": "
+                + Rounded.speed(virtualNanos, wallNanos, events) + sent;
+    }
+
     /** {@return the command that runs this again} */
     public String replay() {
         return "./pangea run " + file + settings.flags() + " --seed " + seed

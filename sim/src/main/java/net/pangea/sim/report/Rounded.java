@@ -7,7 +7,7 @@ import java.util.List;
 import net.pangea.sim.scenario.Dimension;
 
 /** Quantities as people read them: rounded, in the unit that suits their size. Scenario files spell them exactly. */
-final class Rounded {
+public final class Rounded {
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000_000_000;
@@ -17,7 +17,8 @@ final class Rounded {
 
     private Rounded() {}
 
-    static String quantity(Dimension dimension, long value) {
+    /** {@return a quantity in the base unit of its dimension, for people} */
+    public static String quantity(Dimension dimension, long value) {
         return switch (dimension) {
             case DURATION -> duration(value);
             case SIZE -> size(value);
@@ -26,7 +27,7 @@ final class Rounded {
     }
 
     /** {@return {@code 84.9ms}, {@code 29.467s}, {@code 10m 0.2s} or {@code 2h 5m}} */
-    static String duration(long nanos) {
+    public static String duration(long nanos) {
         if (nanos < MICROSECOND) {
             return nanos == 0 ? "0s" : nanos + "ns";
         }
@@ -59,7 +60,7 @@ final class Rounded {
     }
 
     /** {@return {@code 512 B} or {@code 11.4 MiB}} */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         int unit = 0;
         long factor = 1;
         while (unit < SIZES.size() - 1 && bytes / factor >= 1024) {
@@ -70,22 +71,37 @@ final class Rounded {
     }
 
     /** {@return how many there are for one of {@code per}, with so many digits after the point} */
-    static String ratio(long count, long per, int digits) {
+    public static String ratio(long count, long per, int digits) {
         return BigDecimal.valueOf(count)
                 .divide(BigDecimal.valueOf(Math.max(1, per)), digits, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
     /** {@return how many there are in a second} */
-    static String perSecond(long count, long nanos) {
+    public static String perSecond(long count, long nanos) {
         return BigDecimal.valueOf(count)
                 .multiply(BigDecimal.valueOf(SECOND))
                 .divide(BigDecimal.valueOf(Math.max(1, nanos)), 0, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
+    /** {@return how fast a run went: virtual time against real time, and events} */
+    static String speed(long timeNanos, long wallNanos, long events) {
+        return ratio(timeNanos, wallNanos, 1) + " x real time, " + perSecond(events, wallNanos) + " events/s";
+    }
+
+    /** {@return a mean, of which the first digit behind the point counts too if it is of a few things} */
+    public static String mean(Dimension dimension, double mean) {
+        return dimension == Dimension.COUNT
+                ? BigDecimal.valueOf(mean)
+                        .setScale(1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : quantity(dimension, Math.round(mean));
+    }
+
     /** {@return {@code 1 fault} or {@code 4 faults}} */
-    static String count(long count, String noun) {
+    public static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 

@@ -58,6 +58,11 @@ final class AcknowledgedRetrievable implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return lost == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 if (lost > 0) {
                     return Ruling.fail(lost + " reads of acknowledged files failed, first " + first);

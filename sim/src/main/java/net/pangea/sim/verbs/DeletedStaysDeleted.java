@@ -44,6 +44,11 @@ final class DeletedStaysDeleted implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return readable == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 if (readable > 0) {
                     return Ruling.fail(readable + " deleted files came back, first " + first);

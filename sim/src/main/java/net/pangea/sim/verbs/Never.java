@@ -43,6 +43,11 @@ final class Never implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return times == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 return times == 0
                         ? Ruling.pass(name + " never happened")

@@ -46,6 +46,11 @@ final class NoWrongBytes implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return wrong == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 return wrong == 0
                         ? Ruling.pass(same + " reads compared")

@@ -43,6 +43,11 @@ final class Reached implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return times == 0 ? Standing.OPEN : Standing.MET;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 if (times > 0) {
                     return Ruling.pass(name + " " + times + " times");

@@ -51,6 +51,11 @@ final class RepairsOnlyMissing implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return again == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 return again == 0
                         ? Ruling.pass(stored + " shards stored, none over an intact one")

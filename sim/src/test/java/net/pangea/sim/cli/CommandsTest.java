@@ -195,7 +195,7 @@ class CommandsTest {
         assertThat(complained()).contains("--until is of one run").hasLineCount(1);
         assertThat(pangea("run", "@story.yaml", "--json", "@x.json", "--until", "1s"))
                 .isEqualTo(2);
-        assertThat(complained()).contains("--json tells of a whole run").hasLineCount(1);
+        assertThat(complained()).contains("--json: it tells of a whole run").hasLineCount(1);
         assertThat(pangea("run", "@story.yaml", "--break-at", "1s")).isEqualTo(2);
         assertThat(complained())
                 .contains("no debugger can stop this JVM; start it with PANGEA_JVM_FLAGS=")

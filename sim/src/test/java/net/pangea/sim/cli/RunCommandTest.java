@@ -179,6 +179,28 @@ class RunCommandTest {
     }
 
     @Test
+    void a_page_is_written_of_a_run_on_any_executor_and_of_a_sweep() throws IOException {
+        assertThat(run("run", "@story.yaml", "--seed", "8", "--report", "@run.html"))
+                .isZero();
+        assertThat(run("run", "@story.yaml", "--on", "local", "--report", "@local.html"))
+                .isZero();
+        sim.failingSeed = 9;
+        assertThat(run("run", "@story.yaml", "--seeds", "7..9", "--report", "@sweep.html"))
+                .isEqualTo(1);
+
+        assertThat(folder.resolve("run.html"))
+                .content()
+                .contains("<title>PASS ")
+                .contains("seed 8 ·");
+        assertThat(folder.resolve("local.html")).content().contains("on local over tcp");
+        assertThat(folder.resolve("sweep.html"))
+                .content()
+                .contains("<title>FAIL ")
+                .contains("2 of 3 runs passed");
+        assertThat(told()).contains("report: " + folder.resolve("sweep.html"));
+    }
+
+    @Test
     void the_outcome_has_every_field() throws IOException {
         int exitCode = run("run", "@story.yaml", "--seed", "9", "--json", "@out.json");
 
@@ -409,6 +431,16 @@ class RunCommandTest {
                 "run @story.yaml --trace @t.json --pcap @docs/../t.json | t.json is named twice",
                 "run @story.yaml --pcap @story.yaml | story.yaml is named twice; each file needs a name of its own",
                 "run @story.yaml --on sin | there is no executor 'sin'; did you mean 'sim'?",
+                "run @story.yaml --report @no/r.html | --report: there is no folder",
+                "run @story.yaml --report @docs | --report: ",
+                "run @story.yaml --report @o.json --json @o.json | o.json is named twice",
+                "run @story.yaml --report @story.yaml | story.yaml is named twice; each file needs a name of its own",
+                "run @story.yaml --report @r.html --dry-run | --report: --dry-run runs nothing that there would be to"
+                        + " tell of; leave it out",
+                "run @story.yaml --parquet @no/p.parquet | --parquet: there is no folder",
+                "run @story.yaml --parquet @r.html --report @r.html | r.html is named twice",
+                "run @ --parquet @p.parquet | --parquet is of one scenario, and",
+                "run @ --report @r.html | --report is of one scenario, and",
                 "run @stroy.yaml | does not exist; did you mean",
                 "run @story.yaml --json @no/out.json | there is no folder",
                 "run @story.yaml --json @docs | is a folder; name a file in it",
@@ -423,7 +455,8 @@ class RunCommandTest {
                 "run @story.yaml --jobs 2 | --jobs is for several runs; name them with --seeds",
                 "run @story.yaml --seed 1 --results @r.jsonl | --results is for several runs",
                 "run @story.yaml --seeds 1..3 --jobs 0 | --jobs: '0' is not a number of JVMs from 1 to 256",
-                "run @story.yaml --seeds 1..3 --jobs 2 --on local | --jobs: local runs one seed at a time; leave it out",
+                "run @story.yaml --seeds 1..3 --jobs 2 --on local | --jobs: local runs one seed at a time; leave it"
+                        + " out",
                 "run @story.yaml --seeds 1..3 --recheck 5% | --recheck needs --jobs; write for instance --jobs 2",
                 "run @story.yaml --seeds 1..3 --jobs 2 --recheck 5 | --recheck: '5' has no unit",
                 "run @story.yaml --seeds 1..3 --jobs 2 --recheck 101% | --recheck: '101%' is not between 0% and 100%",

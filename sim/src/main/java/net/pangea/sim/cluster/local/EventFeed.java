@@ -3,6 +3,7 @@ package net.pangea.sim.cluster.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.machine.Event;
 import net.pangea.sim.cluster.EventObserver;
@@ -16,7 +17,9 @@ final class EventFeed {
     // Guarded by lock.
     private final List<EventObserver> observers = new ArrayList<>();
     private OptionalLong zeroNanos = OptionalLong.empty();
-    private long count;
+
+    /** Without the lock: observers are told while it is held, and hold locks of their own while they ask for this. */
+    private final AtomicLong count = new AtomicLong();
 
     void observe(EventObserver observer) {
         lock.lock();
@@ -40,7 +43,7 @@ final class EventFeed {
     void emit(String machine, Event event) {
         lock.lock();
         try {
-            count++;
+            long _ = count.incrementAndGet();
             long timeNanos = elapsedNanos();
             observers.forEach(observer -> observer.observe(machine, timeNanos, event));
         } finally {
@@ -60,11 +63,6 @@ final class EventFeed {
 
     /** {@return how many events came so far} */
     long count() {
-        lock.lock();
-        try {
-            return count;
-        } finally {
-            lock.unlock();
-        }
+        return count.get();
     }
 }

@@ -22,6 +22,7 @@ import net.pangea.machine.TaskFailed;
 import net.pangea.machine.system.SystemMachine;
 import net.pangea.node.NodeEvent;
 import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.Member;
@@ -231,6 +232,11 @@ public final class LocalCluster implements Cluster, AutoCloseable {
         List<String> lines = new ArrayList<>(notRealised);
         lines.add("no-leaks: this system does not tell which sockets are open, so only processes are looked at");
         return lines;
+    }
+
+    @Override
+    public Effort effort() {
+        return new Effort(events(), 0);
     }
 
     @Override

@@ -22,6 +22,7 @@ import net.pangea.node.NodeEvent;
 import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
 import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.MachineKeys;
@@ -306,6 +307,11 @@ public final class SimCluster implements Cluster {
     @Override
     public List<String> notRealised() {
         return List.of();
+    }
+
+    @Override
+    public Effort effort() {
+        return new Effort(world.simulation().events(), world.fabric().messages());
     }
 
     @Override
