@@ -63,8 +63,9 @@ public final class ReferencePage {
                 before any distribution draws once for the whole run, also where a key takes one value only.
 
                 Machines are named by `all`, a group such as `home`, one machine such as `home/3`, `holders-of docs`,
-                `last-restarted`, several of these one after the other, `2 of ...`, `10% of ...` (rounded up), and
-                `... except ...`; `nobody` is what a resolved scenario says of a fault that met no machine.
+                `behind symmetric` (or another kind of `nat`), `last-restarted`, several of these one after the other,
+                `2 of ...`, `10% of ...` (rounded up), and `... except ...`; `nobody` is what a resolved scenario
+                says of a fault that met no machine.
 
                 """);
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import net.pangea.machine.RandomStream;
 
 /**
- * Machines in words: {@code all}, a group, {@code home/3}, {@code holders-of docs}, {@code last-restarted},
+ * Machines in words: {@code all}, a group, {@code home/3}, {@code holders-of docs}, {@code behind symmetric}, {@code last-restarted},
  * several of these, a number or a share of them, and {@code except}.
  *
  * @param pick how many of {@code names}
@@ -35,6 +35,8 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         record One(String machine) implements Name {}
 
         record HoldersOf(String object) implements Name {}
+
+        record Behind(NatKind nat) implements Name {}
     }
 
     /** How many of the machines that are named. */
@@ -85,6 +87,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
             case Name.Group(String group) -> directory.group(group);
             case Name.One(String machine) -> List.of(machine);
             case Name.HoldersOf(String object) -> directory.holdersOf(object);
+            case Name.Behind(NatKind nat) -> directory.behind(nat);
         };
     }
 
@@ -120,6 +123,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
                     case Name.Group(String group) -> group;
                     case Name.One(String machine) -> machine;
                     case Name.HoldersOf(String object) -> "holders-of " + object;
+                    case Name.Behind(NatKind nat) -> "behind " + nat.word();
                 })
                 .collect(Collectors.joining(" "));
     }
