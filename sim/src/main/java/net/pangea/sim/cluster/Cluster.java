@@ -58,6 +58,11 @@ public interface Cluster {
     /** Lets every node that runs leave gracefully and waits for it. */
     void stop() throws InterruptedException;
 
+    /** {@return what firewalls kept out so far, and what they should have} */
+    default Denials denials() {
+        return Denials.NONE;
+    }
+
     /** {@return what stopped nodes and the client left behind: open connections, listeners, files, tasks} */
     List<String> leaks();
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.FirewallRule;
 
 /**
  * One thing done to a cluster's machines, links, disks or clocks. Times are nanoseconds, shares are millionths.
@@ -73,6 +74,18 @@ public sealed interface FaultAction {
 
     /** Resets every open connection of the machine; both ends see it. */
     record ResetConnections(String machine) implements FaultAction {}
+
+    /** Puts a rule before those that the machine's firewall has. What is tracked as open stays so. */
+    record AddRule(String id, String machine, FirewallRule rule) implements Lasting {}
+
+    /** Takes the first rule that is equal from the machine's firewall, for as long as this lasts. */
+    record RemoveRule(String id, String machine, FirewallRule rule) implements Lasting {}
+
+    /** Lets the machine's firewall forget what is open: every packet is judged anew. */
+    record FlushTracking(String machine) implements FaultAction {}
+
+    /** Lets the NAT box before the machine, if there is one, forget its mappings and give out other ports. */
+    record RebindNat(String machine) implements FaultAction {}
 
     /** Turns bits in {@code sectors} sectors of synced files, drawn among all that the machine holds. */
     record Rot(String machine, int sectors) implements FaultAction {}

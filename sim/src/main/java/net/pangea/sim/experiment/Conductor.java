@@ -95,8 +95,11 @@ final class Conductor {
         Strike strike = strikeOf(met);
         List<String> harmed = fault.harm(met.arguments()) == Fault.Harm.NONE ? List.of() : fault.harmed(strike);
         List<FaultAction> done = new ArrayList<>();
+        long spread = fault.spreadNanos(met.arguments());
         for (FaultAction action : fault.actions(strike)) {
-            if (apply(action, draws.in("action"), done.size(), met.verb().name())) {
+            if (spread > 0) {
+                planLater(action, met, draws, spread);
+            } else if (apply(action, draws.in("action"), done.size(), met.verb().name())) {
                 done.add(action);
             }
         }
@@ -111,6 +114,23 @@ final class Conductor {
         String id = met.id();
         long at = met.atNanos();
         lasts.ifPresent(nanos -> plan(Math.addExact(at, nanos), () -> end(id, at + nanos)));
+    }
+
+    /** Plans one of a fault's actions for a time of its own; if the fault has ended by then, it is not done. */
+    private void planLater(FaultAction action, TimedFault met, Draws draws, long spreadNanos) {
+        String name = action instanceof FaultAction.Lasting one ? one.id() : action.toString();
+        long delay = draws.in("spread").in(name).stream().between(0, spreadNanos);
+        plan(Math.addExact(met.atNanos(), delay), () -> {
+            Lasting still = lasting.get(met.id());
+            if (still != null
+                    && apply(
+                            action,
+                            draws.in("action").in(name),
+                            still.done().size(),
+                            met.verb().name())) {
+                still.done().add(action);
+            }
+        });
     }
 
     private Strike strikeOf(TimedFault fault) {
@@ -228,6 +248,8 @@ final class Conductor {
                     FaultAction.Restart _,
                     FaultAction.Resume _,
                     FaultAction.ResetConnections _,
+                    FaultAction.FlushTracking _,
+                    FaultAction.RebindNat _,
                     FaultAction.Rot _,
                     FaultAction.JumpClock _,
                     FaultAction.DriftClock _,

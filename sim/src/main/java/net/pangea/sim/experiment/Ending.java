@@ -2,6 +2,7 @@ package net.pangea.sim.experiment;
 
 import java.util.List;
 import java.util.Map;
+import net.pangea.sim.cluster.Denials;
 
 /**
  * What is known when everything has stopped.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param up the machines that ran to the end
  * @param shards who holds what
  * @param leaks what stopped nodes left behind
+ * @param denials what firewalls kept out, and what they should have
  * @param figures by name, in the base unit of {@link net.pangea.sim.scenario.Figures#dimension}
  */
 public record Ending(
@@ -19,4 +21,5 @@ public record Ending(
         List<String> up,
         ShardMap shards,
         List<String> leaks,
+        Denials denials,
         Map<String, Long> figures) {}

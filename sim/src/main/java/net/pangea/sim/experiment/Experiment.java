@@ -21,6 +21,7 @@ import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Figures;
 import net.pangea.sim.scenario.MachineSpec;
+import net.pangea.sim.scenario.NatKind;
 import net.pangea.sim.scenario.Occurrences;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.scenario.Schedule;
@@ -88,7 +89,9 @@ public final class Experiment {
         long start = clock.nanoTime();
         List<String> machines = cluster.members().stream().map(Member::name).toList();
         journal.begin(machines, cluster::effort, () -> clock.nanoTime() - start);
-        Fleet fleet = new Fleet(cluster.members(), peers, journal);
+        Map<String, NatKind> nats = new LinkedHashMap<>();
+        scenario.machines().forEach(machine -> nats.put(machine.name(), machine.nat()));
+        Fleet fleet = new Fleet(cluster.members(), peers, nats, journal);
         Conductor conductor = new Conductor(scenario, verbs, cluster, fleet, journal);
         StorageClient client = storage.on(cluster.client());
         try (Scope faults = cluster.controller().tasks().open("faults")) {
@@ -180,7 +183,7 @@ public final class Experiment {
         Map<String, Long> figures =
                 journal.figures(wanted(), conductor.reports().size());
         List<String> leaks = cluster.leaks();
-        List<Ruling> rulings = journal.rule(up, leaks, figures);
+        List<Ruling> rulings = journal.rule(up, leaks, cluster.denials(), figures);
         List<CheckResult> results = new ArrayList<>();
         for (int i = 0; i < rulings.size(); i++) {
             Expectation expectation = scenario.expectations().get(i);

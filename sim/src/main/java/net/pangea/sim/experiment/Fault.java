@@ -34,6 +34,14 @@ public interface Fault {
         return strike.machines();
     }
 
+    /**
+     * {@return over how long its actions are spread, in nanoseconds} Each then has a time of its own in it, drawn under its
+     * name; 0 if all are done at once.
+     */
+    default long spreadNanos(Arguments with) {
+        return 0;
+    }
+
     /** {@return what is done to the cluster when it strikes} */
     List<FaultAction> actions(Strike strike);
 }

@@ -12,6 +12,7 @@ import net.pangea.bytes.Sha256;
 import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.scenario.Directory;
+import net.pangea.sim.scenario.NatKind;
 
 /** The machines as the faults have left them. May be read by any task; the conductor of faults alone writes. */
 final class Fleet implements Directory {
@@ -32,12 +33,18 @@ final class Fleet implements Directory {
     private final Map<String, State> states = new LinkedHashMap<>();
     private final Set<String> liars = new LinkedHashSet<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
+    // Looked up, never iterated.
+    private final Map<String, NatKind> nats;
     private final Journal journal;
     private Optional<String> lastRestarted = Optional.empty();
 
-    /** @param peers the peer id of each machine's node */
-    Fleet(List<Member> members, Map<String, PeerId> peers, Journal journal) {
+    /**
+     * @param peers the peer id of each machine's node
+     * @param nats the NAT box before each machine
+     */
+    Fleet(List<Member> members, Map<String, PeerId> peers, Map<String, NatKind> nats, Journal journal) {
         this.journal = journal;
+        this.nats = Map.copyOf(nats);
         peers.forEach((machine, peer) -> places.put(machine, new Place(peer.toString(), Sha256.of(peer.bytes()))));
         for (Member member : members) {
             this.members.put(member.name(), member);
@@ -92,6 +99,11 @@ final class Fleet implements Directory {
     public List<String> holdersOf(String object) {
         Set<String> holders = journal.holdersOf(object);
         return machines().stream().filter(holders::contains).toList();
+    }
+
+    @Override
+    public List<String> behind(NatKind nat) {
+        return machines().stream().filter(machine -> nats.get(machine) == nat).toList();
     }
 
     @Override

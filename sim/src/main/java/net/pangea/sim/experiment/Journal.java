@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Event;
+import net.pangea.sim.cluster.Denials;
 import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
@@ -223,9 +224,10 @@ final class Journal implements EventObserver {
         return locked(() -> tally.figures(wanted, faults));
     }
 
-    List<Ruling> rule(List<String> up, List<String> leaks, Map<String, Long> figures) {
+    List<Ruling> rule(List<String> up, List<String> leaks, Denials denials, Map<String, Long> figures) {
         return locked(() -> {
-            Ending ending = new Ending(List.copyOf(acknowledged), List.copyOf(deleted), up, shards, leaks, figures);
+            Ending ending =
+                    new Ending(List.copyOf(acknowledged), List.copyOf(deleted), up, shards, leaks, denials, figures);
             return judges.stream().map(judge -> judge.rule(ending)).toList();
         });
     }

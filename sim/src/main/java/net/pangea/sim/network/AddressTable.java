@@ -18,10 +18,10 @@ final class AddressTable {
     private final Map<IpAddress, Nic> v6 = new HashMap<>();
 
     /** {@return whether the address was free} */
-    boolean add(Nic nic) {
-        return switch (nic.address()) {
+    boolean add(IpAddress address, Nic nic) {
+        return switch (address) {
             case IpAddress.V4 v4 -> add(v4.bits(), nic);
-            case IpAddress.V6 address -> v6.putIfAbsent(address, nic) == null;
+            case IpAddress.V6 other -> v6.putIfAbsent(other, nic) == null;
         };
     }
 

@@ -9,6 +9,10 @@ import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Protocol;
+import net.pangea.sim.network.device.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +47,7 @@ final class ConnectAttempt {
     Connection await() throws InterruptedException {
         Simulation simulation = stack.fabric().simulation();
         Pauses.interruptibly(simulation, stack.nic().number(), SimConnection.CALL_NANOS);
-        Nic target = stack.fabric().find(remote.address());
+        Nic target = stack.fabric().find(stack.nic(), remote.address());
         if (target == null) {
             Pauses.interruptibly(simulation, stack.nic().number(), NO_ROUTE_NANOS);
             throw new NetworkFailure(NetworkFailure.Kind.UNREACHABLE, remote.toString());
@@ -76,10 +80,19 @@ final class ConnectAttempt {
         Fabric fabric = stack.fabric();
         Simulation simulation = fabric.simulation();
         Nic nic = stack.nic();
-        RandomStream random = nic.draw(target, simulation.now());
+        long now = simulation.now();
+        RandomStream random = nic.draw(target, now);
         fabric.countMessage();
-        if (!fabric.isCut(nic, target) && !fabric.isLost(nic, target, random)) {
-            simulation.after(fabric.delay(nic, target, random), new Step(() -> synArrived(target, random)));
+        Flow flow = new Flow(Protocol.TCP, local, remote);
+        Passage.sent(nic, target, local, remote, PacketKind.SYN, now);
+        Verdict leaves = Passage.leaves(nic, target, flow, PacketKind.SYN, now);
+        if (leaves == Verdict.REJECT) {
+            failed(NetworkFailure.Kind.REFUSED);
+            return;
+        }
+        Endpoint source = leaves == Verdict.PASS ? Passage.source(nic, target, flow, PacketKind.SYN, now) : null;
+        if (source != null && !fabric.isCut(nic, target) && !fabric.isLost(nic, target, random)) {
+            simulation.after(fabric.delay(nic, target, random), new Step(() -> synArrived(target, source, random)));
         }
         simulation.after(FIRST_RETRY.toNanos() << tries, new Step(() -> {
             if (!isSettled()) {
@@ -96,35 +109,68 @@ final class ConnectAttempt {
         return established || abandoned || failure != null;
     }
 
-    private void synArrived(Nic target, RandomStream random) {
+    /** @param source the client, as the network sees it */
+    private void synArrived(Nic target, Endpoint source, RandomStream random) {
         Fabric fabric = stack.fabric();
         Nic nic = stack.nic();
         if (isSettled() || fabric.isCut(nic, target) || !target.isPowered()) {
             return;
         }
-        tap.requested(fabric.simulation().now());
+        long now = fabric.simulation().now();
+        Endpoint at = Passage.destination(nic, target, source, remote, PacketKind.SYN, now);
+        if (at == null) {
+            return;
+        }
+        Flow flow = new Flow(Protocol.TCP, at, source);
+        switch (Passage.enters(nic, target, flow, PacketKind.SYN, now)) {
+            case PASS -> requested(target, at, source, random);
+            case REJECT -> answer(target, at, source, random, true);
+            case DROP -> {}
+        }
+    }
+
+    /** @param at what the client's request names, as the server's machine knows it */
+    private void requested(Nic target, Endpoint at, Endpoint source, RandomStream random) {
+        tap.requested(stack.fabric().simulation().now(), at, source);
+        Passage.delivered(
+                stack.nic(),
+                target,
+                at,
+                source,
+                PacketKind.SYN,
+                stack.fabric().simulation().now());
         NetworkStack other = target.stack();
-        SimListener listener = other == null ? null : other.listener(remote.port());
+        SimListener listener = other == null ? null : other.listener(at.port());
         if (listener != null && accepted == null) {
             if (!listener.hasRoom()) {
                 return; // as Linux does: no answer, the other side tries again
             }
             client = new SimConnection(stack, local, remote);
-            accepted = new SimConnection(listener.stack(), remote, local);
+            accepted = new SimConnection(listener.stack(), at, source);
             SimConnection.join(client, accepted, random.nextLong());
             tap.accepted();
             client.tapped(tap.client());
             accepted.tapped(tap.server());
             listener.offer(accepted);
         }
+        answer(target, at, source, random, listener == null && accepted == null);
+    }
+
+    private void answer(Nic target, Endpoint at, Endpoint source, RandomStream random, boolean refused) {
+        Fabric fabric = stack.fabric();
+        Nic nic = stack.nic();
         if (fabric.isCut(target, nic) || fabric.isLost(target, nic, random)) {
             return; // the answer is lost; the next SYN is answered again
         }
-        boolean refused = listener == null && accepted == null;
+        PacketKind kind = refused ? PacketKind.RST : PacketKind.SEGMENT;
+        Passage.End server = new Passage.End(target, at, source);
+        Passage.End here = new Passage.End(nic, local, remote);
         fabric.simulation().after(fabric.delay(target, nic, random), new Step(() -> {
-            if (fabric.isCut(target, nic) || isSettled()) {
+            long now = fabric.simulation().now();
+            if (fabric.isCut(target, nic) || isSettled() || Passage.between(server, here, kind, now) != Verdict.PASS) {
                 return;
             }
+            Passage.delivered(target, nic, local, remote, kind, now);
             if (refused) {
                 tap.refused(fabric.simulation().now());
                 failed(NetworkFailure.Kind.REFUSED);

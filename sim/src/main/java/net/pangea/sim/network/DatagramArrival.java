@@ -5,6 +5,10 @@ import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.SimTask;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Protocol;
+import net.pangea.sim.network.device.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +21,14 @@ final class DatagramArrival extends SimEvent {
     private final Fabric fabric;
     private final Nic to;
     private final Endpoint source;
-    private final int port;
+    private int port;
     private final int fromNumber;
     private final int toNumber;
     private final byte[] payload;
     /** The receiver's socket as it was when this was sent, which counts if it still is open. */
     private final @Nullable SimDatagramSocket socket;
+    /** Where it goes as the network has it, if devices are in the way: they say at its end whether it comes to {@link #port}. */
+    private final @Nullable Endpoint throughDevices;
     /** Whether it has waited for what was before it in the receiver's downlink, or that takes no time. */
     private boolean throughDownlink;
     /** The one behind it in the queue. */
@@ -30,6 +36,36 @@ final class DatagramArrival extends SimEvent {
     DatagramArrival next;
 
     DatagramArrival(Fabric fabric, int fromNumber, Nic to, Endpoint source, int port, byte[] payload) {
+        this(fabric, fromNumber, to, source, port, payload, to.socketAt(port), null);
+    }
+
+    /** For a member of a group. */
+    DatagramArrival(Fabric fabric, Nic from, Endpoint source, SimDatagramSocket member, byte[] payload) {
+        this(
+                fabric,
+                from.number(),
+                member.nic(),
+                source,
+                member.local().port(),
+                payload,
+                member,
+                Passage.isFree(from, member.nic()) ? null : member.local());
+    }
+
+    /** On a way with devices. */
+    DatagramArrival(Fabric fabric, int fromNumber, Nic to, Endpoint source, Endpoint destination, byte[] payload) {
+        this(fabric, fromNumber, to, source, destination.port(), payload, null, destination);
+    }
+
+    private DatagramArrival(
+            Fabric fabric,
+            int fromNumber,
+            Nic to,
+            Endpoint source,
+            int port,
+            byte[] payload,
+            @Nullable SimDatagramSocket socket,
+            @Nullable Endpoint throughDevices) {
         this.fabric = fabric;
         this.fromNumber = fromNumber;
         this.to = to;
@@ -37,29 +73,24 @@ final class DatagramArrival extends SimEvent {
         this.source = source;
         this.port = port;
         this.payload = payload;
-        this.socket = to.socketAt(port);
-        this.throughDownlink = to.link().downBytesPerSecond() == 0;
-    }
-
-    /** For a member of a group. */
-    DatagramArrival(Fabric fabric, int fromNumber, Endpoint source, SimDatagramSocket member, byte[] payload) {
-        this.fabric = fabric;
-        this.fromNumber = fromNumber;
-        this.to = member.nic();
-        this.toNumber = to.number();
-        this.source = source;
-        this.port = member.local().port();
-        this.payload = payload;
-        this.socket = member;
+        this.socket = socket;
+        this.throughDevices = throughDevices;
         this.throughDownlink = to.link().downBytesPerSecond() == 0;
     }
 
     /** {@return the same datagram once more, on the way to the same receiver} */
     DatagramArrival again() {
         SimDatagramSocket receiver = socket;
-        return receiver != null && receiver.group() != null
-                ? new DatagramArrival(fabric, fromNumber, source, receiver, payload)
-                : new DatagramArrival(fabric, fromNumber, to, source, port, payload);
+        boolean isMembers = receiver != null && receiver.group() != null;
+        return new DatagramArrival(
+                fabric,
+                fromNumber,
+                to,
+                source,
+                port,
+                payload,
+                isMembers || throughDevices != null ? receiver : to.socketAt(port),
+                throughDevices);
     }
 
     Nic to() {
@@ -91,13 +122,32 @@ final class DatagramArrival extends SimEvent {
                 return;
             }
         }
-        SimDatagramSocket receiver = fabric.isCut(fromNumber, toNumber) ? null : receiver();
+        boolean comesThrough =
+                !fabric.isCut(fromNumber, toNumber) && (throughDevices == null || passes(throughDevices));
+        SimDatagramSocket receiver = comesThrough ? receiver() : null;
         if (receiver == null || !receiver.offer(this)) {
             fabric.lost(fromNumber, port, payload.length);
             return;
         }
+        if (to.audit() != null) {
+            Endpoint local = new Endpoint(to.address(), port);
+            Passage.delivered(fabric.host(fromNumber), to, local, source, PacketKind.DATAGRAM, simulation.now());
+        }
         fabric.tap().datagram(simulation.now(), source, to, port, payload);
         simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
+    }
+
+    /** {@return whether the receiver's devices let it in; if so, {@link #port} is that of the machine itself} */
+    private boolean passes(Endpoint destination) {
+        Nic from = fabric.host(fromNumber);
+        long now = fabric.simulation().now();
+        Endpoint local = Passage.destination(from, to, source, destination, PacketKind.DATAGRAM, now);
+        if (local == null) {
+            return false;
+        }
+        port = local.port();
+        Flow flow = new Flow(Protocol.UDP, local, source);
+        return Passage.enters(from, to, flow, PacketKind.DATAGRAM, now) == Verdict.PASS;
     }
 
     /** {@return the socket that has the port now: while one is open, no other can; of a member, itself while it is one} */

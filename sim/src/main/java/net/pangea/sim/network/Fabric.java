@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Network;
@@ -13,6 +15,14 @@ import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
+import net.pangea.sim.network.device.Audit;
+import net.pangea.sim.network.device.Firewall;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.Nat;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Protocol;
+import net.pangea.sim.network.device.Rule;
+import net.pangea.sim.network.device.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** The network between the hosts of one simulation. */
@@ -57,9 +67,19 @@ public final class Fabric {
 
     /** Attaches a host. Its packets are drawn under its name, so names are unique and stable. */
     public Nic attach(String name, IpAddress address, LinkProfile link, int region) {
+        return attach(name, address, link, region, Optional.empty());
+    }
+
+    /**
+     * Attaches a host that may be behind a NAT box. Others reach it at the box's address alone; {@code address} is of its own
+     * network, and reached only from there.
+     */
+    public Nic attach(String name, IpAddress address, LinkProfile link, int region, Optional<Nat> nat) {
         long key = simulation.random("link", name).nextLong();
         Nic nic = new Nic(nics.size(), name, address, link, region, key);
-        if (!byAddress.add(nic) || byName.putIfAbsent(name, nic) != null) {
+        nat.ifPresent(nic::behind);
+        boolean isFree = byAddress.add(address, nic) && (nat.isEmpty() || byAddress.add(nic.outer(), nic));
+        if (!isFree || byName.putIfAbsent(name, nic) != null) {
             throw new IllegalArgumentException("two hosts have the name " + name + " or the address " + address);
         }
         nics.add(nic);
@@ -84,10 +104,58 @@ public final class Fabric {
     public void crash(Nic nic, boolean power) {
         NetworkStack stack = nic.stack();
         nic.detach(!power);
+        if (power) {
+            flushTracking(nic); // the kernel's memory is gone too
+        }
         groups.abandon(nic);
         if (stack != null) {
             stack.die(!power);
         }
+    }
+
+    /**
+     * Puts the rules of a host's firewall in force, in place of those before. With the first rule the firewall begins to track;
+     * what is open by then it takes for known.
+     */
+    public void rules(Nic nic, List<Rule> inForce) {
+        if (!inForce.isEmpty() || nic.firewall() != null) {
+            NetworkStack stack = nic.stack();
+            nic.ownEdge().rules(inForce, stack == null ? List.of() : stack.flows(), simulation.now());
+        }
+    }
+
+    /** Lets a host's firewall, if it has one, forget which connections are open. */
+    public void flushTracking(Nic nic) {
+        Edge edge = nic.edge();
+        if (edge != null) {
+            edge.flushTracking();
+        }
+    }
+
+    /** Lets a host's NAT box, if it is behind one, forget its mappings. */
+    public void rebindNat(Nic nic) {
+        Edge edge = nic.edge();
+        Nat nat = edge == null ? null : edge.nat();
+        if (nat != null) {
+            nat.rebind();
+        }
+    }
+
+    /** {@return how many packets the firewalls of all hosts kept out} */
+    public long denied() {
+        return nics.stream()
+                .map(Nic::firewall)
+                .filter(Objects::nonNull)
+                .mapToLong(Firewall::denied)
+                .sum();
+    }
+
+    /** {@return what was delivered to a host although its rules deny it: how often, and the first; empty if nothing was} */
+    public Optional<String> deniedDelivered(Nic nic) {
+        Audit audit = nic.audit();
+        return audit == null || audit.wrong() == 0
+                ? Optional.empty()
+                : Optional.of(audit.wrong() + " denied packets were delivered, first " + audit.first());
     }
 
     /** Resets every connection of a running host, as a device on its way would. */
@@ -150,9 +218,22 @@ public final class Fabric {
         return tap;
     }
 
+    /**
+     * {@return the host that {@code from} reaches at an address} One behind a NAT box is there at the box's address, and at its own
+     * only for itself and for its users; nobody reaches itself through its box (hairpinning).
+     */
     @Nullable
-    Nic find(IpAddress address) {
-        return byAddress.get(address);
+    Nic find(Nic from, IpAddress address) {
+        Nic found = byAddress.get(address);
+        if (found == null || found.edge() == null) {
+            return found;
+        }
+        boolean isAtHome = found == from || from.isInside();
+        return (isAtHome ? found.address() : found.outer()).equals(address) ? found : null;
+    }
+
+    Nic host(int number) {
+        return nics.get(number);
     }
 
     @Nullable
@@ -200,10 +281,12 @@ public final class Fabric {
     void sendDatagram(Nic from, Endpoint source, Endpoint destination, byte[] payload) {
         messages++;
         long now = simulation.now();
-        Nic to = byAddress.get(destination.address());
+        Nic to = find(from, destination.address());
         long size = payload.length + (long) DATAGRAM_HEADER_BYTES;
         if (from.isQueueFull(now, size)) {
             lost(from.number(), destination.port(), payload.length);
+        } else if (to != null && !Passage.isFree(from, to)) {
+            sendThroughDevices(from, to, source, destination, payload);
         } else if (to != null) {
             RandomStream random = from.draw(to, now);
             if (isCut(from, to) || isLost(from, to, random)) {
@@ -222,16 +305,33 @@ public final class Fabric {
         }
     }
 
+    private void sendThroughDevices(Nic from, Nic to, Endpoint source, Endpoint destination, byte[] payload) {
+        long now = simulation.now();
+        Flow flow = new Flow(Protocol.UDP, source, destination);
+        Passage.sent(from, to, source, destination, PacketKind.DATAGRAM, now);
+        boolean leaves = Passage.leaves(from, to, flow, PacketKind.DATAGRAM, now) == Verdict.PASS;
+        Endpoint outer = leaves ? Passage.source(from, to, flow, PacketKind.DATAGRAM, now) : null;
+        RandomStream random = from.draw(to, now);
+        if (outer == null || isCut(from, to) || isLost(from, to, random)) {
+            lost(from.number(), destination.port(), payload.length);
+        } else {
+            long sent = from.reserveUp(now, payload.length + (long) DATAGRAM_HEADER_BYTES);
+            travel(from, sent, random, new DatagramArrival(this, from.number(), to, outer, destination, payload));
+        }
+    }
+
     /** It leaves the sender once; each member may or may not get it, as if it were sent to that one alone. */
     private void sendToGroup(Nic from, Endpoint source, Endpoint group, byte[] payload) {
         long now = simulation.now();
         long sent = from.reserveUp(now, payload.length + (long) DATAGRAM_HEADER_BYTES);
         for (SimDatagramSocket member : groups.reached(from, group)) {
             RandomStream random = from.draw(member.nic(), now);
-            if (isCut(from, member.nic()) || isLost(from, member.nic(), random)) {
+            Flow flow = new Flow(Protocol.UDP, source, group);
+            boolean leaves = Passage.leaves(from, member.nic(), flow, PacketKind.DATAGRAM, now) == Verdict.PASS;
+            if (!leaves || isCut(from, member.nic()) || isLost(from, member.nic(), random)) {
                 lost(from.number(), group.port(), payload.length);
             } else {
-                travel(from, sent, random, new DatagramArrival(this, from.number(), source, member, payload));
+                travel(from, sent, random, new DatagramArrival(this, from, source, member, payload));
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import net.pangea.machine.Endpoint;
 
-/** Who has joined which multicast group. A region is one local network: what is sent to a group stays in it. */
+/** Who has joined which multicast group. A region is one local network, without those behind NAT boxes: what
+ * is sent to a group stays in it. */
 final class Groups {
     // Ordered by when they were joined, for datagrams to many are drawn and sent in that order.
     private final Map<Endpoint, Set<SimDatagramSocket>> members = new LinkedHashMap<>();
@@ -28,11 +29,16 @@ final class Groups {
     List<SimDatagramSocket> reached(Nic from, Endpoint group) {
         List<SimDatagramSocket> reached = new ArrayList<>();
         for (SimDatagramSocket socket : members.getOrDefault(group, Set.of())) {
-            if (socket.nic().region() == from.region()) {
+            if (isOneNetwork(from, socket.nic())) {
                 reached.add(socket);
             }
         }
         return reached;
+    }
+
+    /** {@return whether no router is between the two} What is behind a NAT box is a network of its own. */
+    private static boolean isOneNetwork(Nic one, Nic other) {
+        return one == other || (one.region() == other.region() && !one.isTranslated() && !other.isTranslated());
     }
 
     /** {@return the sockets of a host that are members of anything} */

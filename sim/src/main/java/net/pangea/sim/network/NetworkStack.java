@@ -19,6 +19,8 @@ import net.pangea.machine.QuicSettings;
 import net.pangea.machine.QuicSocket;
 import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of one incarnation; those for datagrams are kept in its {@link Nic}. */
@@ -166,7 +168,7 @@ final class NetworkStack implements Network {
         if (found == null) {
             throw new NetworkFailure(NetworkFailure.Kind.UNKNOWN_HOST, host);
         }
-        return List.of(found.address());
+        return List.of(found == nic || nic.isInside() ? found.address() : found.outer());
     }
 
     @Override
@@ -227,6 +229,21 @@ final class NetworkStack implements Network {
             quicSockets.values().forEach(SimQuicSocket::die);
             quicSockets = null;
         }
+    }
+
+    /** {@return the flows of what is open: of connections, for of datagrams nobody knows who is talked to} */
+    List<Flow> flows() {
+        List<Flow> flows = new ArrayList<>();
+        openConnections()
+                .forEach(connection -> flows.add(new Flow(Protocol.TCP, connection.local(), connection.remote())));
+        if (quicSockets != null) {
+            for (SimQuicSocket socket : quicSockets.values()) {
+                socket.connections()
+                        .forEach(connection ->
+                                flows.add(new Flow(Protocol.UDP, connection.local(), connection.remote())));
+            }
+        }
+        return flows;
     }
 
     private List<SimConnection> openConnections() {

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.RandomStream;
+import net.pangea.sim.network.device.Audit;
+import net.pangea.sim.network.device.Firewall;
+import net.pangea.sim.network.device.Nat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,12 @@ public final class Nic {
     private char firstPort;
     private char secondPort;
     private boolean powered;
+    private boolean inside;
 
     private final LinkProfile link;
     private @Nullable Sampler extraLatency;
+    /** The devices between this host and the network, if there are any. */
+    private @Nullable Edge edge;
     // The running incarnation's datagram sockets. Most machines bind one or two ports: the first two cost no map.
     private @Nullable SimDatagramSocket firstSocket;
     private @Nullable SimDatagramSocket secondSocket;
@@ -64,6 +70,55 @@ public final class Nic {
 
     public IpAddress address() {
         return address;
+    }
+
+    /** {@return the address under which other hosts know this one: that of its NAT box, if it is behind one} */
+    public IpAddress outer() {
+        return edge == null ? address : edge.outer();
+    }
+
+    /** {@return whether this host is behind a NAT box} */
+    boolean isTranslated() {
+        return edge != null && edge.nat() != null;
+    }
+
+    /** Puts a NAT box before this host. */
+    void behind(Nat nat) {
+        edge = new Edge(this, nat);
+    }
+
+    @Nullable
+    Edge edge() {
+        return edge;
+    }
+
+    @Nullable
+    Audit audit() {
+        return edge == null ? null : edge.audit();
+    }
+
+    /** {@return this host's firewall, if it has ever had a rule} */
+    public @Nullable Firewall firewall() {
+        return edge == null ? null : edge.firewall();
+    }
+
+    /** Lets this host stand on the inner side of everybody's devices, as the user of a machine does. */
+    public void standInside() {
+        inside = true;
+    }
+
+    boolean isInside() {
+        return inside;
+    }
+
+    /** {@return the edge, of a host that has one from now on} */
+    Edge ownEdge() {
+        Edge made = edge;
+        if (made == null) {
+            made = new Edge(this, null);
+            edge = made;
+        }
+        return made;
     }
 
     int region() {

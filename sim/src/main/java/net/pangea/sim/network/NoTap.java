@@ -19,7 +19,7 @@ enum NoTap implements PacketTap, PacketTap.Opening, PacketTap.End {
     }
 
     @Override
-    public void requested(long nanos) {}
+    public void requested(long nanos, Endpoint server, Endpoint client) {}
 
     @Override
     public void refused(long nanos) {}

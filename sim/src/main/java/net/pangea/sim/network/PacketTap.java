@@ -27,8 +27,13 @@ public interface PacketTap {
 
     /** Sees one connection being opened. */
     interface Opening {
-        /** The client's request has reached the server's machine; again if an answer was lost or is withheld. */
-        void requested(long nanos);
+        /**
+         * The client's request has reached the server's machine; again if an answer was lost or is withheld.
+         *
+         * @param server its endpoint, as its own machine knows it: another than the client's if a NAT box is between
+         * @param client the client's endpoint, as the server's machine knows it
+         */
+        void requested(long nanos, Endpoint server, Endpoint client);
 
         /** The server's refusal has reached the client. */
         void refused(long nanos);

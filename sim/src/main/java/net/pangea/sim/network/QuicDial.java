@@ -10,6 +10,10 @@ import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.Pauses;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Protocol;
+import net.pangea.sim.network.device.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +50,7 @@ final class QuicDial {
         Simulation simulation = simulation();
         Pauses.interruptibly(simulation, nic().number(), SimConnection.CALL_NANOS);
         socket.began(this);
-        Nic target = socket.stack().fabric().find(remote.address());
+        Nic target = socket.stack().fabric().find(nic(), remote.address());
         if (target != null) {
             sendInitial(target, 0);
         }
@@ -101,16 +105,44 @@ final class QuicDial {
         Simulation simulation = simulation();
         RandomStream random = nic().draw(target, simulation.now());
         fabric.countMessage();
-        if (!fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
+        Endpoint source = leaves(target);
+        if (source != null && !fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
             long sent = nic().reserveUp(simulation.now(), INITIAL_BYTES);
             long way = fabric.delay(nic(), target, random) + target.downNanos(INITIAL_BYTES);
-            simulation.at(sent + way, new Step(() -> handled(target, () -> initialArrived(target, random))));
+            simulation.at(sent + way, new Step(() -> handled(target, () -> initialArrived(target, source, random))));
         }
         simulation.after(FIRST_RETRY.toNanos() << tries, new Step(() -> {
             if (!answered) {
                 sendInitial(target, tries + 1);
             }
         }));
+    }
+
+    /** {@return where a packet to the target seems to come from; null if the devices on this side drop it} */
+    private @Nullable Endpoint leaves(Nic target) {
+        if (Passage.isFree(nic(), target)) {
+            return socket.local();
+        }
+        long now = simulation().now();
+        Flow flow = new Flow(Protocol.UDP, socket.local(), remote);
+        Passage.sent(nic(), target, socket.local(), remote, PacketKind.DATAGRAM, now);
+        return Passage.leaves(nic(), target, flow, PacketKind.DATAGRAM, now) == Verdict.PASS
+                ? Passage.source(nic(), target, flow, PacketKind.DATAGRAM, now)
+                : null;
+    }
+
+    /** {@return where at the target a packet from {@code source} comes to; null if the devices there drop it} */
+    private @Nullable Endpoint enters(Nic target, Endpoint source) {
+        if (Passage.isFree(nic(), target)) {
+            return remote;
+        }
+        long now = simulation().now();
+        Endpoint at = Passage.destination(nic(), target, source, remote, PacketKind.DATAGRAM, now);
+        return at != null
+                        && Passage.enters(nic(), target, new Flow(Protocol.UDP, at, source), PacketKind.DATAGRAM, now)
+                                == Verdict.PASS
+                ? at
+                : null;
     }
 
     /** By the target's process, once it runs: QUIC is a part of it. */
@@ -123,19 +155,26 @@ final class QuicDial {
         }
     }
 
-    private void initialArrived(Nic target, RandomStream random) {
+    /** @param source this side, as the network sees it */
+    private void initialArrived(Nic target, Endpoint source, RandomStream random) {
         Fabric fabric = socket.stack().fabric();
         NetworkStack stack = target.stack();
-        SimQuicSocket other = stack == null ? null : stack.quicSocket(remote.port());
-        if (other == null || fabric.isCut(nic(), target)) {
+        if (stack == null || fabric.isCut(nic(), target)) {
             return;
         }
+        Endpoint at = enters(target, source);
+        SimQuicSocket other = at == null ? null : stack.quicSocket(at.port());
+        if (at == null || other == null) {
+            return;
+        }
+        Passage.delivered(
+                nic(), target, at, source, PacketKind.DATAGRAM, simulation().now());
         if (server == null) {
-            if (!other.admits(socket.local())) {
+            if (!other.admits(source)) {
                 return;
             }
             SimQuicConnection near = new SimQuicConnection(socket, remote, other);
-            SimQuicConnection far = new SimQuicConnection(other, socket.local(), socket);
+            SimQuicConnection far = new SimQuicConnection(other, source, socket);
             SimQuicConnection.join(near, far, random.nextLong());
             socket.began(near);
             other.beganHandshake(far);
@@ -145,12 +184,19 @@ final class QuicDial {
         if (!fabric.isCut(target, nic()) && !fabric.isLost(target, nic(), random)) {
             long sent = target.reserveUp(simulation().now(), CERTIFICATE_FLIGHT_BYTES);
             long way = fabric.delay(target, nic(), random) + nic().downNanos(CERTIFICATE_FLIGHT_BYTES);
-            simulation().at(sent + way, new Step(() -> answerArrived(target)));
+            Passage.sent(
+                    target, nic(), at, source, PacketKind.DATAGRAM, simulation().now());
+            simulation().at(sent + way, new Step(() -> answerArrived(target, at, source)));
         }
     }
 
-    private void answerArrived(Nic target) {
-        if (!socket.stack().fabric().isCut(target, nic())) {
+    private void answerArrived(Nic target, Endpoint at, Endpoint source) {
+        Passage.End far = new Passage.End(target, at, source);
+        Passage.End near = new Passage.End(nic(), socket.local(), remote);
+        long now = simulation().now();
+        if (!socket.stack().fabric().isCut(target, nic())
+                && Passage.between(far, near, PacketKind.DATAGRAM, now) == Verdict.PASS) {
+            Passage.delivered(target, nic(), socket.local(), remote, PacketKind.DATAGRAM, now);
             answered = true;
             waiters.wake();
         }

@@ -1,10 +1,16 @@
 package net.pangea.sim.network;
 
+import net.pangea.machine.Endpoint;
 import net.pangea.machine.NetworkFailure.Kind;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.Incarnation;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
+import net.pangea.sim.network.device.Flow;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Protocol;
+import net.pangea.sim.network.device.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a QUIC connection: packets, each on its own, late where one would be lost.
@@ -15,6 +21,8 @@ import net.pangea.sim.engine.Simulation;
  *
  * <p>QUIC is a part of the process: what reaches a machine that is paused waits there, as in its kernel's buffer, and nothing
  * is acknowledged. A connection's window bounds how much that is.
+ *
+ * <p>What a device on the way drops is as if the way were cut. It is UDP to them, so a packet from within opens the way back.
  */
 final class QuicPath {
     /** IPv4 and UDP headers, a short header with a connection id of 20 bytes, and the tag (RFC 9000, section 17.3). */
@@ -59,6 +67,8 @@ final class QuicPath {
         Nic to = receiver.stack().nic();
         fabric.countMessage();
         sender.silence().sent(simulation.now());
+        Endpoint destination = sender.remote();
+        Endpoint source = leaves(sender, receiver);
         int size = sizeOf(bytes);
         long sent = from.reserveUp(simulation.now(), size);
         long way = fabric.delay(from, to, random) + to.downNanos(size);
@@ -69,7 +79,54 @@ final class QuicPath {
             timeout *= 2;
         }
         simulation.at(
-                sent + delay, new Packet(bytes, effect, 2 * timeout, to.link().downBytesPerSecond() == 0));
+                sent + delay,
+                new Packet(
+                        bytes,
+                        effect,
+                        source,
+                        destination,
+                        2 * timeout,
+                        to.link().downBytesPerSecond() == 0));
+    }
+
+    /** {@return where a packet that leaves now seems to come from; null if the devices of its sender drop it} */
+    private static @Nullable Endpoint leaves(SimQuicConnection origin, SimQuicConnection target) {
+        Nic from = origin.stack().nic();
+        Nic to = target.stack().nic();
+        if (Passage.isFree(from, to)) {
+            return origin.local();
+        }
+        long now = origin.simulation().now();
+        Flow flow = new Flow(Protocol.UDP, origin.local(), origin.remote());
+        Passage.sent(from, to, origin.local(), origin.remote(), PacketKind.DATAGRAM, now);
+        return Passage.leaves(from, to, flow, PacketKind.DATAGRAM, now) == Verdict.PASS
+                ? Passage.source(from, to, flow, PacketKind.DATAGRAM, now)
+                : null;
+    }
+
+    /** {@return whether a packet that comes now passes the devices of its receiver, and is one of this connection} */
+    private static boolean enters(
+            SimQuicConnection origin, SimQuicConnection target, @Nullable Endpoint source, Endpoint destination) {
+        Nic from = origin.stack().nic();
+        Nic to = target.stack().nic();
+        if (Passage.isFree(from, to)) {
+            return true;
+        }
+        if (source == null || !target.follows(source)) {
+            return false;
+        }
+        long now = origin.simulation().now();
+        Endpoint at = Passage.destination(from, to, source, destination, PacketKind.DATAGRAM, now);
+        if (at == null || !at.equals(target.local())) {
+            return false;
+        }
+        Flow flow = new Flow(Protocol.UDP, at, source);
+        if (Passage.enters(from, to, flow, PacketKind.DATAGRAM, now) != Verdict.PASS) {
+            return false;
+        }
+        Passage.delivered(from, to, at, source, PacketKind.DATAGRAM, now);
+        target.moved(source);
+        return true;
     }
 
     private static int sizeOf(int bytes) {
@@ -88,7 +145,7 @@ final class QuicPath {
         if (receiver.isDead() || receiver.hasEnded()) {
             return; // nobody answers, and the sender will notice
         }
-        if (fabric.isCut(from, to)) {
+        if (fabric.isCut(from, to) || !enters(sender, receiver, packet.source, packet.destination)) {
             simulation.after(
                     packet.nextTimeout,
                     new Effect(() -> transmit(packet.bytes, packet.effect, 2 * packet.nextTimeout)));
@@ -116,7 +173,7 @@ final class QuicPath {
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
         receiver.silence().heard(now);
-        if (!fabric.isCut(to, from)) {
+        if (!fabric.isCut(to, from) && enters(receiver, sender, leaves(receiver, sender), receiver.remote())) {
             sender.silence().heard(now + fabric.delay(to, from, random));
         }
         packet.effect.run();
@@ -129,8 +186,10 @@ final class QuicPath {
         Nic to = receiver.stack().nic();
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, random)) {
+            Endpoint destination = sender.remote();
+            Endpoint source = leaves(sender, receiver);
             fabric.simulation().after(fabric.delay(from, to, random), new Effect(() -> {
-                if (!fabric.isCut(from, to)) {
+                if (!fabric.isCut(from, to) && enters(sender, receiver, source, destination)) {
                     handled(() -> receiver.fail(Kind.RESET));
                 }
             }));
@@ -145,12 +204,23 @@ final class QuicPath {
     private final class Packet extends SimEvent {
         private final int bytes;
         private final Runnable effect;
+        private final @Nullable Endpoint source;
+        private final Endpoint destination;
         private final long nextTimeout;
         private final boolean throughDownlink;
 
-        Packet(int bytes, Runnable effect, long nextTimeout, boolean throughDownlink) {
+        /** @param source where it seems to come from; null if the sender's devices have dropped it */
+        Packet(
+                int bytes,
+                Runnable effect,
+                @Nullable Endpoint source,
+                Endpoint destination,
+                long nextTimeout,
+                boolean throughDownlink) {
             this.bytes = bytes;
             this.effect = effect;
+            this.source = source;
+            this.destination = destination;
             this.nextTimeout = nextTimeout;
             this.throughDownlink = throughDownlink;
         }
@@ -163,7 +233,7 @@ final class QuicPath {
             }
             Simulation simulation = fabric().simulation();
             long through = receiver.stack().nic().reserveDown(simulation.now(), sizeOf(bytes));
-            simulation.at(through, new Packet(bytes, effect, nextTimeout, true));
+            simulation.at(through, new Packet(bytes, effect, source, destination, nextTimeout, true));
         }
     }
 

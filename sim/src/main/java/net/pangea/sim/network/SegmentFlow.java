@@ -9,6 +9,8 @@ import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
+import net.pangea.sim.network.device.PacketKind;
+import net.pangea.sim.network.device.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * way is cut, or the receiving machine has no power, the flow stalls: the segments are kept, and tried again
  * at doubling intervals from {@link #RETRY_FIRST} to {@link #RETRY_MOST} (RFC 6298, section 5.5), until
  * {@link #GIVE_UP} after the first failure, when the sender's end times out. An end that is gone (its
- * process ended or it was closed) answers with a reset.
+ * process ended or it was closed) answers with a reset. What a device on the way drops is as if the way were cut.
  */
 final class SegmentFlow {
     private static final Duration RETRY_FIRST = Duration.ofMillis(200);
@@ -63,9 +65,7 @@ final class SegmentFlow {
         aborted = true;
         stalled.clear();
         if (tell) {
-            Nic from = sender.stack().nic();
-            Nic to = receiver.stack().nic();
-            sendReset(from, to, receiver);
+            sendReset(sender, receiver);
         }
     }
 
@@ -83,10 +83,11 @@ final class SegmentFlow {
             if (aborted || receiver.isDead()) {
                 return;
             }
-            if (isUnreachable(from, to)) {
+            if (isUnreachable(from, to) || meets(PacketKind.SEGMENT) != Verdict.PASS) {
                 // A window report is probed for as long as there is something to send.
                 reportAfter(bytes, nextWait, Math.min(2 * nextWait, RETRY_MOST.toNanos()));
             } else {
+                delivered(sender, receiver, PacketKind.SEGMENT);
                 receiver.acceptReport(bytes);
             }
         }));
@@ -105,6 +106,7 @@ final class SegmentFlow {
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
         fabric.countMessage();
+        Passage.sent(from, to, sender.local(), sender.remote(), segment.kind(), simulation.now());
         long sent = from.reserveUp(simulation.now(), segment.size());
         long delay = fabric.delay(from, to, random);
         long timeout = Math.max(RETRY_FIRST.toNanos(), 2 * delay);
@@ -126,6 +128,17 @@ final class SegmentFlow {
             stall(segment);
             return;
         }
+        switch (meets(segment.kind())) {
+            case PASS -> deliver(segment);
+            case DROP -> stall(segment);
+            case REJECT -> refuse();
+        }
+    }
+
+    private void deliver(Segment segment) {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        delivered(sender, receiver, segment.kind());
         Simulation simulation = fabric().simulation();
         ByteBuffer bytes = segment.bytes;
         simulation
@@ -139,9 +152,39 @@ final class SegmentFlow {
                         bytes == null ? ByteBuffer.allocate(0) : bytes);
         boolean accepted = bytes == null ? receiver.acceptEnd() : receiver.accept(bytes);
         if (!accepted) {
-            aborted = true;
-            sendReset(to, from, sender);
+            refuse();
         }
+    }
+
+    /** Answers what came with a reset. */
+    private void refuse() {
+        aborted = true;
+        sendReset(receiver, sender);
+    }
+
+    /** {@return what the devices on the way do with a packet that arrives} */
+    private Verdict meets(PacketKind kind) {
+        return passage(sender, receiver, kind);
+    }
+
+    private static Verdict passage(SimConnection from, SimConnection to, PacketKind kind) {
+        boolean isFree = Passage.isFree(from.stack().nic(), to.stack().nic());
+        return isFree
+                ? Verdict.PASS
+                : Passage.between(
+                        end(from),
+                        end(to),
+                        kind,
+                        from.stack().fabric().simulation().now());
+    }
+
+    private static Passage.End end(SimConnection connection) {
+        return new Passage.End(connection.stack().nic(), connection.local(), connection.remote());
+    }
+
+    private static void delivered(SimConnection from, SimConnection to, PacketKind kind) {
+        long now = to.stack().fabric().simulation().now();
+        Passage.delivered(from.stack().nic(), to.stack().nic(), to.local(), to.remote(), kind, now);
     }
 
     private void stall(Segment segment) {
@@ -159,7 +202,8 @@ final class SegmentFlow {
             return;
         }
         Simulation simulation = fabric().simulation();
-        if (isUnreachable(sender.stack().nic(), receiver.stack().nic())) {
+        boolean isCutOff = isUnreachable(sender.stack().nic(), receiver.stack().nic());
+        if (isCutOff || meets(stalled.element().kind()) == Verdict.DROP) {
             if (simulation.now() - stalledSince > GIVE_UP.toNanos()) {
                 sender.fail(NetworkFailure.Kind.TIMED_OUT);
                 return;
@@ -175,13 +219,16 @@ final class SegmentFlow {
         }
     }
 
-    private static void sendReset(Nic from, Nic to, SimConnection target) {
+    private static void sendReset(SimConnection source, SimConnection target) {
         Fabric fabric = target.stack().fabric();
+        Nic from = source.stack().nic();
+        Nic to = target.stack().nic();
         RandomStream draw = from.draw(to, fabric.simulation().now());
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, draw)) {
             fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> {
-                if (!fabric.isCut(from, to)) {
+                if (!fabric.isCut(from, to) && passage(source, target, PacketKind.RST) == Verdict.PASS) {
+                    delivered(source, target, PacketKind.RST);
                     target.acceptReset();
                 }
             }));
@@ -204,6 +251,10 @@ final class SegmentFlow {
 
         Segment(@Nullable ByteBuffer bytes) {
             this.bytes = bytes;
+        }
+
+        PacketKind kind() {
+            return bytes == null ? PacketKind.FIN : PacketKind.SEGMENT;
         }
 
         long size() {

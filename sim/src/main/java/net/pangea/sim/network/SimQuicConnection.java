@@ -28,13 +28,14 @@ final class SimQuicConnection implements SecureConnection {
 
     private final SimQuicSocket socket;
     private final SimQuicSocket peerSocket;
-    private final Endpoint remote;
+    private final Endpoint firstRemote;
     private final Map<Long, SimQuicStream> streams = new LinkedHashMap<>();
     private final Deque<SimQuicStream> opened = new ArrayDeque<>();
     private final Set<SimQuicStream> blocked = new LinkedHashSet<>();
     private final Waiters acceptors = new Waiters();
     private final Waiters enders = new Waiters();
     private final QuicSilence silence;
+    private Endpoint remote;
     private @Nullable QuicPath path;
     private @Nullable RandomStream cutting;
     private @Nullable Kind failure;
@@ -51,6 +52,7 @@ final class SimQuicConnection implements SecureConnection {
      */
     SimQuicConnection(SimQuicSocket socket, Endpoint remote, SimQuicSocket peerSocket) {
         this.socket = socket;
+        this.firstRemote = remote;
         this.remote = remote;
         this.peerSocket = peerSocket;
         this.silence = new QuicSilence(this, socket.settings(), peerSocket.settings());
@@ -97,6 +99,24 @@ final class SimQuicConnection implements SecureConnection {
     @Override
     public Endpoint remote() {
         return remote;
+    }
+
+    /** {@return where the other end was when the connection began} */
+    Endpoint firstRemote() {
+        return firstRemote;
+    }
+
+    /**
+     * {@return whether this end takes packets from {@code source}} The side that was dialled follows a peer whose NAT box gives it
+     * another port (RFC 9000, section 9.3); the side that dialled drops what comes from elsewhere (section 9).
+     */
+    boolean follows(Endpoint source) {
+        return source.equals(remote) || nextId % 2 == SERVER;
+    }
+
+    /** The other end is there from now on. */
+    void moved(Endpoint source) {
+        remote = source;
     }
 
     @Override

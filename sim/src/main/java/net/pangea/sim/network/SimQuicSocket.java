@@ -110,7 +110,7 @@ final class SimQuicSocket implements QuicSocket {
             @Override
             protected void fire() {
                 if (shakingHands.remove(connection)) {
-                    admission.ended(connection.remote(), Ending.TOO_SLOW);
+                    admission.ended(connection.firstRemote(), Ending.TOO_SLOW);
                     connection.fail(NetworkFailure.Kind.TIMED_OUT);
                 }
             }
@@ -122,7 +122,7 @@ final class SimQuicSocket implements QuicSocket {
         if (!shakingHands.remove(connection)) {
             return;
         }
-        admission.ended(connection.remote(), Ending.DONE);
+        admission.ended(connection.firstRemote(), Ending.DONE);
         connection.begin();
         waiting.add(connection);
         acceptors.wake();
@@ -131,7 +131,7 @@ final class SimQuicSocket implements QuicSocket {
     void ended(SimQuicConnection connection) {
         connections.remove(connection);
         if (shakingHands.remove(connection)) {
-            admission.ended(connection.remote(), Ending.BROKEN_OFF);
+            admission.ended(connection.firstRemote(), Ending.BROKEN_OFF);
         }
         boolean _ = waiting.remove(connection);
     }

@@ -33,6 +33,9 @@ public final class Capture implements PacketTap {
                 throw new IllegalStateException("interface " + number + " is not machine " + nic.number());
             }
             writer.name(nic.address(), nic.name());
+            if (!nic.outer().equals(nic.address())) {
+                writer.name(nic.outer(), nic.name() + "-nat");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,8 +51,8 @@ public final class Capture implements PacketTap {
         return new TcpConversation(
                 this,
                 open,
-                new TcpConversation.Place(client.number(), local),
-                new TcpConversation.Place(server.number(), remote),
+                new TcpConversation.Place(client.number(), local, remote),
+                new TcpConversation.Place(server.number(), remote, local),
                 nanos);
     }
 

@@ -28,7 +28,7 @@ final class OpenConversations {
     private record Pair(Endpoint client, Endpoint server) {
         static Pair of(TcpConversation conversation) {
             return new Pair(
-                    conversation.client().endpoint(), conversation.server().endpoint());
+                    conversation.client().endpoint(), conversation.client().dialled());
         }
     }
 

@@ -36,11 +36,18 @@ final class TcpConversation implements PacketTap.Opening {
     private final OpenConversations open;
     private final Side client;
     private final Side server;
+    private boolean accepted;
     private boolean established;
     private boolean superseded;
 
-    /** Where a side is: the interface of its machine, and its address and port. */
-    record Place(int onInterface, Endpoint endpoint) {}
+    /**
+     * Where a side is.
+     *
+     * @param onInterface of its machine
+     * @param endpoint its address and port, as its machine knows them
+     * @param other those of the other side, as its machine knows them: a NAT box shows each side another
+     */
+    record Place(int onInterface, Endpoint endpoint, Endpoint other) {}
 
     TcpConversation(Capture capture, OpenConversations open, Place client, Place server, long nanos) {
         this.capture = capture;
@@ -80,7 +87,10 @@ final class TcpConversation implements PacketTap.Opening {
     }
 
     @Override
-    public void requested(long nanos) {
+    public void requested(long nanos, Endpoint serverSeen, Endpoint clientSeen) {
+        if (!accepted) {
+            server.place = new Place(server.place.onInterface, serverSeen, clientSeen);
+        }
         syn(nanos, client, server, TcpFields.SYN, 0);
     }
 
@@ -98,6 +108,7 @@ final class TcpConversation implements PacketTap.Opening {
 
     @Override
     public void accepted() {
+        accepted = true;
         open.opened(this);
     }
 
@@ -123,8 +134,8 @@ final class TcpConversation implements PacketTap.Opening {
 
     private void write(Side at, long nanos, Direction direction, Side from, TcpFields fields, ByteBuffer payload) {
         if (!superseded) {
-            Endpoint source = from.endpoint();
-            Endpoint destination = other(from).endpoint();
+            Endpoint source = from == at ? at.place.endpoint : at.place.other;
+            Endpoint destination = from == at ? at.place.other : at.place.endpoint;
             capture.segment(at.place.onInterface, nanos, direction, source, destination, fields, payload);
         }
     }
@@ -135,7 +146,7 @@ final class TcpConversation implements PacketTap.Opening {
 
     /** One side: what it receives, and what it answers. */
     final class Side implements PacketTap.End {
-        private final Place place;
+        private Place place;
         /** The sequence number of what it sends next: its SYN has one too. */
         private int next;
 
@@ -150,6 +161,11 @@ final class TcpConversation implements PacketTap.Opening {
 
         Endpoint endpoint() {
             return place.endpoint;
+        }
+
+        /** {@return the other side, as this one's machine knows it} */
+        Endpoint dialled() {
+            return place.other;
         }
 
         @Override

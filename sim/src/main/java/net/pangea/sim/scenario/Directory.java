@@ -15,6 +15,9 @@ public interface Directory {
     /** {@return the machines that hold any part of what was stored as {@code object}} */
     List<String> holdersOf(String object);
 
+    /** {@return the machines behind NAT boxes of a kind} */
+    List<String> behind(NatKind nat);
+
     /** {@return the machine that restarted last} */
     Optional<String> lastRestarted();
 }

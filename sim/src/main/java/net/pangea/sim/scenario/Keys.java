@@ -143,8 +143,24 @@ final class Keys {
             Types.name(),
             "The machine's failure domain: nodes put no more of a stripe into one than may be lost, while there are"
                     + " enough. Without it, its address prefix.");
-    static final Shape MACHINE_SHAPE =
-            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU);
+    static final Param<Reference> NAT = Param.standard(
+            "nat",
+            new ReferenceType("NAT", NatKind.words()),
+            NatKind.NONE.word(),
+            "The NAT box before the machine, with an address of its own (RFC 4787): 'cone' lets anybody in through a"
+                    + " port that the machine has sent from, 'restricted' only addresses that it has sent to,"
+                    + " 'port-restricted' only endpoints, and 'symmetric' also takes another port for each of those. Users"
+                    + " are on the inner side.");
+    static final Param<List<FirewallRule>> FIREWALL = new Param<>(
+            "firewall",
+            "The rules of the machine's own firewall: the first that matches the first packet of a flow decides about"
+                    + " all of it, and what none matches passes. Nodes accept peers at port " + FirewallRule.PEERS_PORT
+                    + "; users are on the inner side.",
+            new FirewallRulesType(),
+            Optional.of(List.of()),
+            false);
+    static final Shape MACHINE_SHAPE = Shape.of(
+            "a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, NAT, FIREWALL);
 
     static final Param<Distribution> COUNT = Param.required(
             "count",
@@ -163,7 +179,7 @@ final class Keys {
     static final Shape GROUP = new Shape(
             "a group of machines",
             "Machines that are described alike.",
-            List.of(COUNT, ONLY, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, EACH),
+            List.of(COUNT, ONLY, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, NAT, FIREWALL, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",

@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param clockOffsetNanos how much its wall clock is fast
  * @param driftPartsPerBillion how much its clocks run fast
  * @param cpuDelayNanos drawn before each resumption of a task
+ * @param nat the NAT box before it
+ * @param firewall the rules of its firewall at the start, in order
  */
 public record MachineSpec(
         String name,
@@ -24,4 +27,11 @@ public record MachineSpec(
         long diskCapacityBytes,
         long clockOffsetNanos,
         int driftPartsPerBillion,
-        Distribution cpuDelayNanos) {}
+        Distribution cpuDelayNanos,
+        NatKind nat,
+        List<FirewallRule> firewall) {
+
+    public MachineSpec {
+        firewall = List.copyOf(firewall);
+    }
+}

@@ -28,6 +28,11 @@ record Planned(World world, Mark mark) implements Directory {
     }
 
     @Override
+    public List<String> behind(NatKind nat) {
+        return world.behind(nat);
+    }
+
+    @Override
     public Optional<String> lastRestarted() {
         throw new BadInput(
                 mark,

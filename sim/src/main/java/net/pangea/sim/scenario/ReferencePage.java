@@ -75,8 +75,9 @@ public final class ReferencePage {
                 whether a key is missing. In the resolved scenario everything is in one file.
 
                 Machines are named by `all`, a group such as `home`, one machine such as `home/3`, `holders-of docs`,
-                `last-restarted`, several of these one after the other, `2 of ...`, `10% of ...` (rounded up), and
-                `... except ...`; `nobody` is what a resolved scenario says of a fault that met no machine.
+                `behind symmetric` (or another kind of `nat`), `last-restarted`, several of these one after the other,
+                `2 of ...`, `10% of ...` (rounded up), and `... except ...`; `nobody` is what a resolved scenario
+                says of a fault that met no machine.
 
                 """);
     }

@@ -5,19 +5,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The name of a link or of a region, drawn for each machine if it is a choice.
+ * The name of a link or of a region, or one of a few words, drawn for each machine if it is a choice.
  *
- * @param noun which of the two
+ * @param noun what it is
+ * @param valid the words, of what the language names itself
  */
-record ReferenceType(String noun) implements Type<Reference> {
+record ReferenceType(String noun, List<String> valid) implements Type<Reference> {
+
+    /** The name of something that the scenario names. */
+    ReferenceType(String noun) {
+        this(noun, List.of());
+    }
+
     @Override
     public String words() {
-        return "the name of a " + noun + ", or 'choice' and several, drawn once per machine";
+        String one = valid.isEmpty() ? "the name of a " + noun : String.join(" or ", valid);
+        return one + ", or 'choice' and several, drawn once per machine";
     }
 
     @Override
     public Map<String, Object> schema() {
-        return JsonSchema.text();
+        return valid.isEmpty()
+                ? JsonSchema.text()
+                : JsonSchema.text(String.join("|", valid) + "|(?:per-seed )?choice .+");
     }
 
     @Override
@@ -26,14 +36,12 @@ record ReferenceType(String noun) implements Type<Reference> {
                 new ArrayList<>(List.of(Type.textOf(yaml, words()).strip().split("\\s+", -1)));
         boolean perSeed = words.remove("per-seed");
         if (words.size() == 1 && !perSeed) {
-            return Reference.to(words.getFirst());
+            return known(Reference.to(words.getFirst()), yaml.mark());
         }
         words.remove("choice");
         boolean weighted = words.size() > 1 && words.get(1).endsWith("%");
         if (!Type.textOf(yaml, words()).contains("choice ") || words.isEmpty() || (weighted && words.size() % 2 != 0)) {
-            throw new BadInput(
-                    yaml.mark(),
-                    yaml.noun() + " is not " + words() + ", as in 'choice eu us' or 'choice eu" + " 20% us 80%'");
+            throw new BadInput(yaml.mark(), yaml.noun() + " is not " + words() + ", as in " + example());
         }
         List<String> names = new ArrayList<>();
         List<Long> weights = new ArrayList<>();
@@ -44,7 +52,22 @@ record ReferenceType(String noun) implements Type<Reference> {
         if (weighted) {
             DistributionReader.requireWhole(weights, yaml.mark());
         }
-        return new Reference(names, weights, weighted, perSeed);
+        return known(new Reference(names, weights, weighted, perSeed), yaml.mark());
+    }
+
+    private String example() {
+        String one = valid.isEmpty() ? "eu" : valid.getFirst();
+        String other = valid.isEmpty() ? "us" : valid.getLast();
+        return "'choice " + one + " " + other + "' or 'choice " + one + " 20% " + other + " 80%'";
+    }
+
+    private Reference known(Reference reference, Mark mark) {
+        for (String word : reference.words()) {
+            if (!valid.isEmpty() && !valid.contains(word)) {
+                throw new BadInput(mark, "'" + word + "' is no kind of " + noun + Nearest.hint(word, valid));
+            }
+        }
+        return reference;
     }
 
     @Override
@@ -59,7 +82,7 @@ record ReferenceType(String noun) implements Type<Reference> {
 
     @Override
     public void check(Reference value, Mark mark, World world) {
-        for (String word : value.words()) {
+        for (String word : valid.isEmpty() ? value.words() : List.<String>of()) {
             if (noun.equals("link")) {
                 world.requireLink(word, mark);
             } else {

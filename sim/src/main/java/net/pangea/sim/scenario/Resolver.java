@@ -53,7 +53,7 @@ final class Resolver {
         }
         Regions regions = regions();
         checkRegions(machines, regions);
-        List<TimedFault> faults = new FaultPlan(seed, world).plan(steps(language.faults));
+        List<TimedFault> faults = new FaultPlan(seed, world.with(machines)).plan(steps(language.faults));
         List<Step> workload = steps(language.workload);
         Arguments seeds = new Arguments(Keys.SEEDS_SHAPE, root.mark())
                 .with(Keys.SEEDS_FROM, Distribution.always(seed))
@@ -115,6 +115,9 @@ final class Resolver {
                 network.get(Keys.REGIONS).keySet(),
                 objects,
                 root.get(Keys.NODE).get(Keys.SHARDS),
+                natKinds(),
+                firewallRules(),
+                Map.of(),
                 end,
                 Math.min(end, faultEnd));
     }
@@ -124,6 +127,39 @@ final class Resolver {
                 .or(() -> schedule.find(Schedule.FROM))
                 .map(Distribution::constant)
                 .orElse(0L);
+    }
+
+    /** {@return the kinds of NAT box that a machine may turn out to be behind} */
+    private Set<String> natKinds() {
+        Set<String> kinds = new LinkedHashSet<>();
+        machineArguments().forEach(machine -> machine.find(Keys.NAT).ifPresent(nat -> kinds.addAll(nat.words())));
+        kinds.remove(NatKind.NONE.word());
+        return kinds;
+    }
+
+    /** {@return the rules that firewalls have, or that faults add} */
+    private Set<String> firewallRules() {
+        Set<String> rules = new LinkedHashSet<>();
+        machineArguments().forEach(machine -> machine.get(Keys.FIREWALL).forEach(rule -> rules.add(rule.words())));
+        for (Step step : steps(language.faults)) {
+            step.verb()
+                    .shape()
+                    .param("add")
+                    .flatMap(step.arguments()::find)
+                    .filter(FirewallRule.class::isInstance)
+                    .ifPresent(rule -> rules.add(rule.toString()));
+        }
+        return rules;
+    }
+
+    /** What is written of machines: of groups, and of single ones in them. */
+    private List<Arguments> machineArguments() {
+        List<Arguments> all = new ArrayList<>();
+        for (Arguments group : root.get(Keys.MACHINES).values()) {
+            all.add(group);
+            all.addAll(group.find(Keys.EACH).orElse(Map.of()).values());
+        }
+        return all;
     }
 
     private void checkHeal() {
@@ -255,7 +291,9 @@ final class Resolver {
                 disk.number(Keys.DISK_CAPACITY),
                 clock.number(Keys.OFFSET),
                 (int) clock.number(Keys.DRIFT),
-                machine.get(Keys.CPU).get(Keys.CPU_DELAY));
+                machine.get(Keys.CPU).get(Keys.CPU_DELAY),
+                NatKind.of(machine.get(Keys.NAT).word()),
+                machine.get(Keys.FIREWALL));
     }
 
     private Regions regions() {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import net.pangea.machine.RandomStream;
 
 /**
- * Machines in words: {@code all}, a group, {@code home/3}, {@code holders-of docs}, {@code last-restarted},
+ * Machines in words: {@code all}, a group, {@code home/3}, {@code holders-of docs}, {@code behind symmetric}, {@code last-restarted},
  * several of these, a number or a share of them, and {@code except}.
  *
  * @param pick how many of {@code names}
@@ -36,6 +36,8 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
         record One(String machine) implements Name {}
 
         record HoldersOf(String object) implements Name {}
+
+        record Behind(NatKind nat) implements Name {}
     }
 
     /** How many of the machines that are named. */
@@ -92,6 +94,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
             case Name.Group(String group) -> directory.group(group);
             case Name.One(String machine) -> List.of(machine);
             case Name.HoldersOf(String object) -> directory.holdersOf(object);
+            case Name.Behind(NatKind nat) -> directory.behind(nat);
         };
     }
 
@@ -135,7 +138,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
                     case Name.One(String machine) -> machines.contains(machine);
                     case Name.Group(String group) ->
                         machines.stream().anyMatch(machine -> machine.startsWith(group + "/"));
-                    case Name.All _, Name.Nobody _, Name.LastRestarted _, Name.HoldersOf _ -> true;
+                    case Name.All _, Name.Nobody _, Name.LastRestarted _, Name.HoldersOf _, Name.Behind _ -> true;
                 })
                 .toList();
     }
@@ -164,6 +167,7 @@ public record Target(Pick pick, List<Name> names, List<Name> except) {
                     case Name.Group(String group) -> group;
                     case Name.One(String machine) -> machine;
                     case Name.HoldersOf(String object) -> "holders-of " + object;
+                    case Name.Behind(NatKind nat) -> "behind " + nat.word();
                 })
                 .collect(Collectors.joining(" "));
     }

@@ -12,14 +12,14 @@ import net.pangea.sim.scenario.Target.Pick;
 /** Reads the words of a {@link Target} and checks them against a {@link World}. */
 final class TargetReader {
     private static final String FORM =
-            "write for example 'all', 'home', 'home/3', '2 of home', '10% of home', 'holders-of docs' or 'home except"
-                    + " home/0'";
+            "write for example 'all', 'home', 'home/3', '2 of home', '10% of home', 'holders-of docs', 'behind"
+                    + " symmetric' or 'home except home/0'";
 
     private TargetReader() {}
 
     /** Words that a group or an object cannot be called, because they mean something in a target. */
     static final List<String> RESERVED =
-            List.of("all", "nobody", "last-restarted", "holders-of", "of", "except", "client");
+            List.of("all", "nobody", "last-restarted", "holders-of", "behind", "of", "except", "client");
 
     static Target read(String text, Mark mark) {
         List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+", -1)));
@@ -65,6 +65,19 @@ final class TargetReader {
                                 mark, "'holders-of' is followed by what was stored, as in 'holders-of docs'");
                     }
                     names.add(new Name.HoldersOf(words.get(i)));
+                }
+                case "behind" -> {
+                    i++;
+                    String kind = i == words.size() ? "" : words.get(i);
+                    if (kind.equals(NatKind.NONE.word()) || !NatKind.words().contains(kind)) {
+                        List<String> kinds = new ArrayList<>(NatKind.words());
+                        kinds.remove(NatKind.NONE.word());
+                        throw new BadInput(
+                                mark,
+                                "'behind' is followed by a kind of NAT, as in 'behind symmetric', not by '" + kind + "'"
+                                        + Nearest.hint(kind, kinds));
+                    }
+                    names.add(new Name.Behind(NatKind.of(kind)));
                 }
                 default -> {
                     if (!word.matches("[a-z][a-z0-9-]*(/[0-9]{1,9})?") || RESERVED.contains(word)) {
@@ -132,7 +145,7 @@ final class TargetReader {
             }
             case Name.Nobody() -> true;
             case Name.LastRestarted() -> false;
-            case Name.HoldersOf(String _) -> false;
+            case Name.HoldersOf(String _), Name.Behind(NatKind _) -> false;
             case Name.Group(String group) -> {
                 machines.addAll(world.group(group));
                 yield true;
@@ -150,6 +163,7 @@ final class TargetReader {
                 // They exist.
             }
             case Name.HoldersOf(String object) -> world.requireObject(object, mark);
+            case Name.Behind(NatKind nat) -> world.requireNat(nat.word(), mark);
             case Name.Group(String group) -> world.requireGroup(group, mark);
             case Name.One(String machine) -> world.requireMachine(machine, mark);
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 record TargetType() implements Type<Target> {
     @Override
     public String words() {
-        return "machines, such as all, home, home/3, 2 of home, holders-of docs";
+        return "machines, such as all, home, home/3, 2 of home, holders-of docs, behind symmetric";
     }
 
     @Override

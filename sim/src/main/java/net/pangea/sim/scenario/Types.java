@@ -62,6 +62,16 @@ public final class Types {
         return new TargetType();
     }
 
+    /** {@return a rule of a firewall} */
+    public static Type<FirewallRule> firewallRule() {
+        return new FirewallRuleType(false);
+    }
+
+    /** {@return a rule that a firewall of the scenario has, or that a fault gives it} */
+    public static Type<FirewallRule> existingFirewallRule() {
+        return new FirewallRuleType(true);
+    }
+
     /** {@return two sets of machines} */
     public static Type<Sides> sides() {
         return new SidesType();

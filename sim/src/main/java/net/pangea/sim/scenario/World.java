@@ -1,6 +1,7 @@
 package net.pangea.sim.scenario;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Set;
  * @param regions the names of regions
  * @param objects what workloads store, by the name after {@code as}, each with the earliest time at which it can be there
  * @param shards of a stripe
+ * @param natKinds the kinds of NAT box that machines may be behind
+ * @param firewallRules the rules that firewalls have, or that faults add
+ * @param nats of each machine behind a NAT box the kind, once that is drawn
  * @param endNanos when the last workload may start
  * @param faultEndNanos when the last fault may
  */
@@ -25,8 +29,23 @@ public record World(
         Set<String> regions,
         Map<String, Long> objects,
         Shards shards,
+        Set<String> natKinds,
+        Set<String> firewallRules,
+        Map<String, NatKind> nats,
         long endNanos,
         long faultEndNanos) {
+
+    /** {@return this, now that the machines are drawn} */
+    World with(List<MachineSpec> drawn) {
+        Map<String, NatKind> behind = new LinkedHashMap<>();
+        drawn.forEach(machine -> behind.put(machine.name(), machine.nat()));
+        return new World(
+                groups, links, regions, objects, shards, natKinds, firewallRules, behind, endNanos, faultEndNanos);
+    }
+
+    List<String> behind(NatKind kind) {
+        return machines().stream().filter(machine -> nats.get(machine) == kind).toList();
+    }
 
     List<String> machines() {
         List<String> machines = new ArrayList<>();
@@ -41,7 +60,7 @@ public record World(
     void requireGroup(String group, Mark mark) {
         if (!groups.containsKey(group)) {
             List<String> valid = new ArrayList<>(groups.keySet());
-            valid.addAll(List.of("all", "last-restarted", "holders-of"));
+            valid.addAll(List.of("all", "last-restarted", "holders-of", "behind"));
             throw new BadInput(
                     mark,
                     "there is no group '" + group + "'" + machine(group).orElseGet(() -> Nearest.hint(group, valid)));
@@ -83,6 +102,25 @@ public record World(
                     objects.isEmpty()
                             ? "nothing is stored as '" + object + "': no workload puts anything"
                             : "nothing is stored as '" + object + "'" + Nearest.hint(object, objects.keySet()));
+        }
+    }
+
+    void requireNat(String kind, Mark mark) {
+        if (natKinds.isEmpty()) {
+            throw new BadInput(mark, "no machine is behind a NAT box; write under machines, for example, nat: " + kind);
+        }
+        if (!natKinds.contains(kind)) {
+            throw new BadInput(mark, "no machine is behind a NAT box that is " + kind + Nearest.hint(kind, natKinds));
+        }
+    }
+
+    void requireRule(String rule, Mark mark) {
+        if (!firewallRules.contains(rule)) {
+            throw new BadInput(
+                    mark,
+                    firewallRules.isEmpty()
+                            ? "no firewall has the rule '" + rule + "': none has any"
+                            : "no firewall has the rule '" + rule + "'" + Nearest.hint(rule, firewallRules));
         }
     }
 

@@ -21,6 +21,10 @@ public final class PangeaVerbs {
                     new Slow(),
                     new Lossy(),
                     new ResetConnections(),
+                    new Firewall(),
+                    new BlockPort(),
+                    new FlushTracking(),
+                    new RebindNat(),
                     new Rot(),
                     new SlowDisk(),
                     new FillDisk(),
@@ -37,6 +41,7 @@ public final class PangeaVerbs {
                     new Never(),
                     new Margin(),
                     new DeletedStaysDeleted(),
+                    new DeniedNeverDelivered(),
                     new RepairsOnlyMissing(),
                     new Tail()));
 

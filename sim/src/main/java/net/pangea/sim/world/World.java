@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.pangea.machine.Event;
 import net.pangea.machine.Results;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import net.pangea.sim.network.Fabric;
+import net.pangea.sim.network.device.Nat;
 
 /** The hosts of one simulation and what connects them. */
 public final class World {
@@ -42,7 +44,8 @@ public final class World {
 
     /** Adds a host that is down. */
     public Host add(HostSpec spec) {
-        Host host = new Host(this, spec, fabric.attach(spec.name(), spec.address(), spec.link(), spec.region()));
+        Optional<Nat> nat = spec.behind().map(box -> new Nat(box.kind(), box.outer()));
+        Host host = new Host(this, spec, fabric.attach(spec.name(), spec.address(), spec.link(), spec.region(), nat));
         hosts.add(host);
         return host;
     }

@@ -31,7 +31,11 @@ class TcpConversationTest {
     /** The client is at interface 1, the server at interface 2. */
     private TcpConversation conversation(long nanos) {
         return new TcpConversation(
-                capture, open, new TcpConversation.Place(1, CLIENT), new TcpConversation.Place(2, SERVER), nanos);
+                capture,
+                open,
+                new TcpConversation.Place(1, CLIENT, SERVER),
+                new TcpConversation.Place(2, SERVER, CLIENT),
+                nanos);
     }
 
     private List<String> packets() {
@@ -39,7 +43,7 @@ class TcpConversationTest {
     }
 
     private void open(TcpConversation conversation) {
-        conversation.requested(10);
+        conversation.requested(10, SERVER, CLIENT);
         conversation.accepted();
         conversation.established(20);
     }
@@ -60,9 +64,26 @@ class TcpConversationTest {
     }
 
     @Test
+    void each_side_of_a_nat_box_sees_the_endpoints_that_it_would_see_there() {
+        Endpoint mapped = new Endpoint(CLIENT.address(), 7);
+        Endpoint inside = new Endpoint(SERVER.address(), 9);
+
+        tcp.requested(10, inside, mapped);
+        tcp.accepted();
+        tcp.established(20);
+
+        // Numbers count from the first of each pair of endpoints.
+        assertThat(packets())
+                .containsExactly(
+                        "10 in 2 7>9 S seq 0 win 65535 len 0",
+                        "20 in 1 4001>50000 SA seq 0 ack 0 win 65535 len 0",
+                        "20 out 1 50000>4001 A seq 0 ack 1 win 32768 len 0");
+    }
+
+    @Test
     void a_request_whose_answer_was_lost_comes_again_with_the_same_number() {
-        tcp.requested(10);
-        tcp.requested(11);
+        tcp.requested(10, SERVER, CLIENT);
+        tcp.requested(11, SERVER, CLIENT);
 
         assertThat(packets())
                 .containsExactly(
@@ -71,7 +92,7 @@ class TcpConversationTest {
 
     @Test
     void a_refusal_is_a_reset_that_acknowledges_the_request() {
-        tcp.requested(10);
+        tcp.requested(10, SERVER, CLIENT);
         tcp.refused(20);
 
         assertThat(packets())
@@ -154,7 +175,7 @@ class TcpConversationTest {
 
     @Test
     void what_overtakes_the_acceptance_has_it_written_first_and_once() {
-        tcp.requested(10);
+        tcp.requested(10, SERVER, CLIENT);
         tcp.accepted();
         tcp.client().received(15, bytes(5), true);
         tcp.established(20);
@@ -193,7 +214,11 @@ class TcpConversationTest {
 
         Endpoint other = Endpoint.parse("10.0.0.1:50001").orElseThrow();
         TcpConversation later = new TcpConversation(
-                capture, open, new TcpConversation.Place(1, other), new TcpConversation.Place(2, SERVER), 0);
+                capture,
+                open,
+                new TcpConversation.Place(1, other, SERVER),
+                new TcpConversation.Place(2, SERVER, other),
+                0);
         later.accepted();
         later.client().gone(3_600_000_000_201L);
         later.server().gone(3_600_000_000_201L);

@@ -125,6 +125,32 @@ class BadInputTest {
                 "no-wrong-bytes | no-wrong-byte | 13:19: there is no check 'no-wrong-byte'; did you mean"
                         + " 'no-wrong-bytes'?",
                 "no-wrong-bytes | no-leaks | 13:19: 'no-leaks' does not stand under 'always'; write it under finally",
+                "count: 3} | count: 3, nat: conee} | 4:64: 'conee' is no kind of NAT; did you mean 'cone'?",
+                "count: 3} | count: 3, nat: choice cone 20% symmetric} | 4:64: 'choice cone 20% symmetric' is not none"
+                        + " or cone",
+                "count: 3} | count: 3, firewall: deny inbond tcp 4002} | 4:69: 'inbond' is not inbound or outbound;"
+                        + " did you mean 'inbound'; a rule is written",
+                "count: 3} | count: 3, firewall: {deny: 4002}} | 4:69: expected a list of rules, such as [allow"
+                        + " inbound tcp 4002",
+                "count: 3} | count: 3, firewall: [drop inbound tcp any]} | 4:70: 'drop' is not allow or deny or"
+                        + " reject; a rule is written",
+                "count: 3} | count: 3, firewall: deny inbound 4002} | 4:69: 'deny inbound 4002' is not a firewall"
+                        + " rule; a rule is written",
+                "count: 3} | count: 3, firewall: deny inbound quic 4002} | 4:69: 'quic' is not tcp or udp or tcp+udp;"
+                        + " a rule is written",
+                "count: 3} | count: 3, firewall: deny inbound tcp 70000} | 4:69: '70000' names no ports; write 4002",
+                "count: 3} | count: 3, firewall: deny inbound tcp 5-4} | 4:69: '5-4' is no range of ports; write the"
+                        + " lower one first",
+                "count: 3} | count: 3, firewall: deny inbound tcp 4001} | 4:69: port 4001 is for users",
+                "crash: {who: 2 of node} | firewall: {who: node} | 10:24: firewall needs add or remove",
+                "crash: {who: 2 of node} | firewall: {who: node, remove: deny inbound tcp 4002} | 10:44: no firewall"
+                        + " has the rule 'deny inbound tcp 4002': none has any",
+                "crash: {who: 2 of node} | block-port: {who: node, port: 0} | 10:44: '0' is out of range; a count here"
+                        + " is 1 to 65535",
+                "crash: {who: 2 of node} | rebind-nat: {who: behind symetric} | 10:32: 'behind' is followed by a kind"
+                        + " of NAT, as in 'behind symmetric', not by 'symetric'; did you mean 'symmetric'?",
+                "crash: {who: 2 of node} | rebind-nat: {who: behind cone} | 10:32: no machine is behind a NAT box;"
+                        + " write under machines",
                 "story: A story. | story: &a A story. | 2:8: anchors and aliases",
                 "story: A story. | story: !!str A story. | 2:8: tags",
                 "story: A story. | story: 'A story. | 2:8: this quote is not closed",

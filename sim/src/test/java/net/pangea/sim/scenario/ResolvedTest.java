@@ -54,6 +54,32 @@ class ResolvedTest {
     }
 
     @Test
+    void nat_boxes_are_drawn_for_each_machine_and_written_back_with_the_rules_of_firewalls() {
+        String devices = RICH.replace(
+                        "home: {count",
+                        "home: {nat: choice none 20% cone 50% symmetric 30%, firewall: deny inbound udp+tcp 4002, count")
+                .replace(
+                        "survives:",
+                        "  - {at: 2m, firewall: {who: behind cone, remove: deny inbound tcp+udp 4002, gradual: uniform 1m..2m}}\n"
+                                + "  - {churn: {who: behind symmetric, stays: 4m, away: 1m}}\nsurvives:");
+
+        Resolved first = LANGUAGE.read(devices, "rich.yaml").resolve(42);
+        Resolved again = LANGUAGE.read(first.write(), "rich.yaml").resolve(42);
+
+        assertThat(first.machines().stream().map(MachineSpec::nat))
+                .contains(NatKind.NONE, NatKind.CONE, NatKind.SYMMETRIC)
+                .doesNotContain(NatKind.RESTRICTED, NatKind.PORT_RESTRICTED);
+        assertThat(first.machines().getFirst().firewall()).isEmpty();
+        assertThat(first.machines().getLast().firewall()).hasToString("[deny inbound tcp+udp 4002]");
+        assertThat(again.machines()).isEqualTo(first.machines());
+        assertThat(again.write()).isEqualTo(first.write());
+        assertThat(LANGUAGE.read(RICH, "rich.yaml").resolve(42).faults().stream()
+                        .map(TimedFault::atNanos))
+                .as("a box shifts no other draw")
+                .isSubsetOf(first.faults().stream().map(TimedFault::atNanos).toList());
+    }
+
+    @Test
     void everything_about_machines_is_drawn_and_the_seed_decides() {
         Scenario scenario = LANGUAGE.read(RICH, "rich.yaml");
 

@@ -30,6 +30,11 @@ class TargetTest {
         }
 
         @Override
+        public List<String> behind(NatKind nat) {
+            return nat == NatKind.CONE ? List.of("home/1", "home/4") : List.of();
+        }
+
+        @Override
         public Optional<String> lastRestarted() {
             return Optional.of("home/2");
         }
@@ -48,6 +53,9 @@ class TargetTest {
         "holders-of docs, boot/0 home/1 home/3",
         "holders-of docs except boot, home/1 home/3",
         "last-restarted, home/2",
+        "behind cone, home/1 home/4",
+        "behind symmetric boot, boot/0",
+        "home except behind cone, home/0 home/2 home/3",
         "all except home/0 home/1 holders-of docs, home/2 home/4",
         "nobody, ''",
     })

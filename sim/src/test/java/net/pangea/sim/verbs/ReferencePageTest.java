@@ -54,7 +54,7 @@ class ReferencePageTest {
                 pangea: 1
                 story: An example.
                 for: 1h
-                machines: {home: {count: 16}, node: {count: 16}}
+                machines: {home: {count: 16, nat: choice none symmetric}, node: {count: 16}}
                 WORKLOAD
                 expect: EXPECT
                 """.replace("WORKLOAD", workload).replace("EXPECT", expect);

@@ -10,6 +10,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.Realised;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.MachineSpec;
+import net.pangea.sim.scenario.NatKind;
 import net.pangea.sim.scenario.Resolved;
 
 /** What processes of one computer cannot be made to do, in words for the report. */
@@ -33,6 +34,9 @@ final class OnlySimulated {
                         + " sim");
             case FaultAction.ResetConnections _ ->
                 no("another process's connections cannot be reset while it runs; run it on sim");
+            case FaultAction.AddRule _, FaultAction.RemoveRule _, FaultAction.FlushTracking _ ->
+                no("all processes share this computer's kernel, whose firewall is not ours to change; run it on sim");
+            case FaultAction.RebindNat _ -> no("no NAT box is before a process on loopback; run it on sim");
             case FaultAction.Lie _ -> no("liars are a part of the simulator; run it on sim");
             case FaultAction.Rot _ ->
                 no("a sector of a real disk does not rot on demand, and bytes changed in a file are another"
@@ -66,6 +70,18 @@ final class OnlySimulated {
         links.forEach((link, count) -> lines.add("link " + link + " (" + machines(count)
                 + "): loopback has a latency and a bandwidth of its own and loses nothing"));
         add(lines, machines, machine -> machine.region().isPresent(), "round trips of regions", "loopback has its own");
+        add(
+                lines,
+                machines,
+                machine -> machine.nat() != NatKind.NONE,
+                "nat",
+                "loopback leads past every box, and all reach all");
+        add(
+                lines,
+                machines,
+                machine -> !machine.firewall().isEmpty(),
+                "firewall",
+                "all share this computer's kernel, whose firewall is not ours to change");
         lines.add("disk latency, sync and capacity (" + machines(machines.size())
                 + "): all share this computer's disk and its free space");
         add(

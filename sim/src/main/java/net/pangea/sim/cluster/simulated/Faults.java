@@ -1,10 +1,13 @@
 package net.pangea.sim.cluster.simulated;
 
 import java.util.List;
+import java.util.function.Consumer;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.network.Loss;
 import net.pangea.sim.network.Sampler;
+import net.pangea.sim.network.device.Rule;
 import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.FirewallRule;
 import net.pangea.sim.world.Host;
 import net.pangea.sim.world.PointChances;
 
@@ -19,6 +22,7 @@ final class Faults {
     private final Lasting<Integer> misdirectedWrites;
     private final Lasting<Delay> slowCpus;
     private final Lasting<PointChances> faultPoints;
+    private final Lasting<Rules.Change> rules;
 
     /** A delay of the processor, with the stream that it draws from. */
     private record Delay(Distribution nanos, RandomStream random) {
@@ -27,7 +31,12 @@ final class Faults {
         }
     }
 
-    Faults(Host host) {
+    /**
+     * @param own the rules that its firewall has from the start
+     * @param inForce takes the rules whenever they change
+     */
+    Faults(Host host, List<FirewallRule> own, Consumer<List<Rule>> inForce) {
+        rules = new Lasting<>(changes -> inForce.accept(Rules.inForce(own, changes)));
         slowLinks = new Lasting<>(all -> host.nic().slow(all.isEmpty() ? null : sum(all)));
         losses = new Lasting<>(all -> host.nic().lossy(all.stream().reduce(0, Loss::ofBoth)));
         slowDisks = new Lasting<>(all -> host.diskFaults().extraLatency(all.isEmpty() ? null : sum(all)::nanos));
@@ -82,6 +91,14 @@ final class Faults {
         faultPoints.begin(id, new PointChances(armedPerMillion, firesPerMillion));
     }
 
+    void addRule(String id, FirewallRule rule) {
+        rules.begin(id, new Rules.Change(true, rule));
+    }
+
+    void removeRule(String id, FirewallRule rule) {
+        rules.begin(id, new Rules.Change(false, rule));
+    }
+
     /** Ends the fault of this name, if it is here. */
     void end(String id) {
         slowLinks.end(id);
@@ -93,5 +110,6 @@ final class Faults {
         misdirectedWrites.end(id);
         slowCpus.end(id);
         faultPoints.end(id);
+        rules.end(id);
     }
 }

@@ -22,6 +22,7 @@ import net.pangea.node.NodeEvent;
 import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
 import net.pangea.sim.cluster.Cluster;
+import net.pangea.sim.cluster.Denials;
 import net.pangea.sim.cluster.Effort;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
@@ -33,6 +34,7 @@ import net.pangea.sim.network.LinkProfile;
 import net.pangea.sim.network.Nic;
 import net.pangea.sim.network.Sampler;
 import net.pangea.sim.scenario.Distribution;
+import net.pangea.sim.scenario.FirewallRule;
 import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.world.Host;
@@ -41,12 +43,6 @@ import net.pangea.sim.world.World;
 
 /** A cluster of simulated machines. It realises every fault. */
 public final class SimCluster implements Cluster {
-    /** Where every node accepts its clients. */
-    private static final int CLIENT_PORT = 4001;
-
-    /** Where every node accepts its peers. */
-    private static final int PEER_PORT = 4002;
-
     private final World world;
     private final Resolved scenario;
     private final List<Member> members = new ArrayList<>();
@@ -80,8 +76,8 @@ public final class SimCluster implements Cluster {
             IpAddress address = host(machine.name()).nic().address();
             members.add(Member.of(
                     machine,
-                    new Endpoint(address, CLIENT_PORT),
-                    new Endpoint(address, PEER_PORT),
+                    new Endpoint(address, FirewallRule.USERS_PORT),
+                    new Endpoint(address, FirewallRule.PEERS_PORT),
                     scenario.transport()));
         }
         owners = MachineKeys.owners(
@@ -89,6 +85,7 @@ public final class SimCluster implements Cluster {
         bootstrap = MachineKeys.bootstrap(scenario.seed(), members);
         settings = NodeSettings.parse(scenario.nodeSettings());
         clientHost = host(scenario.client().name());
+        clientHost.nic().standInside();
         client = clientHost.start();
         Host conductor = world.add(
                 HostSpec.plain("controller", IpAddress.of(10, 255, 255, 255), LinkProfile.ideal(Sampler.NONE)));
@@ -99,7 +96,10 @@ public final class SimCluster implements Cluster {
     private void add(MachineSpec machine, HostSpec spec) {
         Host host = world.add(spec);
         hosts.put(machine.name(), host);
-        Faults lasting = new Faults(host);
+        Nic nic = host.nic();
+        Faults lasting =
+                new Faults(host, machine.firewall(), inForce -> world.fabric().rules(nic, inForce));
+        world.fabric().rules(nic, Rules.inForce(machine.firewall(), List.of()));
         faults.put(machine.name(), lasting);
         Distribution cpuDelay = machine.cpuDelayNanos();
         if (!cpuDelay.isConstant() || cpuDelay.constant() > 0) {
@@ -206,6 +206,14 @@ public final class SimCluster implements Cluster {
                 faults(machine).lossyLink(id, loss);
             case FaultAction.ResetConnections(String machine) ->
                 world.fabric().resetConnections(host(machine).nic());
+            case FaultAction.AddRule(String id, String machine, FirewallRule rule) ->
+                faults(machine).addRule(id, rule);
+            case FaultAction.RemoveRule(String id, String machine, FirewallRule rule) ->
+                faults(machine).removeRule(id, rule);
+            case FaultAction.FlushTracking(String machine) ->
+                world.fabric().flushTracking(host(machine).nic());
+            case FaultAction.RebindNat(String machine) ->
+                world.fabric().rebindNat(host(machine).nic());
             case FaultAction.Rot(String machine, int sectors) -> {
                 var _ = host(machine).rot(sectors, random);
             }
@@ -322,6 +330,17 @@ public final class SimCluster implements Cluster {
                 host.leave().forEach(left -> leaks.add(member.name() + ": " + left));
             }
         }
+    }
+
+    @Override
+    public Denials denials() {
+        List<String> delivered = new ArrayList<>();
+        for (Member member : members) {
+            world.fabric()
+                    .deniedDelivered(host(member.name()).nic())
+                    .ifPresent(what -> delivered.add(member.name() + ": " + what));
+        }
+        return new Denials(world.fabric().denied(), delivered);
     }
 
     @Override

@@ -7,15 +7,21 @@ import net.pangea.machine.IpAddress;
 import net.pangea.sim.disk.DiskProfile;
 import net.pangea.sim.network.LinkProfile;
 import net.pangea.sim.network.Sampler;
+import net.pangea.sim.network.device.Nat;
 import net.pangea.sim.scenario.Distribution;
 import net.pangea.sim.scenario.LinkSpec;
 import net.pangea.sim.scenario.MachineSpec;
+import net.pangea.sim.scenario.NatKind;
 import net.pangea.sim.scenario.Regions;
 import net.pangea.sim.world.HostSpec;
 
 /** Turns a scenario's machines into hosts. Pure. */
 final class Topology {
     private static final int NETWORK = 10 << 24;
+
+    /** Of the networks behind NAT boxes (RFC 1918); each machine's number is its own, so that captures can tell them apart. */
+    private static final int HOME_NETWORKS = (172 << 24) + (16 << 16);
+
     private static final int BITS_PER_BYTE = 8;
 
     private final Regions regions;
@@ -42,17 +48,33 @@ final class Topology {
         return nanos;
     }
 
-    /** @param number makes the address: 10.0.0.1 and so on */
+    /**
+     * @param number makes the address: 10.0.0.1 and so on; behind a NAT box that is the box's,
+     *     and the machine is 172.16.0.1 and so on
+     */
     HostSpec host(MachineSpec machine, int number) {
+        IpAddress address = new IpAddress.V4(NETWORK + number);
+        Optional<HostSpec.NatBox> behind = nat(machine.nat()).map(kind -> new HostSpec.NatBox(kind, address));
         return new HostSpec(
                 machine.name(),
-                new IpAddress.V4(NETWORK + number),
+                behind.isPresent() ? new IpAddress.V4(HOME_NETWORKS + number) : address,
                 link(machine.link()),
                 names.indexOf(machine.region()),
                 disk(machine),
                 HostSpec.SMALL_SERVER,
                 machine.clockOffsetNanos(),
-                machine.driftPartsPerBillion());
+                machine.driftPartsPerBillion(),
+                behind);
+    }
+
+    private static Optional<Nat.Kind> nat(NatKind kind) {
+        return switch (kind) {
+            case NONE -> Optional.empty();
+            case CONE -> Optional.of(Nat.Kind.CONE);
+            case RESTRICTED -> Optional.of(Nat.Kind.RESTRICTED);
+            case PORT_RESTRICTED -> Optional.of(Nat.Kind.PORT_RESTRICTED);
+            case SYMMETRIC -> Optional.of(Nat.Kind.SYMMETRIC);
+        };
     }
 
     private static LinkProfile link(LinkSpec link) {

@@ -175,6 +175,12 @@ class LocalClusterTest {
                                 Realised.No.class, no -> assertThat(no.reason()).contains("power cut"));
                 assertThat(apply(cluster, new FaultAction.Cut("cut", List.of("node/0"), List.of("node/1"), false)))
                         .isInstanceOf(Realised.No.class);
+                assertThat(apply(cluster, new FaultAction.FlushTracking(spared.name())))
+                        .isInstanceOfSatisfying(
+                                Realised.No.class, no -> assertThat(no.reason()).contains("kernel"));
+                assertThat(apply(cluster, new FaultAction.RebindNat(spared.name())))
+                        .isInstanceOfSatisfying(
+                                Realised.No.class, no -> assertThat(no.reason()).contains("NAT"));
 
                 assertThat(processes(spared)).hasSize(1);
                 return true;

@@ -1,0 +1,7 @@
+package net.pangea.sim.network.device;
+
+/** What devices tell flows apart by, beside endpoints. QUIC is UDP to them. */
+public enum Protocol {
+    TCP,
+    UDP
+}
