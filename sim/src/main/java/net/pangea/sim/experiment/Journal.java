@@ -74,7 +74,7 @@ final class Journal implements EventObserver {
         locked(() -> {
             put.acknowledged().ifPresent(acknowledged::add);
             tally.put(put);
-            judges.forEach(judge -> judge.put(put));
+            judges.forEach(judge -> judge.put(put, shards));
         });
     }
 

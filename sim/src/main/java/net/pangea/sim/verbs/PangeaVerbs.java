@@ -36,6 +36,7 @@ public final class PangeaVerbs {
                     new Reached(),
                     new Never(),
                     new Margin(),
+                    new DurableAtOnce(),
                     new DeletedStaysDeleted(),
                     new RepairsOnlyMissing(),
                     new Tail()));
