@@ -121,8 +121,8 @@ class PlantedBugsTest {
         assertThat(bugs())
                 .filteredOn(bug -> bug.hunts().getFirst().check().isPresent())
                 .hasSizeGreaterThanOrEqualTo(12)
-                .allSatisfy(bug ->
-                        assertThat(bug.hunts().getFirst().scenario()).matches("scenarios/[a-z0-9-]+\\.yaml"));
+                .allSatisfy(
+                        bug -> assertThat(bug.hunts().getFirst().scenario()).matches("scenarios/[a-z0-9-]+\\.yaml"));
         assertThat(bugs())
                 .allSatisfy(bug -> assertThat(bug.hunts())
                         .allSatisfy(hunt -> assertThat(PlantedBug.ROOT.resolve(hunt.scenario()))
