@@ -104,7 +104,7 @@ final class Journal implements EventObserver {
         locked(() -> {
             put.acknowledged().ifPresent(acknowledged::add);
             tally.put(put);
-            judges.forEach(judge -> judge.put(put));
+            judges.forEach(judge -> judge.put(put, shards));
             telling.put(put);
         });
     }

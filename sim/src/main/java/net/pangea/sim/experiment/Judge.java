@@ -33,8 +33,12 @@ public interface Judge {
         event(machine, event);
     }
 
-    /** A user's put ended. */
-    default void put(PutDone put) {}
+    /**
+     * A user's put ended.
+     *
+     * @param shards who holds what at that moment
+     */
+    default void put(PutDone put, ShardMap shards) {}
 
     /** A user's get ended, or one of the last reads. */
     default void got(GetDone get) {}

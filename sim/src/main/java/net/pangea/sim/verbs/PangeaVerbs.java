@@ -40,6 +40,7 @@ public final class PangeaVerbs {
                     new Reached(),
                     new Never(),
                     new Margin(),
+                    new DurableAtOnce(),
                     new DeletedStaysDeleted(),
                     new DeniedNeverDelivered(),
                     new RepairsOnlyMissing(),

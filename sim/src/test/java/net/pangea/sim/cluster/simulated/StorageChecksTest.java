@@ -29,7 +29,12 @@ class StorageChecksTest {
               - {at: 13s, renew: {of: file, choose: each, keep: 90d}}
             faults: []
             expect:
-              always: [no-wrong-bytes, acknowledged-retrievable, intact-untouched, {never: {event: shard-rejected}}]
+              always:
+                - no-wrong-bytes
+                - acknowledged-retrievable
+                - intact-untouched
+                - {durable-at-once: {columns: 12}}
+                - {never: {event: shard-rejected}}
               finally:
                 - deleted-stays-deleted
                 - {margin: {of: file, at-least: 12}}
@@ -64,6 +69,17 @@ class StorageChecksTest {
         assertThat(result.check("finally margin").detail())
                 .startsWith("5 of 5 have fewer than 12 shards of a stripe")
                 .contains("with 10");
+    }
+
+    @Test
+    void a_put_that_is_acknowledged_with_fewer_columns_than_it_should_be_is_early() throws Exception {
+        ScenarioRun.Result result =
+                ScenarioRun.of(SCENARIO.replace("columns: 12", "columns: 13"), SEED).go();
+
+        result.assertOnly("always durable-at-once");
+        assertThat(result.check("always durable-at-once").detail())
+                .startsWith("8 of 8 puts were acknowledged early")
+                .endsWith("with 12 shards of a stripe");
     }
 
     @Test
