@@ -32,6 +32,7 @@ import picocli.CommandLine.ParseResult;
 final class RunCommand implements Command {
     private static final String DRY_RUN = "--dry-run";
     private static final String BIG = "--big";
+    private static final String SMALL = "--small";
 
     private final Verbs verbs;
     private final List<Executor> executors;
@@ -51,7 +52,7 @@ final class RunCommand implements Command {
                 .customSynopsis("pangea run FILE [--seed N | --seeds A..B|all] [--policy P] [--on E] [--fingerprint F]"
                         + " [--set NAME=VALUE]... [--json OUT] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]"
                         + " [--jobs N] [--time D] [--recheck P] [--limit D] [--results OUT] [--until PLACE]"
-                        + " [--break-at PLACE] [--dry-run]\n"
+                        + " [--break-at PLACE] [--small] [--dry-run]\n"
                         + "pangea run FOLDER [--seed N | --seeds A..B|all] [--big] ...");
         spec.addPositional(Flags.file("FILE", "The scenario, or a folder with some."))
                 .addOption(Flags.flag("--seed", "N", "Runs this seed; else the first of the file's 'seeds'."))
@@ -70,7 +71,9 @@ final class RunCommand implements Command {
                         "Writes every TCP and UDP packet that arrives to this file, as pcapng, for Wireshark."));
         spec.addOption(Flags.settings());
         ReportFiles.flags().forEach(spec::addOption);
-        spec.addOption(Flags.lone(BIG, "Of a folder, also runs the scenarios of which one seed takes minutes."));
+        spec.addOption(Flags.lone(
+                BIG, "Of a folder, runs scenarios of which one seed takes minutes as they are, not their small variants."));
+        spec.addOption(Flags.lone(SMALL, "Runs the small variant of a big scenario, of which one seed takes seconds."));
         spec.addOption(Flags.lone(
                 DRY_RUN,
                 "Runs nothing, but prints what would happen when, and the scenario with all that the seed decides: a"
@@ -97,7 +100,7 @@ final class RunCommand implements Command {
                 optional("--trace", arguments, executor.traces(), executor.name() + " writes no trace; leave it out");
         Optional<Path> pcap = optional(
                 "--pcap", arguments, executor.captures(), executor.name() + " captures no packets; leave it out");
-        Scenario scenario = new Language(verbs.vocabulary()).readFile(file, Flags.settings(arguments));
+        Scenario scenario = scenario(file, arguments);
         List<Long> seeds = Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
         SweepFlags sweeping = SweepFlags.of(arguments, seeds.size() > 1, executor, policy);
         PlaceFlags places = PlaceFlags.of(arguments, seeds.size() > 1, executor);
@@ -154,10 +157,25 @@ final class RunCommand implements Command {
         return sweep.verdict().exitCode();
     }
 
+    private Scenario scenario(String file, ParseResult arguments) {
+        Scenario asWritten = new Language(verbs.vocabulary()).readFile(file, Flags.settings(arguments));
+        if (!Flags.isGiven(arguments, SMALL)) {
+            return asWritten;
+        }
+        return small(asWritten)
+                .orElseThrow(() -> new BadInput(
+                        SMALL + ": " + file + " has no small variant; its 'seeds' would say what that sets"));
+    }
+
+    private static Optional<Scenario> small(Scenario big) {
+        return big.small()
+                .map(small -> big.language().readFile(big.file(), big.settings().over(small)));
+    }
+
     /** Every scenario of a folder, one after the other; all are read before the first is run. */
     private int folder(String folder, ParseResult arguments, Terminal terminal) {
         List<String> ofOne = new ArrayList<>(
-                List.of("--fingerprint", "--json", "--trace", "--pcap", "--until", "--break-at", DRY_RUN));
+                List.of("--fingerprint", "--json", "--trace", "--pcap", "--until", "--break-at", SMALL, DRY_RUN));
         ofOne.addAll(ReportFiles.FLAGS);
         for (String flag : ofOne) {
             if (Flags.isGiven(arguments, flag)) {
@@ -172,15 +190,18 @@ final class RunCommand implements Command {
         List<String> leftOut = new ArrayList<>();
         Settings settings = Flags.settings(arguments);
         for (String file : ScenarioFiles.of(folder)) {
-            Scenario scenario = new Language(verbs.vocabulary()).readFile(file, settings);
-            List<Long> seeds =
-                    Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario);
-            seeds.forEach(seed -> verbs.requireWithinBudget(scenario.resolve(seed)));
-            if (scenario.isBig() && !Flags.isGiven(arguments, BIG)) {
+            Scenario written = new Language(verbs.vocabulary()).readFile(file, settings);
+            boolean asWritten = !written.isBig() || Flags.isGiven(arguments, BIG);
+            Optional<Scenario> scenario = asWritten ? Optional.of(written) : small(written);
+            if (scenario.isEmpty()) {
                 leftOut.add(file);
-            } else {
-                all.add(new Runs(verbs, scenario, seeds, executor, policy, sweeping, console));
+                continue;
             }
+            List<Long> seeds =
+                    Flags.seeds(Flags.value(arguments, "--seed"), Flags.value(arguments, "--seeds"), scenario.get());
+            Scenario chosen = scenario.get();
+            seeds.forEach(seed -> verbs.requireWithinBudget(chosen.resolve(seed)));
+            all.add(new Runs(verbs, chosen, seeds, executor, policy, sweeping, console));
         }
         BooleanSupplier goesOn = sweeping.untilOver();
         List<Sweep> sweeps = new ArrayList<>();

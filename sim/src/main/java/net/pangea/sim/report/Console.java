@@ -24,11 +24,13 @@ public record Console(PrintStream out, boolean interactive) {
 
     /** Says what is about to run. */
     public void begin(Resolved scenario, String executor) {
+        String settings = scenario.scenario().settings().flags();
         out.println(scenario.story());
         out.println(Rounded.count(scenario.machines().size(), "machine") + ", "
                 + Rounded.duration(scenario.forNanos()) + ", on " + executor + " over "
                 + scenario.transport().word() + ", "
-                + Rounded.count(scenario.faults().size(), "fault") + " planned");
+                + Rounded.count(scenario.faults().size(), "fault") + " planned"
+                + (settings.isEmpty() ? "" : ", with" + settings));
     }
 
     /** {@return what shows the progress of one run} */

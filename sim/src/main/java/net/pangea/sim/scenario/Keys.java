@@ -351,13 +351,25 @@ final class Keys {
             "big",
             Types.flag(),
             "false",
-            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told"
-                    + " '--big'.");
-    static final Shape SEEDS_SHAPE =
-            Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT, SEEDS_BIG);
+            "Whether one seed takes minutes: then runs of a whole folder take its small variant, or leave the file out if it"
+                    + " has none, unless they are told '--big'.");
+    static final Param<Settings> SEEDS_SMALL = Param.optional(
+            "small",
+            new SettingsType(),
+            "The small variant of a big scenario, of which one seed takes seconds: what it sets, as '--set' would. 'run"
+                    + " --small' runs it.");
+    static final Shape SEEDS_SHAPE = Shape.of(
+                    "seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT, SEEDS_BIG, SEEDS_SMALL)
+            .where(new Rule("'small' goes with 'big: true'.", Keys::checkSmall));
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
 
     private Keys() {}
+
+    private static void checkSmall(Arguments seeds) {
+        if (seeds.isWritten(SEEDS_SMALL) && !seeds.get(SEEDS_BIG)) {
+            throw new BadInput(seeds.markOf(SEEDS_SMALL), "only a big scenario has a small variant; write 'big: true' too");
+        }
+    }
 
     private static void checkSecurity(Arguments node) {
         String usual = SECURITY.fallback().orElseThrow();

@@ -89,11 +89,27 @@ public final class Language {
      */
     public Scenario read(String text, String file, Settings settings) {
         Joined joined = Joined.of(text, file);
+        Scenario scenario = settled(joined, file, settings);
+        scenario.small().ifPresent(small -> requireValid(joined, file, small, scenario));
+        return scenario;
+    }
+
+    private Scenario settled(Joined joined, String file, Settings settings) {
         Yaml settled = joined.yaml() instanceof Yaml.Mapping mapping
                 ? Parameters.of(mapping, shape).settle(settings, file)
                 : joined.yaml();
         Scenario scenario = new Scenario(this, file, settings, joined.included(), shape.read(settled));
         scenario.seeds().findFirst().ifPresent(scenario::resolve);
         return scenario;
+    }
+
+    private void requireValid(Joined joined, String file, Settings small, Scenario scenario) {
+        try {
+            Scenario _ = settled(joined, file, small);
+        } catch (BadInput e) {
+            throw new BadInput(
+                    scenario.root().get(Keys.SEEDS).markOf(Keys.SEEDS_SMALL),
+                    "this small variant cannot be run: " + e.getMessage());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package net.pangea.sim.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -30,6 +31,11 @@ public record Scenario(Language language, String file, Settings settings, List<S
     /** {@return whether one seed takes so long that it is run only if it is asked for} */
     public boolean isBig() {
         return root.get(Keys.SEEDS).get(Keys.SEEDS_BIG);
+    }
+
+    /** {@return what the small variant of a big scenario sets, if it has one} */
+    public Optional<Settings> small() {
+        return root.get(Keys.SEEDS).find(Keys.SEEDS_SMALL);
     }
 
     private static long constant(Arguments seeds, Param<Distribution> param) {

@@ -81,6 +81,14 @@ public record Settings(List<Setting> all) {
                 .toString();
     }
 
+    /** {@return these, and of {@code others} what is not among these} */
+    public Settings over(Settings others) {
+        Set<String> names = all.stream().map(Setting::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Setting> both = new ArrayList<>(all);
+        others.all.stream().filter(other -> !names.contains(other.name)).forEach(both::add);
+        return new Settings(both);
+    }
+
     /** {@return each as {@link #of} reads it} */
     public List<String> texts() {
         return all.stream().map(one -> one.name + "=" + one.value).toList();

@@ -377,6 +377,22 @@ class RunCommandTest {
     }
 
     @Test
+    void a_big_scenario_has_a_small_variant_which_a_folder_takes() throws IOException {
+        String big = SCENARIO.replace("from: 7, count: 3", "from: 8, big: true, small: {machines.node.count: 13}");
+        Files.writeString(folder.resolve("story.yaml"), big);
+
+        assertThat(run("run", "@")).isZero();
+        assertThat(told()).contains("13 machines, ").contains(", with --set machines.node.count=13");
+        assertThat(run("run", "@story.yaml", "--small")).isZero();
+        assertThat(told()).contains("--set machines.node.count=13 --seed 8");
+        assertThat(run("run", "@story.yaml", "--small", "--set", "machines.node.count=14"))
+                .isZero();
+        assertThat(told()).contains("14 machines, ");
+        assertThat(run("run", "@story.yaml")).isZero();
+        assertThat(told()).contains("16 machines, ");
+    }
+
+    @Test
     void nothing_of_a_folder_is_run_if_one_file_is_wrong() throws IOException {
         Files.writeString(folder.resolve("z.yaml"), SCENARIO.replace("count: 16", "count: many"));
 
@@ -450,6 +466,8 @@ class RunCommandTest {
                 "run @story.yaml --seeds 1..3 --pcap @p.pcapng | --pcap writes one run; name it with --seed",
                 "run @ --json @out.json | --json is of one scenario, and",
                 "run @ --dry-run | is a folder; name a file in it",
+                "run @ --small | --small is of one scenario, and",
+                "run @story.yaml --small | story.yaml has no small variant; its 'seeds' would say what that sets",
                 "run @docs | is a folder without scenarios; theirs are names that end in .yaml",
                 "run @story.yaml --big | --big is for a folder; a file that is named is run",
                 "run @story.yaml --jobs 2 | --jobs is for several runs; name them with --seeds",

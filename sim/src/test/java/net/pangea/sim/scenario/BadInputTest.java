@@ -177,6 +177,24 @@ class BadInputTest {
                 .hasMessageContaining("'99' has no unit; a percentage");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{big: true, small: {fro: 5m}} | 14:28: this small variant cannot be run: --set fro=5m: bad.yaml has no"
+                        + " parameter and no value 'fro'; did you mean 'for'?",
+                "{big: true, small: {machines.node.count: 3}} | 14:28: this small variant cannot be run: bad.yaml:",
+                "{small: {for: 5m}} | 14:16: only a big scenario has a small variant; write 'big: true' too",
+                "{big: true, small: {}} | 14:28: expected a mapping from parameters, or paths of keys, to values",
+                "{big: true, small: {for: [5m]}} | 14:33: expected the value of 'for'",
+            })
+    void a_small_variant_is_known_to_run_when_the_big_one_is_read(String seeds, String message) {
+        assertThatThrownBy(() -> LANGUAGE.read(GOOD + "seeds: " + seeds + "\n", "bad.yaml"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(message);
+    }
+
     @Test
     void eventually_needs_the_faults_to_heal() {
         String text = GOOD.replace("heal: {at: 8m}\n", "")
