@@ -99,7 +99,14 @@ final class ConnectAttempt {
     private void synArrived(Nic target, RandomStream random) {
         Fabric fabric = stack.fabric();
         Nic nic = stack.nic();
-        if (isSettled() || fabric.isCut(nic, target) || !target.isPowered()) {
+        if (isSettled()) {
+            return;
+        }
+        if (fabric.isClogged(nic, target)) {
+            fabric.whenFree(nic, target, new Step(() -> synArrived(target, random)));
+            return;
+        }
+        if (fabric.isCut(nic, target) || !target.isPowered()) {
             return;
         }
         tap.requested(fabric.simulation().now());
@@ -121,19 +128,27 @@ final class ConnectAttempt {
             return; // the answer is lost; the next SYN is answered again
         }
         boolean refused = listener == null && accepted == null;
-        fabric.simulation().after(fabric.delay(target, nic, random), new Step(() -> {
-            if (fabric.isCut(target, nic) || isSettled()) {
-                return;
-            }
-            if (refused) {
-                tap.refused(fabric.simulation().now());
-                failed(NetworkFailure.Kind.REFUSED);
-            } else {
-                tap.established(fabric.simulation().now());
-                established = true;
-                waiters.wake();
-            }
-        }));
+        fabric.simulation().after(fabric.delay(target, nic, random), new Step(() -> answerArrived(target, refused)));
+    }
+
+    private void answerArrived(Nic target, boolean refused) {
+        Fabric fabric = stack.fabric();
+        Nic nic = stack.nic();
+        if (fabric.isClogged(target, nic)) {
+            fabric.whenFree(target, nic, new Step(() -> answerArrived(target, refused)));
+            return;
+        }
+        if (fabric.isCut(target, nic) || isSettled()) {
+            return;
+        }
+        if (refused) {
+            tap.refused(fabric.simulation().now());
+            failed(NetworkFailure.Kind.REFUSED);
+        } else {
+            tap.established(fabric.simulation().now());
+            established = true;
+            waiters.wake();
+        }
     }
 
     private void failed(NetworkFailure.Kind kind) {
@@ -159,7 +174,9 @@ final class ConnectAttempt {
 
         @Override
         protected void fire() {
-            effect.run();
+            if (!stack.incarnation().hasCrashed()) {
+                effect.run();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.pangea.sim.network;
 
 import net.pangea.machine.Endpoint;
+import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.SimTask;
 import net.pangea.sim.engine.Simulation;
@@ -38,7 +39,7 @@ final class DatagramArrival extends SimEvent {
         this.port = port;
         this.payload = payload;
         this.socket = to.socketAt(port);
-        this.throughDownlink = to.link().downBytesPerSecond() == 0;
+        this.throughDownlink = to.downBytesPerSecond() == 0;
     }
 
     /** For a member of a group. */
@@ -51,15 +52,24 @@ final class DatagramArrival extends SimEvent {
         this.port = member.local().port();
         this.payload = payload;
         this.socket = member;
-        this.throughDownlink = to.link().downBytesPerSecond() == 0;
+        this.throughDownlink = to.downBytesPerSecond() == 0;
     }
 
     /** {@return the same datagram once more, on the way to the same receiver} */
     DatagramArrival again() {
+        return with(payload);
+    }
+
+    /** {@return this datagram with one bit turned} */
+    DatagramArrival damaged(RandomStream random) {
+        return with(TurnedBit.in(payload, random));
+    }
+
+    private DatagramArrival with(byte[] bytes) {
         SimDatagramSocket receiver = socket;
         return receiver != null && receiver.group() != null
-                ? new DatagramArrival(fabric, fromNumber, source, receiver, payload)
-                : new DatagramArrival(fabric, fromNumber, to, source, port, payload);
+                ? new DatagramArrival(fabric, fromNumber, source, receiver, bytes)
+                : new DatagramArrival(fabric, fromNumber, to, source, port, bytes);
     }
 
     Nic to() {
@@ -91,11 +101,20 @@ final class DatagramArrival extends SimEvent {
                 return;
             }
         }
+        if (fabric.isClogged(fromNumber, toNumber)) {
+            DatagramArrival held = again();
+            held.throughDownlink = true;
+            if (!fabric.holdDatagram(fromNumber, toNumber, held)) {
+                fabric.lost(fromNumber, port, payload.length);
+            }
+            return;
+        }
         SimDatagramSocket receiver = fabric.isCut(fromNumber, toNumber) ? null : receiver();
         if (receiver == null || !receiver.offer(this)) {
             fabric.lost(fromNumber, port, payload.length);
             return;
         }
+        fabric.heard(fromNumber, to, payload);
         fabric.tap().datagram(simulation.now(), source, to, port, payload);
         simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
     }

@@ -101,7 +101,7 @@ final class QuicDial {
         Simulation simulation = simulation();
         RandomStream random = nic().draw(target, simulation.now());
         fabric.countMessage();
-        if (!fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
+        if (!fabric.isCut(nic(), target) && !fabric.isLostSealed(nic(), target, random)) {
             long sent = nic().reserveUp(simulation.now(), INITIAL_BYTES);
             long way = fabric.delay(nic(), target, random) + target.downNanos(INITIAL_BYTES);
             simulation.at(sent + way, new Step(() -> handled(target, () -> initialArrived(target, random))));
@@ -125,6 +125,10 @@ final class QuicDial {
 
     private void initialArrived(Nic target, RandomStream random) {
         Fabric fabric = socket.stack().fabric();
+        if (fabric.isClogged(nic(), target)) {
+            fabric.whenFree(nic(), target, new Step(() -> handled(target, () -> initialArrived(target, random))));
+            return;
+        }
         NetworkStack stack = target.stack();
         SimQuicSocket other = stack == null ? null : stack.quicSocket(remote.port());
         if (other == null || fabric.isCut(nic(), target)) {
@@ -142,7 +146,7 @@ final class QuicDial {
             client = near;
             server = far;
         }
-        if (!fabric.isCut(target, nic()) && !fabric.isLost(target, nic(), random)) {
+        if (!fabric.isCut(target, nic()) && !fabric.isLostSealed(target, nic(), random)) {
             long sent = target.reserveUp(simulation().now(), CERTIFICATE_FLIGHT_BYTES);
             long way = fabric.delay(target, nic(), random) + nic().downNanos(CERTIFICATE_FLIGHT_BYTES);
             simulation().at(sent + way, new Step(() -> answerArrived(target)));
@@ -150,7 +154,10 @@ final class QuicDial {
     }
 
     private void answerArrived(Nic target) {
-        if (!socket.stack().fabric().isCut(target, nic())) {
+        Fabric fabric = socket.stack().fabric();
+        if (fabric.isClogged(target, nic())) {
+            fabric.whenFree(target, nic(), new Step(() -> answerArrived(target)));
+        } else if (!fabric.isCut(target, nic())) {
             answered = true;
             waiters.wake();
         }
@@ -190,7 +197,7 @@ final class QuicDial {
 
         @Override
         protected void fire() {
-            if (!over) {
+            if (!over && !socket.stack().incarnation().hasCrashed()) {
                 effect.run();
             }
         }

@@ -64,12 +64,15 @@ final class QuicPath {
         long way = fabric.delay(from, to, random) + to.downNanos(size);
         long timeout = timeoutNanos == 0 ? probeTimeout(way) : timeoutNanos;
         long delay = way;
-        while (fabric.isLost(from, to, random) && timeout < sender.silence().idleNanos()) {
+        while (fabric.isLostSealed(from, to, random)
+                && timeout < sender.silence().idleNanos()) {
             delay += timeout;
             timeout *= 2;
         }
-        simulation.at(
-                sent + delay, new Packet(bytes, effect, 2 * timeout, to.link().downBytesPerSecond() == 0));
+        delay += Fabric.heldBack(from, to, delay, random);
+        Packet packet = new Packet(bytes, effect, 2 * timeout, to.downBytesPerSecond() == 0);
+        packet.doubled = Fabric.isDoubled(from, to, random);
+        simulation.at(sent + delay, packet);
     }
 
     private static int sizeOf(int bytes) {
@@ -87,6 +90,10 @@ final class QuicPath {
         Nic to = receiver.stack().nic();
         if (receiver.isDead() || receiver.hasEnded()) {
             return; // nobody answers, and the sender will notice
+        }
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(() -> arrived(packet)));
+            return;
         }
         if (fabric.isCut(from, to)) {
             simulation.after(
@@ -129,11 +136,18 @@ final class QuicPath {
         Nic to = receiver.stack().nic();
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, random)) {
-            fabric.simulation().after(fabric.delay(from, to, random), new Effect(() -> {
-                if (!fabric.isCut(from, to)) {
-                    handled(() -> receiver.fail(Kind.RESET));
-                }
-            }));
+            fabric.simulation().after(fabric.delay(from, to, random), new Effect(this::goodbyeArrived));
+        }
+    }
+
+    private void goodbyeArrived() {
+        Fabric fabric = fabric();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(this::goodbyeArrived));
+        } else if (!fabric.isCut(from, to)) {
+            handled(() -> receiver.fail(Kind.RESET));
         }
     }
 
@@ -147,6 +161,7 @@ final class QuicPath {
         private final Runnable effect;
         private final long nextTimeout;
         private final boolean throughDownlink;
+        private boolean doubled;
 
         Packet(int bytes, Runnable effect, long nextTimeout, boolean throughDownlink) {
             this.bytes = bytes;
@@ -162,7 +177,8 @@ final class QuicPath {
                 return;
             }
             Simulation simulation = fabric().simulation();
-            long through = receiver.stack().nic().reserveDown(simulation.now(), sizeOf(bytes));
+            int size = doubled ? 2 * sizeOf(bytes) : sizeOf(bytes);
+            long through = receiver.stack().nic().reserveDown(simulation.now(), size);
             simulation.at(through, new Packet(bytes, effect, nextTimeout, true));
         }
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.SimEvent;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One direction of a byte stream: segments under way, in order, late when packets are lost.
  *
  * <p>A segment that would be lost arrives a retransmission timeout later, and later ones wait behind it. If the
- * way is cut, or the receiving machine has no power, the flow stalls: the segments are kept, and tried again
+ * way is cut, or lets no segment of that size through, or the receiving machine has no power, the flow stalls: the segments are kept, and tried again
  * at doubling intervals from {@link #RETRY_FIRST} to {@link #RETRY_MOST} (RFC 6298, section 5.5), until
  * {@link #GIVE_UP} after the first failure, when the sender's end times out. An end that is gone (its
  * process ended or it was closed) answers with a reset.
@@ -35,6 +36,8 @@ final class SegmentFlow {
     private final RandomStream random;
     private final Deque<Segment> stalled = new ArrayDeque<>();
     private long lastArrival;
+    private @Nullable SimEvent retry;
+    private @Nullable Consumer<ByteBuffer> line;
     private long stalledSince;
     private long retryNanos;
     private boolean aborted;
@@ -51,11 +54,11 @@ final class SegmentFlow {
     }
 
     void send(ByteBuffer bytes) {
-        transmit(new Segment(bytes));
+        transmit(bytes);
     }
 
     void sendEnd() {
-        transmit(new Segment(null));
+        transmit(null);
     }
 
     /** Drops what is under way; with {@code tell} a reset follows it. */
@@ -79,25 +82,32 @@ final class SegmentFlow {
         Nic to = receiver.stack().nic();
         Fabric fabric = fabric();
         fabric.countMessage();
-        fabric.simulation().after(wait + fabric.delay(from, to, random), new Effect(() -> {
-            if (aborted || receiver.isDead()) {
-                return;
-            }
-            if (isUnreachable(from, to)) {
-                // A window report is probed for as long as there is something to send.
-                reportAfter(bytes, nextWait, Math.min(2 * nextWait, RETRY_MOST.toNanos()));
-            } else {
-                receiver.acceptReport(bytes);
-            }
-        }));
+        fabric.simulation()
+                .after(wait + fabric.delay(from, to, random), new Effect(() -> reportArrived(bytes, nextWait)));
     }
 
-    private void transmit(Segment segment) {
+    private void reportArrived(long bytes, long nextWait) {
+        if (aborted || receiver.isDead()) {
+            return;
+        }
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        if (fabric().isClogged(from, to)) {
+            fabric().whenFree(from, to, new Effect(() -> reportArrived(bytes, nextWait)));
+        } else if (isUnreachable(from, to)) {
+            // A window report is probed for as long as there is something to send.
+            reportAfter(bytes, nextWait, Math.min(2 * nextWait, RETRY_MOST.toNanos()));
+        } else {
+            receiver.acceptReport(bytes);
+        }
+    }
+
+    private void transmit(@Nullable ByteBuffer bytes) {
         if (aborted) {
             return;
         }
         if (!stalled.isEmpty()) {
-            stalled.add(segment);
+            stalled.add(new Segment(bytes, false));
             return;
         }
         Fabric fabric = fabric();
@@ -105,15 +115,23 @@ final class SegmentFlow {
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
         fabric.countMessage();
-        long sent = from.reserveUp(simulation.now(), segment.size());
+        long size = sizeOf(bytes);
+        long sent = from.reserveUp(simulation.now(), size);
         long delay = fabric.delay(from, to, random);
         long timeout = Math.max(RETRY_FIRST.toNanos(), 2 * delay);
         while (fabric.isLost(from, to, random) && timeout < RETRY_MOST.toNanos()) {
             delay += timeout;
             timeout *= 2;
         }
-        lastArrival = Math.max(lastArrival, sent + delay + to.downNanos(segment.size()));
+        delay += Fabric.heldBack(from, to, delay, random);
+        Segment segment = new Segment(bytes, Fabric.isDamaged(from, to, random));
+        segment.doubled = Fabric.isDoubled(from, to, random);
+        lastArrival = Math.max(lastArrival, sent + delay + to.downNanos(size));
         simulation.at(lastArrival, segment);
+    }
+
+    private static long sizeOf(@Nullable ByteBuffer bytes) {
+        return HEADER_BYTES + (long) (bytes == null ? 0 : bytes.remaining());
     }
 
     private void arrived(Segment segment) {
@@ -122,12 +140,45 @@ final class SegmentFlow {
         }
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
-        if (!stalled.isEmpty() || isUnreachable(from, to)) {
+        if (!stalled.isEmpty() || isUnreachable(from, to) || isTooLarge(segment)) {
             stall(segment);
-            return;
+        } else if (fabric().isClogged(from, to)) {
+            stall(segment);
+            fabric().whenFree(from, to, new Effect(this::freed));
+        } else {
+            deliver(segment);
         }
+    }
+
+    /** What was held arrives, in order. */
+    private void freed() {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        while (!aborted && !stalled.isEmpty()) {
+            if (fabric().isClogged(from, to)) {
+                fabric().whenFree(from, to, new Effect(this::freed));
+                return;
+            }
+            if (isUnreachable(from, to) || isTooLarge(stalled.element())) {
+                return; // it is tried again as what was sent before the clog
+            }
+            deliver(stalled.remove());
+        }
+        if (retry != null) {
+            fabric().simulation().cancel(retry);
+            retry = null;
+        }
+    }
+
+    private boolean isTooLarge(Segment segment) {
+        return Fabric.isTooLarge(sender.stack().nic(), receiver.stack().nic(), segment.size());
+    }
+
+    private void deliver(Segment segment) {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
         Simulation simulation = fabric().simulation();
-        ByteBuffer bytes = segment.bytes;
+        ByteBuffer bytes = segment.taken();
         simulation
                 .trace()
                 .record(
@@ -137,10 +188,22 @@ final class SegmentFlow {
                         from.number(),
                         receiver.local().port(),
                         bytes == null ? ByteBuffer.allocate(0) : bytes);
+        if (bytes != null) {
+            heard(bytes);
+        }
         boolean accepted = bytes == null ? receiver.acceptEnd() : receiver.accept(bytes);
         if (!accepted) {
             aborted = true;
             sendReset(to, from, sender);
+        }
+    }
+
+    private void heard(ByteBuffer bytes) {
+        if (line == null) {
+            line = fabric().line(sender.stack().nic(), receiver.stack().nic());
+        }
+        if (line != null) {
+            line.accept(bytes.asReadOnlyBuffer());
         }
     }
 
@@ -149,29 +212,42 @@ final class SegmentFlow {
         if (stalled.isEmpty()) {
             stalledSince = simulation.now();
             retryNanos = RETRY_FIRST.toNanos();
-            simulation.after(retryNanos, new Effect(this::retry));
+            retryLater();
         }
         stalled.add(segment);
     }
 
+    private void retryLater() {
+        SimEvent event = new Effect(this::retry);
+        retry = event;
+        fabric().simulation().after(retryNanos, event);
+    }
+
     private void retry() {
+        retry = null;
         if (aborted) {
             return;
         }
         Simulation simulation = fabric().simulation();
-        if (isUnreachable(sender.stack().nic(), receiver.stack().nic())) {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        boolean clogged = fabric().isClogged(from, to);
+        if (clogged) {
+            fabric().whenFree(from, to, new Effect(this::freed));
+        }
+        if (clogged || isUnreachable(from, to) || isTooLarge(stalled.element())) {
             if (simulation.now() - stalledSince > GIVE_UP.toNanos()) {
                 sender.fail(NetworkFailure.Kind.TIMED_OUT);
                 return;
             }
             retryNanos = Math.min(2 * retryNanos, RETRY_MOST.toNanos());
-            simulation.after(retryNanos, new Effect(this::retry));
+            retryLater();
             return;
         }
         Deque<Segment> waiting = new ArrayDeque<>(stalled);
         stalled.clear();
         for (Segment segment : waiting) {
-            transmit(new Segment(segment.bytes));
+            transmit(segment.bytes);
         }
     }
 
@@ -180,11 +256,16 @@ final class SegmentFlow {
         RandomStream draw = from.draw(to, fabric.simulation().now());
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, draw)) {
-            fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> {
-                if (!fabric.isCut(from, to)) {
-                    target.acceptReset();
-                }
-            }));
+            fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> resetArrived(from, to, target)));
+        }
+    }
+
+    private static void resetArrived(Nic from, Nic to, SimConnection target) {
+        Fabric fabric = target.stack().fabric();
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(() -> resetArrived(from, to, target)));
+        } else if (!fabric.isCut(from, to)) {
+            target.acceptReset();
         }
     }
 
@@ -199,24 +280,34 @@ final class SegmentFlow {
     /** Bytes under way; none means the end of the stream. */
     private final class Segment extends SimEvent {
         private final @Nullable ByteBuffer bytes;
+        private final boolean damaged;
+        private boolean doubled;
         /** Whether it has waited for what was before it in the receiver's downlink. */
         private boolean throughDownlink;
 
-        Segment(@Nullable ByteBuffer bytes) {
+        /** @param damaged whether a bit turns on the way and no checksum tells */
+        Segment(@Nullable ByteBuffer bytes, boolean damaged) {
             this.bytes = bytes;
+            this.damaged = damaged;
         }
 
         long size() {
-            return HEADER_BYTES + (long) (bytes == null ? 0 : bytes.remaining());
+            return sizeOf(bytes);
+        }
+
+        /** {@return the bytes as they arrive} */
+        @Nullable
+        ByteBuffer taken() {
+            return bytes == null || !damaged ? bytes : ByteBuffer.wrap(TurnedBit.in(bytes.array(), random));
         }
 
         @Override
         protected void fire() {
             Nic to = receiver.stack().nic();
             Simulation simulation = fabric().simulation();
-            long through = throughDownlink ? 0 : to.reserveDown(simulation.now(), size());
+            long through = throughDownlink ? 0 : to.reserveDown(simulation.now(), doubled ? 2 * size() : size());
             if (through > simulation.now()) {
-                Segment behind = new Segment(bytes);
+                Segment behind = new Segment(bytes, damaged);
                 behind.throughDownlink = true;
                 simulation.at(through, behind);
             } else {
