@@ -129,8 +129,13 @@ final class Keys {
             Types.name(),
             "The machine's failure domain: nodes put no more of a stripe into one than may be lost, while there are"
                     + " enough. Without it, its address prefix.");
+    static final Param<Distribution> STARTS = Param.standard(
+            "starts",
+            Types.drawn(Dimension.DURATION, Moment.MACHINE).from("0s"),
+            "0s",
+            "When the machine joins the network: later than 0s if it comes to the others while the run goes on.");
     static final Shape MACHINE_SHAPE =
-            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU);
+            Shape.of("a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, STARTS, DISK, CLOCK, CPU);
 
     static final Param<Distribution> COUNT = Param.required(
             "count",
@@ -144,7 +149,7 @@ final class Keys {
     static final Shape GROUP = new Shape(
             "a group of machines",
             "Machines that are described alike.",
-            List.of(COUNT, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, EACH),
+            List.of(COUNT, LINK_NAME, REGION, ZONE, STARTS, DISK, CLOCK, CPU, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",
@@ -309,7 +314,8 @@ final class Keys {
             "big",
             Types.flag(),
             "false",
-            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told '--big'.");
+            "Whether one seed takes minutes: then runs of a whole folder leave the file out unless they are told"
+                    + " '--big'.");
     static final Shape SEEDS_SHAPE =
             Shape.of("seeds", "The sweep that proves the story.", SEEDS_FROM, SEEDS_COUNT, SEEDS_BIG);
     static final Param<Arguments> SEEDS = Param.nested("seeds", SEEDS_SHAPE);
