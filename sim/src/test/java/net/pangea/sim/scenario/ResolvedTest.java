@@ -12,26 +12,26 @@ class ResolvedTest {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
     private static final String RICH = """
-            pangea: 1
-            story: "Much is left to chance: links, clocks, times."
-            for: per-seed uniform 10m..20m
-            machines:
-              boot: {count: 2, region: eu}
-              home: {count: per-seed uniform 12..20, region: choice eu 20% us 80%, link: choice lan dsl, clock: {offset: normal 0s 2s, drift: uniform -50ppm..50ppm}, disk: {capacity: uniform 1GiB..2GiB}}
-            network:
-              regions: {eu: 12ms, us: 35ms, eu-us: 90ms}
-              links: {dsl: {up: per-seed uniform 1Mbit/s..9Mbit/s, latency: lognormal 4ms 0.8, loss: 0.3%}}
-            workload:
-              - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
-            faults:
-              - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
-              - {until: 8m, churn: {who: home, stays: weibull 0.59 4m, away: exponential 2m, for-ever: 10%}}
-              - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
-              - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
-            survives: measure
-            expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
-            measure: [get-latency p50 p99.9]
-            """;
+        pangea: 1
+        story: "Much is left to chance: links, clocks, times."
+        for: per-seed uniform 10m..20m
+        machines:
+          boot: {count: 2, region: eu}
+          home: {count: per-seed uniform 12..20, region: choice eu 20% us 80%, link: choice lan dsl, clock: {offset: normal 0s 2s, drift: uniform -50ppm..50ppm}, disk: {capacity: uniform 1GiB..2GiB}}
+        network:
+          regions: {eu: 12ms, us: 35ms, eu-us: 90ms}
+          links: {dsl: {up: per-seed uniform 1Mbit/s..9Mbit/s, latency: lognormal 4ms 0.8, loss: 0.3%}}
+        workload:
+          - {every: exponential 10s, put: {as: photo, count: 1, size: pareto 64KiB 1.2 max 16MiB, from: home}}
+        faults:
+          - {every: exponential 1m, isolate: {who: 30% of home, for: uniform 5s..60s}}
+          - {until: 8m, churn: {who: home, stays: weibull 0.59 4m, away: exponential 2m, for-ever: 10%}}
+          - {every: uniform 1m..2m, times: 3, rot: {who: 1 of home, sectors: uniform 1..5}}
+          - {at: 1m, slow: {who: home/3, latency: uniform 1ms..2ms, for: 10s}}
+        survives: measure
+        expect: {always: [no-wrong-bytes], sometimes: [{reached: {event: shard-rejected}}]}
+        measure: [get-latency p50 p99.9]
+        """;
 
     @Test
     void a_resolved_scenario_is_a_valid_file_that_resolves_to_itself() {
@@ -79,6 +79,36 @@ class ResolvedTest {
     }
 
     @Test
+    void an_upgrade_is_a_leave_of_each_in_turn() {
+        String upgraded = RICH.replace(
+                "faults:\n", "faults:\n  - {from: 1m, upgrade: {who: all, away: uniform 1s..5s, between: 3s}}\n");
+
+        List<TimedFault> leaves = LANGUAGE.read(upgraded, "rich.yaml").resolve(3).faults().stream()
+                .filter(fault -> fault.id().startsWith("upgrade-1."))
+                .toList();
+
+        assertThat(leaves).extracting(fault -> fault.verb().name()).containsOnly("leave");
+        assertThat(leaves).extracting(TimedFault::id).doesNotHaveDuplicates();
+        for (int i = 1; i < leaves.size(); i++) {
+            assertThat(leaves.get(i).atNanos() - leaves.get(i - 1).atNanos()).isBetween(4_000_000_000L, 8_000_000_000L);
+        }
+    }
+
+    @Test
+    void when_machines_start_is_drawn_for_each_and_written_down() {
+        String late = RICH.replace("machines:\n", "machines:\n  late: {count: 5, starts: uniform 1m..2m}\n");
+        Resolved resolved = LANGUAGE.read(late, "rich.yaml").resolve(5);
+        Resolved again = LANGUAGE.read(resolved.write(), "rich.yaml").resolve(5);
+
+        List<Long> starts = resolved.machines().stream()
+                .filter(machine -> machine.group().equals("late"))
+                .map(MachineSpec::startsNanos)
+                .toList();
+        assertThat(starts).hasSize(5).doesNotHaveDuplicates().allMatch(start -> start >= 60_000_000_000L);
+        assertThat(again.machines()).isEqualTo(resolved.machines());
+    }
+
+    @Test
     void a_new_entry_or_group_shifts_no_draw_of_the_others() {
         Resolved before = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
         String more = RICH.replace("machines:\n", "machines:\n  extra: {count: 1, region: us}\n")
@@ -119,7 +149,12 @@ class ResolvedTest {
                 "zone-loss",
                 "clock-jump",
                 "delete-races-repair",
-                "repair-crash"
+                "repair-crash",
+                "bad-weather",
+                "black-hole",
+                "flash-crowd",
+                "rolling-upgrade",
+                "swizzle"
             })
     void shipped_scenarios_resolve_and_their_resolved_files_too(String name) {
         String file = "../scenarios/" + name + ".yaml";
