@@ -298,7 +298,12 @@ final class SegmentFlow {
         /** {@return the bytes as they arrive} */
         @Nullable
         ByteBuffer taken() {
-            return bytes == null || !damaged ? bytes : ByteBuffer.wrap(TurnedBit.in(bytes.array(), random));
+            if (bytes == null || !damaged) {
+                return bytes;
+            }
+            byte[] sent = new byte[bytes.remaining()];
+            bytes.duplicate().get(sent);
+            return ByteBuffer.wrap(TurnedBit.in(sent, random));
         }
 
         @Override

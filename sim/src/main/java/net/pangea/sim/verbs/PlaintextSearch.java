@@ -68,7 +68,7 @@ final class PlaintextSearch {
     }
 
     private static int slotOf(long lastHalf) {
-        return (int) (lastHalf * GOLDEN_GAMMA >>> Long.SIZE - TABLE_BITS);
+        return (int) ((lastHalf * GOLDEN_GAMMA) >>> (Long.SIZE - TABLE_BITS));
     }
 
     private boolean contains(long firstHalf, long lastHalf) {
@@ -110,8 +110,8 @@ final class PlaintextSearch {
         @Override
         public void accept(ByteBuffer bytes) {
             for (int i = bytes.position(); i < bytes.limit(); i++) {
-                firstHalf = firstHalf << Byte.SIZE | lastHalf >>> Long.SIZE - Byte.SIZE;
-                lastHalf = lastHalf << Byte.SIZE | bytes.get(i) & 0xff;
+                firstHalf = (firstHalf << Byte.SIZE) | (lastHalf >>> (Long.SIZE - Byte.SIZE));
+                lastHalf = (lastHalf << Byte.SIZE) | (bytes.get(i) & 0xff);
                 seen++;
                 if (seen >= PIECE_BYTES && contains(firstHalf, lastHalf)) {
                     found.run();

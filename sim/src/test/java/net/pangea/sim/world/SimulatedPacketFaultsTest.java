@@ -89,7 +89,7 @@ class SimulatedPacketFaultsTest {
     }
 
     /** Two ends of a stream. */
-    private record Pair(Stage stage, Host a, Host b, Connection client, Connection server) {
+    record Pair(Stage stage, Host a, Host b, Connection client, Connection server) {
         static Pair of(Stage stage, Way way) throws Exception {
             Host a = stage.add("a");
             Host b = stage.add("b");
