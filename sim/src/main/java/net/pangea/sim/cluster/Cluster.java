@@ -36,7 +36,13 @@ public interface Cluster {
     /** Adds a reader of all events from now on. */
     void observe(EventObserver observer);
 
-    /** Starts every node and waits until each accepts clients and has joined the network; time zero of the run. */
+    /** Lets {@code tap} hear what machines send each other from now on; once, before the start. */
+    Realised listen(Wiretap tap);
+
+    /**
+     * Starts every node that is there from the start, and waits until each accepts clients and has joined the network; time
+     * zero of the run. Whoever starts later is restarted then.
+     */
     void start() throws InterruptedException;
 
     /**

@@ -28,6 +28,9 @@ public sealed interface FaultAction {
      */
     record Crash(String machine, boolean power) implements FaultAction {}
 
+    /** Lets a machine's node stop in order, as its user would, and waits for it. */
+    record Leave(String machine) implements FaultAction {}
+
     /**
      * Starts the node of a crashed machine again, as a new incarnation at the same endpoint; crashes it first if it
      * runs. Returns without waiting until the node is ready.
@@ -65,6 +68,28 @@ public sealed interface FaultAction {
             to = List.copyOf(to);
         }
     }
+
+    /** Holds the packets that are on their way to or from the machine; none is lost, and all arrive when it ends. */
+    record Clog(String id, String machine) implements Lasting {}
+
+    /** Lets others overtake so many of the packets that the machine sends and receives. */
+    record ReorderPackets(String id, String machine, int perMillion) implements Lasting {}
+
+    /** Lets so many of the packets that the machine sends and receives arrive twice. */
+    record DuplicatePackets(String id, String machine, int perMillion) implements Lasting {}
+
+    /**
+     * Damages packets that the machine sends and receives.
+     *
+     * @param unnoticedPerMillion of those, how many the checksums of TCP and UDP let pass
+     */
+    record CorruptPackets(String id, String machine, int perMillion, int unnoticedPerMillion) implements Lasting {}
+
+    /** Bounds what the machine sends and receives; 0 leaves a direction as it is. */
+    record Throttle(String id, String machine, long upBytesPerSecond, long downBytesPerSecond) implements Lasting {}
+
+    /** Lets larger IP packets vanish on their way to and from the machine, without a word. */
+    record ShrinkMtu(String id, String machine, int bytes) implements Lasting {}
 
     /** Adds a delay, drawn for each packet, to what the machine sends and receives. */
     record SlowLink(String id, String machine, Distribution latencyNanos) implements Lasting {}

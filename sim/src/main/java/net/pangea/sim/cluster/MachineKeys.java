@@ -37,9 +37,10 @@ public final class MachineKeys {
         return IdentityKey.ofSeed(of(seed, machine).identitySeed()).peerId();
     }
 
-    /** {@return where the first few of these machines are reached: nodes join the network through them} */
+    /** {@return where the first few of these machines that are there from the start are reached: nodes join the network through them} */
     public static List<Multiaddr> bootstrap(long seed, List<Member> members) {
         return members.stream()
+                .filter(Member::isFirst)
                 .limit(BOOTSTRAP_MAX)
                 .map(member -> member.p2p().withPeer(peer(seed, member.name())))
                 .toList();

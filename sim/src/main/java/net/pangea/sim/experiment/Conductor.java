@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import net.pangea.machine.Clock;
+import net.pangea.machine.RandomStream;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.Realised;
@@ -23,7 +24,7 @@ import net.pangea.sim.scenario.Target;
 import net.pangea.sim.scenario.TimedFault;
 
 /**
- * Fires the planned faults in order of time, ends them, and heals. One task of the controller owns it while it runs;
+ * Fires the planned faults in order of time, ends them, heals, and starts who joins later. One task of the controller owns it while it runs;
  * its reports are read afterwards.
  *
  * <p>One task for all faults, and every wait known before the run: so a run and its resolved file wait alike.
@@ -71,6 +72,7 @@ final class Conductor {
     /** Runs until nothing is left to do before the run's end. */
     void conduct(long startNanos) throws InterruptedException {
         scenario.heal().ifPresent(heal -> plan(heal.atNanos(), this::heal));
+        fleet.latecomers().forEach(member -> plan(member.startsNanos(), () -> join(member.name())));
         scenario.faults().forEach(fault -> plan(fault.atNanos(), () -> strike(fault)));
         while (!plan.isEmpty() && plan.peek().atNanos() <= scenario.endNanos()) {
             Moment next = plan.remove();
@@ -84,6 +86,18 @@ final class Conductor {
 
     private void plan(long atNanos, Deed deed) {
         plan.add(new Moment(atNanos, sequence++, deed));
+    }
+
+    private void join(String machine) throws InterruptedException {
+        if (!fleet.isAwaited(machine)) {
+            return; // a fault has started it before, or has destroyed it
+        }
+        RandomStream random = Draws.of(scenario.seed(), "join", machine).stream();
+        if (cluster.apply(new FaultAction.Restart(machine, true), random) instanceof Realised.No(String reason)) {
+            boolean _ = notRealised.add("starts: " + reason);
+        } else {
+            fleet.joined(machine);
+        }
     }
 
     private void strike(TimedFault planned) throws InterruptedException {
@@ -107,6 +121,9 @@ final class Conductor {
             account(fault, met, harmed);
         }
         lasting.put(met.id(), new Lasting(met, draws, done, harmed));
+        for (Fault.Later later : fault.later(strike)) {
+            plan(Math.addExact(met.atNanos(), later.afterNanos()), () -> goOn(planned.id(), later.action()));
+        }
         reports.put(met.id(), new FaultReport(met, machinesOf(strike, fault), spared, OptionalLong.empty()));
         Optional<Long> lasts = met.arguments().isWritten(Strike.FOR)
                 ? Optional.of(met.arguments().number(Strike.FOR))
@@ -131,6 +148,25 @@ final class Conductor {
                 still.done().add(action);
             }
         });
+    }
+
+    /** Does what belongs to a fault that lasts: what has ended or is healed goes no further. */
+    private void goOn(String id, FaultAction action) throws InterruptedException {
+        Lasting fault = lasting.get(id);
+        if (fault != null
+                && apply(
+                        action,
+                        fault.draws().in("action"),
+                        fault.done().size(),
+                        fault.fault().verb().name())) {
+            if (action instanceof FaultAction.End(String ended)) {
+                boolean _ = fault.done()
+                        .removeIf(other -> other instanceof FaultAction.Lasting lasted
+                                && lasted.id().equals(ended));
+            } else {
+                fault.done().add(action);
+            }
+        }
     }
 
     private Strike strikeOf(TimedFault fault) {
@@ -186,6 +222,9 @@ final class Conductor {
         if (action instanceof FaultAction.Crash crash && !fleet.isUp(crash.machine())) {
             return false;
         }
+        if (action instanceof FaultAction.Leave leave && !fleet.isUp(leave.machine())) {
+            return false;
+        }
         if (action instanceof FaultAction.Restart restart && fleet.isGone(restart.machine())) {
             return false;
         }
@@ -197,6 +236,7 @@ final class Conductor {
         journal.acted(action);
         switch (action) {
             case FaultAction.Crash crash -> fleet.crashed(crash.machine());
+            case FaultAction.Leave leave -> fleet.crashed(leave.machine());
             case FaultAction.Destroy destroy -> fleet.destroyed(destroy.machine());
             case FaultAction.Lie lie -> fleet.lies(lie.machine(), lie.near().isEmpty());
             case FaultAction.Restart restart -> fleet.restarted(restart.machine(), restart.diskKept());
@@ -239,10 +279,8 @@ final class Conductor {
             case FaultAction.Lasting lastingAction -> Optional.of(new FaultAction.End(lastingAction.id()));
             case FaultAction.Pause(String machine) ->
                 isPausedByAnother(machine) ? Optional.empty() : Optional.of(new FaultAction.Resume(machine));
-            case FaultAction.Crash(String machine, boolean _) ->
-                fleet.isUp(machine) || fleet.isGone(machine)
-                        ? Optional.empty()
-                        : Optional.of(new FaultAction.Restart(machine, true));
+            case FaultAction.Crash(String machine, boolean _) -> startAgain(machine);
+            case FaultAction.Leave(String machine) -> startAgain(machine);
             case FaultAction.Destroy _,
                     FaultAction.Lie _,
                     FaultAction.Restart _,
@@ -255,6 +293,12 @@ final class Conductor {
                     FaultAction.DriftClock _,
                     FaultAction.End _ -> Optional.empty();
         };
+    }
+
+    private Optional<FaultAction> startAgain(String machine) {
+        return fleet.isUp(machine) || fleet.isGone(machine)
+                ? Optional.empty()
+                : Optional.of(new FaultAction.Restart(machine, true));
     }
 
     private boolean isPausedByAnother(String machine) {

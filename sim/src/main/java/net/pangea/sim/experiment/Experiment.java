@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.pangea.machine.Clock;
 import net.pangea.machine.Scope;
 import net.pangea.machine.Task;
@@ -17,6 +18,8 @@ import net.pangea.multiformats.PeerId;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
+import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.cluster.Wiretap;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Expectation;
 import net.pangea.sim.scenario.Figures;
@@ -38,6 +41,9 @@ public final class Experiment {
 
     /** How long one of the last reads may take through one machine. */
     private static final Duration LAST_READ_MAX = Duration.ofMinutes(1);
+
+    /** What a bucket holds and an answer names (Maymounkov and Mazieres 2002, k). */
+    private static final int NEIGHBOURS = 20;
 
     private final Resolved scenario;
     private final Verbs verbs;
@@ -84,6 +90,7 @@ public final class Experiment {
      */
     public Findings run(Cluster cluster, Storage storage) throws InterruptedException {
         cluster.observe(journal);
+        List<String> deaf = listen(cluster);
         cluster.start();
         Clock clock = cluster.controller().clock();
         long start = clock.nanoTime();
@@ -114,9 +121,30 @@ public final class Experiment {
         }
         journal.end();
         readAll(cluster, client, fleet);
+        askForNeighbours(cluster, client, fleet);
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         cluster.stop();
-        return judge(cluster, conductor, up);
+        return judge(cluster, conductor, deaf, up);
+    }
+
+    /** {@return what of the checks' listening the cluster cannot give} */
+    private List<String> listen(Cluster cluster) {
+        List<Wiretap> taps = new ArrayList<>();
+        List<String> checks = new ArrayList<>();
+        for (int i = 0; i < judges.size(); i++) {
+            if (judges.get(i).wiretap().isPresent()) {
+                taps.add(judges.get(i).wiretap().get());
+                checks.add(scenario.expectations().get(i).verb().name());
+            }
+        }
+        if (taps.isEmpty()) {
+            return List.of();
+        }
+        Realised realised = cluster.listen(
+                (from, to) -> taps.stream().map(tap -> tap.line(from, to)).reduce(bytes -> {}, Consumer::andThen));
+        return realised instanceof Realised.No(String reason)
+                ? List.of(String.join(", ", checks) + ": " + reason)
+                : List.of();
     }
 
     private static void sleepUntil(long nanoTime, Clock clock) throws InterruptedException {
@@ -179,7 +207,28 @@ public final class Experiment {
         }
     }
 
-    private Findings judge(Cluster cluster, Conductor conductor, List<String> up) {
+    /** Asks every node that runs for the closest to itself, if a check wants to know. */
+    private void askForNeighbours(Cluster cluster, StorageClient client, Fleet fleet) throws InterruptedException {
+        if (judges.stream().noneMatch(Judge::asksForNeighbours)) {
+            return;
+        }
+        Draws draws = Draws.of(scenario.seed(), "neighbours");
+        Users users = new Users(cluster.client().clock(), client, fleet, journal, List.of(), draws);
+        try (Scope scope = cluster.client().tasks().open("neighbours")) {
+            Task<Boolean> asked = scope.start("neighbours", () -> {
+                for (String machine : fleet.machines()) {
+                    PeerId peer = peers.get(machine);
+                    if (fleet.isUp(machine) && peer != null) {
+                        users.askForNeighbours(machine, peer, NEIGHBOURS, LAST_READ_MAX);
+                    }
+                }
+                return true;
+            });
+            boolean _ = asked.join();
+        }
+    }
+
+    private Findings judge(Cluster cluster, Conductor conductor, List<String> deaf, List<String> up) {
         Map<String, Long> figures =
                 journal.figures(wanted(), conductor.reports().size());
         List<String> leaks = cluster.leaks();
@@ -192,6 +241,7 @@ public final class Experiment {
                     expectation.name(), expectation.about(), verdict(expectation, ruling), ruling.detail()));
         }
         List<String> notRealised = new ArrayList<>(cluster.notRealised());
+        notRealised.addAll(deaf);
         notRealised.addAll(conductor.notRealised());
         String resolved = scenario.write(
                 conductor.reports().stream().map(FaultReport::fault).toList());

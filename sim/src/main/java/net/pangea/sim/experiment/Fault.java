@@ -44,4 +44,16 @@ public interface Fault {
 
     /** {@return what is done to the cluster when it strikes} */
     List<FaultAction> actions(Strike strike);
+
+    /**
+     * Something that is done later.
+     *
+     * @param afterNanos counted from the strike
+     */
+    record Later(long afterNanos, FaultAction action) {}
+
+    /** {@return what is done to the cluster afterwards, in order of time, for as long as the fault lasts} */
+    default List<Later> later(Strike strike) {
+        return List.of();
+    }
 }

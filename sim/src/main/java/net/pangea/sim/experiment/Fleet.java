@@ -19,6 +19,8 @@ final class Fleet implements Directory {
 
     /** What runs on a machine. */
     private enum State {
+        /** It has not joined yet. */
+        AWAITED,
         UP,
         DOWN,
         /** For good. */
@@ -48,7 +50,7 @@ final class Fleet implements Directory {
         peers.forEach((machine, peer) -> places.put(machine, new Place(peer.toString(), Sha256.of(peer.bytes()))));
         for (Member member : members) {
             this.members.put(member.name(), member);
-            states.put(member.name(), State.UP);
+            states.put(member.name(), member.isFirst() ? State.UP : State.AWAITED);
         }
     }
 
@@ -73,6 +75,14 @@ final class Fleet implements Directory {
                 .limit(count)
                 .filter(place -> isUp(place.getKey())) // what liars say of themselves is no matter
                 .map(place -> place.getValue().peer())
+                .toList();
+    }
+
+    /** {@return the machines of nodes by their peer ids} */
+    List<String> machinesOf(List<String> peers) {
+        return places.entrySet().stream()
+                .filter(place -> peers.contains(place.getValue().peer()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -145,6 +155,25 @@ final class Fleet implements Directory {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return the machines that join later, as they were at the start} */
+    List<Member> latecomers() {
+        return members.values().stream().filter(member -> !member.isFirst()).toList();
+    }
+
+    /** {@return whether it has not joined yet, and nothing else has happened to it} */
+    boolean isAwaited(String machine) {
+        lock.lock();
+        try {
+            return states.get(machine) == State.AWAITED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void joined(String machine) {
+        set(machine, State.UP);
     }
 
     void crashed(String machine) {

@@ -100,6 +100,15 @@ final class Journal implements EventObserver {
         locked(() -> tally.found(found));
     }
 
+    void putting(byte[] content) {
+        locked(() -> judges.forEach(judge -> judge.putting(content)));
+    }
+
+    /** A node was asked, after the run, for its neighbours. */
+    void neighbours(String machine, List<String> missing, String failure) {
+        locked(() -> judges.forEach(judge -> judge.neighbours(machine, missing, failure)));
+    }
+
     void put(PutDone put) {
         locked(() -> {
             put.acknowledged().ifPresent(acknowledged::add);

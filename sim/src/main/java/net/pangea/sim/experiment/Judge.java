@@ -1,7 +1,9 @@
 package net.pangea.sim.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import net.pangea.machine.Event;
+import net.pangea.sim.cluster.Wiretap;
 
 /** Watches one run for one expectation. Called by one thread at a time, in order; never blocks. */
 public interface Judge {
@@ -33,6 +35,9 @@ public interface Judge {
         event(machine, event);
     }
 
+    /** A user begins to put this content, which stays as it is. */
+    default void putting(byte[] content) {}
+
     /**
      * A user's put ended.
      *
@@ -48,6 +53,24 @@ public interface Judge {
 
     /** After the run, somebody tried to read what was deleted. */
     default void gotDeleted(GetDone get) {}
+
+    /** {@return what it listens with to the bytes between machines, if it does} */
+    default Optional<Wiretap> wiretap() {
+        return Optional.empty();
+    }
+
+    /** {@return whether it wants to know, after the run, whether nodes know their neighbours} */
+    default boolean asksForNeighbours() {
+        return false;
+    }
+
+    /**
+     * After the run, a node was asked for the closest to itself.
+     *
+     * @param missing the machines that it should have named and did not
+     * @param failure why it did not answer, empty if it did
+     */
+    default void neighbours(String machine, List<String> missing, String failure) {}
 
     /** {@return the names of the figures that it reads at the end} */
     default List<String> figures() {

@@ -1,6 +1,7 @@
 package net.pangea.sim.experiment;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
+import net.pangea.multiformats.PeerId;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.InputFile;
 import net.pangea.sim.scenario.Target;
@@ -70,6 +72,7 @@ public final class Users {
             journal.put(new PutDone("nobody", Optional.empty(), "no machine to ask", 0));
             return;
         }
+        journal.putting(bytes);
         PutDone done;
         try {
             Endpoint endpoint = fleet.member(node.get()).endpoint();
@@ -140,6 +143,25 @@ public final class Users {
             right = false;
         }
         journal.lookedUp(right, taken, clock.nanoTime() - start);
+    }
+
+    /**
+     * Asks {@code machine}, after the run, for the {@code count} nodes that are the closest to itself.
+     *
+     * @param peer its node's peer id
+     */
+    void askForNeighbours(String machine, PeerId peer, int count, Duration limit) throws InterruptedException {
+        byte[] key = peer.bytes().toArray();
+        List<String> missing = new ArrayList<>(fleet.closest(key, machine, count));
+        String failure = "";
+        try {
+            Endpoint endpoint = fleet.member(machine).endpoint();
+            missing.removeAll(
+                    limited(limit, () -> storage.closest(endpoint, key)).peers());
+        } catch (StorageFailure e) {
+            failure = String.valueOf(e.getMessage());
+        }
+        journal.neighbours(machine, fleet.machinesOf(missing), failure);
     }
 
     /**

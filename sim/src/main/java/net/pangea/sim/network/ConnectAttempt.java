@@ -113,7 +113,14 @@ final class ConnectAttempt {
     private void synArrived(Nic target, Endpoint source, RandomStream random) {
         Fabric fabric = stack.fabric();
         Nic nic = stack.nic();
-        if (isSettled() || fabric.isCut(nic, target) || !target.isPowered()) {
+        if (isSettled()) {
+            return;
+        }
+        if (fabric.isClogged(nic, target)) {
+            fabric.whenFree(nic, target, new Step(() -> synArrived(target, source, random)));
+            return;
+        }
+        if (fabric.isCut(nic, target) || !target.isPowered()) {
             return;
         }
         long now = fabric.simulation().now();
@@ -162,24 +169,35 @@ final class ConnectAttempt {
         if (fabric.isCut(target, nic) || fabric.isLost(target, nic, random)) {
             return; // the answer is lost; the next SYN is answered again
         }
+        fabric.simulation()
+                .after(
+                        fabric.delay(target, nic, random),
+                        new Step(() -> answerArrived(target, at, source, refused)));
+    }
+
+    private void answerArrived(Nic target, Endpoint at, Endpoint source, boolean refused) {
+        Fabric fabric = stack.fabric();
+        Nic nic = stack.nic();
+        if (fabric.isClogged(target, nic)) {
+            fabric.whenFree(target, nic, new Step(() -> answerArrived(target, at, source, refused)));
+            return;
+        }
         PacketKind kind = refused ? PacketKind.RST : PacketKind.SEGMENT;
         Passage.End server = new Passage.End(target, at, source);
         Passage.End here = new Passage.End(nic, local, remote);
-        fabric.simulation().after(fabric.delay(target, nic, random), new Step(() -> {
-            long now = fabric.simulation().now();
-            if (fabric.isCut(target, nic) || isSettled() || Passage.between(server, here, kind, now) != Verdict.PASS) {
-                return;
-            }
-            Passage.delivered(target, nic, local, remote, kind, now);
-            if (refused) {
-                tap.refused(fabric.simulation().now());
-                failed(NetworkFailure.Kind.REFUSED);
-            } else {
-                tap.established(fabric.simulation().now());
-                established = true;
-                waiters.wake();
-            }
-        }));
+        long now = fabric.simulation().now();
+        if (fabric.isCut(target, nic) || isSettled() || Passage.between(server, here, kind, now) != Verdict.PASS) {
+            return;
+        }
+        Passage.delivered(target, nic, local, remote, kind, now);
+        if (refused) {
+            tap.refused(now);
+            failed(NetworkFailure.Kind.REFUSED);
+        } else {
+            tap.established(now);
+            established = true;
+            waiters.wake();
+        }
     }
 
     private void failed(NetworkFailure.Kind kind) {
@@ -205,7 +223,9 @@ final class ConnectAttempt {
 
         @Override
         protected void fire() {
-            effect.run();
+            if (!stack.incarnation().hasCrashed()) {
+                effect.run();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.pangea.sim.network;
 
 import net.pangea.machine.Endpoint;
+import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.SimTask;
 import net.pangea.sim.engine.Simulation;
@@ -75,11 +76,20 @@ final class DatagramArrival extends SimEvent {
         this.payload = payload;
         this.socket = socket;
         this.throughDevices = throughDevices;
-        this.throughDownlink = to.link().downBytesPerSecond() == 0;
+        this.throughDownlink = to.downBytesPerSecond() == 0;
     }
 
     /** {@return the same datagram once more, on the way to the same receiver} */
     DatagramArrival again() {
+        return with(payload);
+    }
+
+    /** {@return this datagram with one bit turned} */
+    DatagramArrival damaged(RandomStream random) {
+        return with(TurnedBit.in(payload, random));
+    }
+
+    private DatagramArrival with(byte[] bytes) {
         SimDatagramSocket receiver = socket;
         boolean isMembers = receiver != null && receiver.group() != null;
         return new DatagramArrival(
@@ -88,7 +98,7 @@ final class DatagramArrival extends SimEvent {
                 to,
                 source,
                 port,
-                payload,
+                bytes,
                 isMembers || throughDevices != null ? receiver : to.socketAt(port),
                 throughDevices);
     }
@@ -122,6 +132,14 @@ final class DatagramArrival extends SimEvent {
                 return;
             }
         }
+        if (fabric.isClogged(fromNumber, toNumber)) {
+            DatagramArrival held = again();
+            held.throughDownlink = true;
+            if (!fabric.holdDatagram(fromNumber, toNumber, held)) {
+                fabric.lost(fromNumber, port, payload.length);
+            }
+            return;
+        }
         boolean comesThrough =
                 !fabric.isCut(fromNumber, toNumber) && (throughDevices == null || passes(throughDevices));
         SimDatagramSocket receiver = comesThrough ? receiver() : null;
@@ -133,6 +151,7 @@ final class DatagramArrival extends SimEvent {
             Endpoint local = new Endpoint(to.address(), port);
             Passage.delivered(fabric.host(fromNumber), to, local, source, PacketKind.DATAGRAM, simulation.now());
         }
+        fabric.heard(fromNumber, to, payload);
         fabric.tap().datagram(simulation.now(), source, to, port, payload);
         simulation.trace().record(simulation.now(), Trace.Kind.DATAGRAM_DELIVERED, toNumber, fromNumber, port, payload);
     }

@@ -1,5 +1,6 @@
 package net.pangea.sim.network;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -8,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Network;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.Incarnation;
+import net.pangea.sim.engine.SimEvent;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import net.pangea.sim.network.device.Audit;
@@ -30,6 +34,12 @@ public final class Fabric {
     /** One way from a host to itself. */
     private static final long LOOPBACK_NANOS = 10_000;
 
+    /** As many datagrams wait at one clog; the windows of streams bound what waits of them. */
+    private static final int HELD_DATAGRAMS_MAX = 10_000;
+
+    /** A packet that is held back waits for up to so many more latencies. */
+    private static final int REORDER_LATENCIES = 4;
+
     /** IPv4 and UDP headers (RFC 791, RFC 768). */
     private static final int DATAGRAM_HEADER_BYTES = 28;
 
@@ -40,8 +50,10 @@ public final class Fabric {
     private final Map<String, Nic> byName = new HashMap<>();
     private final Groups groups = new Groups();
     private final List<Cut> cuts = new ArrayList<>();
+    private final List<Clog> clogs = new ArrayList<>();
     private long[][] regionNanos = {{0}};
     private PacketTap tap = PacketTap.NONE;
+    private @Nullable BiFunction<Nic, Nic, Consumer<ByteBuffer>> listener;
     private long messages;
 
     public Fabric(Simulation simulation) {
@@ -63,6 +75,29 @@ public final class Fabric {
             throw new IllegalStateException("a tap comes before the hosts");
         }
         tap = newTap;
+    }
+
+    /**
+     * Lets somebody hear what hosts take of each other's bytes.
+     *
+     * @param lines gives what hears one direction of a connection, of one stream of QUIC, or one datagram
+     */
+    public void listen(BiFunction<Nic, Nic, Consumer<ByteBuffer>> lines) {
+        listener = lines;
+    }
+
+    /** {@return what hears the bytes of a new way; null if nobody does} */
+    @Nullable
+    Consumer<ByteBuffer> line(Nic from, Nic to) {
+        return listener == null ? null : listener.apply(from, to);
+    }
+
+    /** A datagram was taken. */
+    void heard(int from, Nic to, byte[] payload) {
+        Consumer<ByteBuffer> line = line(nics.get(from), to);
+        if (line != null) {
+            line.accept(ByteBuffer.wrap(payload).asReadOnlyBuffer());
+        }
     }
 
     /** Attaches a host. Its packets are drawn under its name, so names are unique and stable. */
@@ -193,6 +228,31 @@ public final class Fabric {
         cuts.remove(cut);
     }
 
+    /** A host whose packets are held; made by {@link #clog}, ended by {@link #free}. */
+    public static final class Clog {
+        private final int host;
+        private final List<SimEvent> held = new ArrayList<>();
+        private int datagrams;
+
+        private Clog(int host) {
+            this.host = host;
+        }
+    }
+
+    /** Holds every packet that is on its way from or to {@code nic}. */
+    public Clog clog(Nic nic) {
+        Clog clog = new Clog(nic.number());
+        clogs.add(clog);
+        return clog;
+    }
+
+    /** Ends one clog: what it held arrives now, in the order in which it came. */
+    public void free(Clog clog) {
+        clogs.remove(clog);
+        clog.held.forEach(arrival -> simulation.at(simulation.now(), arrival));
+        clog.held.clear();
+    }
+
     private static BitSet numbers(Collection<Nic> nics) {
         BitSet numbers = new BitSet();
         nics.forEach(nic -> numbers.set(nic.number()));
@@ -262,6 +322,47 @@ public final class Fabric {
         return false;
     }
 
+    boolean isClogged(Nic from, Nic to) {
+        return isClogged(from.number(), to.number());
+    }
+
+    boolean isClogged(int from, int to) {
+        return !clogs.isEmpty() && clogBetween(from, to) != null;
+    }
+
+    private @Nullable Clog clogBetween(int from, int to) {
+        if (from == to) {
+            return null;
+        }
+        for (int i = 0; i < clogs.size(); i++) {
+            Clog clog = clogs.get(i);
+            if (clog.host == from || clog.host == to) {
+                return clog;
+            }
+        }
+        return null;
+    }
+
+    /** Lets {@code arrival} happen when a clog between two hosts has ended; it must look whether there is another. */
+    void whenFree(Nic from, Nic to, SimEvent arrival) {
+        Clog clog = clogBetween(from.number(), to.number());
+        if (clog == null) {
+            throw new IllegalStateException("no clog between " + from.name() + " and " + to.name());
+        }
+        clog.held.add(arrival);
+    }
+
+    /** {@return whether there was room for a datagram at the clog} */
+    boolean holdDatagram(int from, int to, SimEvent arrival) {
+        Clog clog = clogBetween(from, to);
+        if (clog == null || clog.datagrams == HELD_DATAGRAMS_MAX) {
+            return false;
+        }
+        clog.datagrams++;
+        clog.held.add(arrival);
+        return true;
+    }
+
     /** {@return the one-way delay of a packet, without the time for its bytes} */
     long delay(Nic from, Nic to, RandomStream random) {
         if (from == to) {
@@ -278,6 +379,38 @@ public final class Fabric {
         return random.chance(Loss.ofBoth(from.link().loss(), Loss.ofBoth(from.extraLoss(), to.extraLoss())));
     }
 
+    /** {@return whether a packet is lost that a cipher protects: then damage is loss, whatever checksums tell} */
+    boolean isLostSealed(Nic from, Nic to, RandomStream random) {
+        return isLost(from, to, random) || isDamaged(from, to, random);
+    }
+
+    /** {@return whether a packet is damaged and no checksum tells} */
+    static boolean isDamaged(Nic from, Nic to, RandomStream random) {
+        return random.chance(
+                Loss.ofBoth(from.impairment().damage(), to.impairment().damage()));
+    }
+
+    /** {@return whether a packet arrives twice, because of a fault} */
+    static boolean isDoubled(Nic from, Nic to, RandomStream random) {
+        return random.chance(
+                Loss.ofBoth(from.impairment().duplicate(), to.impairment().duplicate()));
+    }
+
+    /** {@return how much later a packet of this delay is, because of a fault that lets others overtake it} */
+    static long heldBack(Nic from, Nic to, long delay, RandomStream random) {
+        return random.chance(
+                        Loss.ofBoth(from.impairment().reorder(), to.impairment().reorder()))
+                ? random.nextLong(REORDER_LATENCIES * delay + 1)
+                : 0;
+    }
+
+    /** {@return whether an IP packet of so many bytes is larger than what is between two hosts lets through} */
+    static boolean isTooLarge(Nic from, Nic to, long bytes) {
+        return from != to
+                && bytes
+                        > Math.min(from.impairment().mtuBytes(), to.impairment().mtuBytes());
+    }
+
     void sendDatagram(Nic from, Endpoint source, Endpoint destination, byte[] payload) {
         messages++;
         long now = simulation.now();
@@ -289,7 +422,7 @@ public final class Fabric {
             sendThroughDevices(from, to, source, destination, payload);
         } else if (to != null) {
             RandomStream random = from.draw(to, now);
-            if (isCut(from, to) || isLost(from, to, random)) {
+            if (isCut(from, to) || isLost(from, to, random) || isTooLarge(from, to, size)) {
                 lost(from.number(), destination.port(), payload.length);
             } else {
                 travel(
@@ -312,10 +445,11 @@ public final class Fabric {
         boolean leaves = Passage.leaves(from, to, flow, PacketKind.DATAGRAM, now) == Verdict.PASS;
         Endpoint outer = leaves ? Passage.source(from, to, flow, PacketKind.DATAGRAM, now) : null;
         RandomStream random = from.draw(to, now);
-        if (outer == null || isCut(from, to) || isLost(from, to, random)) {
+        long size = payload.length + (long) DATAGRAM_HEADER_BYTES;
+        if (outer == null || isCut(from, to) || isLost(from, to, random) || isTooLarge(from, to, size)) {
             lost(from.number(), destination.port(), payload.length);
         } else {
-            long sent = from.reserveUp(now, payload.length + (long) DATAGRAM_HEADER_BYTES);
+            long sent = from.reserveUp(now, size);
             travel(from, sent, random, new DatagramArrival(this, from.number(), to, outer, destination, payload));
         }
     }
@@ -328,7 +462,10 @@ public final class Fabric {
             RandomStream random = from.draw(member.nic(), now);
             Flow flow = new Flow(Protocol.UDP, source, group);
             boolean leaves = Passage.leaves(from, member.nic(), flow, PacketKind.DATAGRAM, now) == Verdict.PASS;
-            if (!leaves || isCut(from, member.nic()) || isLost(from, member.nic(), random)) {
+            if (!leaves
+                    || isCut(from, member.nic())
+                    || isLost(from, member.nic(), random)
+                    || isTooLarge(from, member.nic(), payload.length + (long) DATAGRAM_HEADER_BYTES)) {
                 lost(from.number(), group.port(), payload.length);
             } else {
                 travel(from, sent, random, new DatagramArrival(this, from, source, member, payload));
@@ -343,10 +480,12 @@ public final class Fabric {
         LinkProfile link = from.link();
         long delay = delay(from, to, random);
         if (random.chance(link.reorder())) {
-            delay += random.nextLong(4 * delay + 1); // held back: what is sent later may overtake it
+            delay += random.nextLong(REORDER_LATENCIES * delay + 1); // held back: what is sent later may overtake it
         }
-        simulation.at(sent + delay, arrival);
-        if (random.chance(link.duplicate())) {
+        delay += heldBack(from, to, delay, random);
+        boolean damaged = isDamaged(from, to, random);
+        simulation.at(sent + delay, damaged ? arrival.damaged(random) : arrival);
+        if (random.chance(link.duplicate()) || isDoubled(from, to, random)) {
             simulation.at(sent + delay + delay(from, to, random), arrival.again());
         }
     }

@@ -40,6 +40,7 @@ public final class Nic {
     private @Nullable Sampler extraLatency;
     /** The devices between this host and the network, if there are any. */
     private @Nullable Edge edge;
+    private Impairment impairment = Impairment.NONE;
     // The running incarnation's datagram sockets. Most machines bind one or two ports: the first two cost no map.
     private @Nullable SimDatagramSocket firstSocket;
     private @Nullable SimDatagramSocket secondSocket;
@@ -225,8 +226,17 @@ public final class Nic {
         extraLoss = perMillion;
     }
 
+    /** Sets what else the packets to and from this host suffer. */
+    public void impair(Impairment newImpairment) {
+        impairment = newImpairment;
+    }
+
+    Impairment impairment() {
+        return impairment;
+    }
+
     int extraLoss() {
-        return extraLoss;
+        return Loss.ofBoth(extraLoss, impairment.loss());
     }
 
     long extraLatency(RandomStream random) {
@@ -265,13 +275,22 @@ public final class Nic {
     /** {@return when {@code bytes} will have left the uplink} */
     long reserveUp(long now, long bytes) {
         long start = Math.max(now, upBusyUntil);
-        upBusyUntil = start + serialisation(bytes, link.upBytesPerSecond());
+        upBusyUntil = start + serialisation(bytes, upBytesPerSecond());
         return upBusyUntil;
     }
 
     /** {@return how long {@code bytes} take through the downlink, if nothing is before them} */
     long downNanos(long bytes) {
-        return serialisation(bytes, link.downBytesPerSecond());
+        return serialisation(bytes, downBytesPerSecond());
+    }
+
+    private long upBytesPerSecond() {
+        return Impairment.slower(link.upBytesPerSecond(), impairment.upBytesPerSecond());
+    }
+
+    /** {@return the rate of the downlink now; 0 for no bound} */
+    long downBytesPerSecond() {
+        return Impairment.slower(link.downBytesPerSecond(), impairment.downBytesPerSecond());
     }
 
     /**
@@ -286,7 +305,7 @@ public final class Nic {
 
     /** {@return whether {@code bytes} more would overflow the uplink's queue} */
     boolean isQueueFull(long now, long bytes) {
-        long rate = link.upBytesPerSecond();
+        long rate = upBytesPerSecond();
         if (rate == 0 || upBusyUntil <= now) {
             return false;
         }

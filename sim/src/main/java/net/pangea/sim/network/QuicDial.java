@@ -106,7 +106,7 @@ final class QuicDial {
         RandomStream random = nic().draw(target, simulation.now());
         fabric.countMessage();
         Endpoint source = leaves(target);
-        if (source != null && !fabric.isCut(nic(), target) && !fabric.isLost(nic(), target, random)) {
+        if (source != null && !fabric.isCut(nic(), target) && !fabric.isLostSealed(nic(), target, random)) {
             long sent = nic().reserveUp(simulation.now(), INITIAL_BYTES);
             long way = fabric.delay(nic(), target, random) + target.downNanos(INITIAL_BYTES);
             simulation.at(sent + way, new Step(() -> handled(target, () -> initialArrived(target, source, random))));
@@ -158,6 +158,10 @@ final class QuicDial {
     /** @param source this side, as the network sees it */
     private void initialArrived(Nic target, Endpoint source, RandomStream random) {
         Fabric fabric = socket.stack().fabric();
+        if (fabric.isClogged(nic(), target)) {
+            fabric.whenFree(nic(), target, new Step(() -> handled(target, () -> initialArrived(target, source, random))));
+            return;
+        }
         NetworkStack stack = target.stack();
         if (stack == null || fabric.isCut(nic(), target)) {
             return;
@@ -181,7 +185,7 @@ final class QuicDial {
             client = near;
             server = far;
         }
-        if (!fabric.isCut(target, nic()) && !fabric.isLost(target, nic(), random)) {
+        if (!fabric.isCut(target, nic()) && !fabric.isLostSealed(target, nic(), random)) {
             long sent = target.reserveUp(simulation().now(), CERTIFICATE_FLIGHT_BYTES);
             long way = fabric.delay(target, nic(), random) + nic().downNanos(CERTIFICATE_FLIGHT_BYTES);
             Passage.sent(
@@ -191,11 +195,15 @@ final class QuicDial {
     }
 
     private void answerArrived(Nic target, Endpoint at, Endpoint source) {
+        Fabric fabric = socket.stack().fabric();
+        if (fabric.isClogged(target, nic())) {
+            fabric.whenFree(target, nic(), new Step(() -> answerArrived(target, at, source)));
+            return;
+        }
         Passage.End far = new Passage.End(target, at, source);
         Passage.End near = new Passage.End(nic(), socket.local(), remote);
         long now = simulation().now();
-        if (!socket.stack().fabric().isCut(target, nic())
-                && Passage.between(far, near, PacketKind.DATAGRAM, now) == Verdict.PASS) {
+        if (!fabric.isCut(target, nic()) && Passage.between(far, near, PacketKind.DATAGRAM, now) == Verdict.PASS) {
             Passage.delivered(target, nic(), socket.local(), remote, PacketKind.DATAGRAM, now);
             answered = true;
             waiters.wake();
@@ -236,7 +244,7 @@ final class QuicDial {
 
         @Override
         protected void fire() {
-            if (!over) {
+            if (!over && !socket.stack().incarnation().hasCrashed()) {
                 effect.run();
             }
         }

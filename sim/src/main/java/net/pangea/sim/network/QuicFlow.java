@@ -3,6 +3,7 @@ package net.pangea.sim.network;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import net.pangea.sim.engine.Simulation;
 import net.pangea.sim.engine.Trace;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class QuicFlow {
     private final SimQuicStream sender;
     private final SimQuicStream receiver;
     private final Deque<Piece> underWay = new ArrayDeque<>();
+    private @Nullable Consumer<ByteBuffer> line;
     private boolean aborted;
 
     QuicFlow(SimQuicStream sender, SimQuicStream receiver) {
@@ -71,7 +73,19 @@ final class QuicFlow {
         if (bytes == null) {
             receiver.acceptEnd();
         } else {
+            heard(bytes);
             receiver.accept(bytes);
+        }
+    }
+
+    private void heard(ByteBuffer bytes) {
+        if (line == null) {
+            SimQuicConnection near = sender.connection();
+            Nic to = receiver.connection().stack().nic();
+            line = near.stack().fabric().line(near.stack().nic(), to);
+        }
+        if (line != null) {
+            line.accept(bytes.asReadOnlyBuffer());
         }
     }
 

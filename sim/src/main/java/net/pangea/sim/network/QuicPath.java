@@ -74,19 +74,16 @@ final class QuicPath {
         long way = fabric.delay(from, to, random) + to.downNanos(size);
         long timeout = timeoutNanos == 0 ? probeTimeout(way) : timeoutNanos;
         long delay = way;
-        while (fabric.isLost(from, to, random) && timeout < sender.silence().idleNanos()) {
+        while (fabric.isLostSealed(from, to, random)
+                && timeout < sender.silence().idleNanos()) {
             delay += timeout;
             timeout *= 2;
         }
-        simulation.at(
-                sent + delay,
-                new Packet(
-                        bytes,
-                        effect,
-                        source,
-                        destination,
-                        2 * timeout,
-                        to.link().downBytesPerSecond() == 0));
+        delay += Fabric.heldBack(from, to, delay, random);
+        Packet packet =
+                new Packet(bytes, effect, source, destination, 2 * timeout, to.downBytesPerSecond() == 0);
+        packet.doubled = Fabric.isDoubled(from, to, random);
+        simulation.at(sent + delay, packet);
     }
 
     /** {@return where a packet that leaves now seems to come from; null if the devices of its sender drop it} */
@@ -145,6 +142,10 @@ final class QuicPath {
         if (receiver.isDead() || receiver.hasEnded()) {
             return; // nobody answers, and the sender will notice
         }
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(() -> arrived(packet)));
+            return;
+        }
         if (fabric.isCut(from, to) || !enters(sender, receiver, packet.source, packet.destination)) {
             simulation.after(
                     packet.nextTimeout,
@@ -188,11 +189,21 @@ final class QuicPath {
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, random)) {
             Endpoint destination = sender.remote();
             Endpoint source = leaves(sender, receiver);
-            fabric.simulation().after(fabric.delay(from, to, random), new Effect(() -> {
-                if (!fabric.isCut(from, to) && enters(sender, receiver, source, destination)) {
-                    handled(() -> receiver.fail(Kind.RESET));
-                }
-            }));
+            fabric.simulation()
+                    .after(
+                            fabric.delay(from, to, random),
+                            new Effect(() -> goodbyeArrived(source, destination)));
+        }
+    }
+
+    private void goodbyeArrived(@Nullable Endpoint source, Endpoint destination) {
+        Fabric fabric = fabric();
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(() -> goodbyeArrived(source, destination)));
+        } else if (!fabric.isCut(from, to) && enters(sender, receiver, source, destination)) {
+            handled(() -> receiver.fail(Kind.RESET));
         }
     }
 
@@ -208,6 +219,7 @@ final class QuicPath {
         private final Endpoint destination;
         private final long nextTimeout;
         private final boolean throughDownlink;
+        private boolean doubled;
 
         /** @param source where it seems to come from; null if the sender's devices have dropped it */
         Packet(
@@ -232,7 +244,8 @@ final class QuicPath {
                 return;
             }
             Simulation simulation = fabric().simulation();
-            long through = receiver.stack().nic().reserveDown(simulation.now(), sizeOf(bytes));
+            int size = doubled ? 2 * sizeOf(bytes) : sizeOf(bytes);
+            long through = receiver.stack().nic().reserveDown(simulation.now(), size);
             simulation.at(through, new Packet(bytes, effect, source, destination, nextTimeout, true));
         }
     }

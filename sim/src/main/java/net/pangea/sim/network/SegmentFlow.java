@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import net.pangea.machine.NetworkFailure;
 import net.pangea.machine.RandomStream;
 import net.pangea.sim.engine.SimEvent;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One direction of a byte stream: segments under way, in order, late when packets are lost.
  *
  * <p>A segment that would be lost arrives a retransmission timeout later, and later ones wait behind it. If the
- * way is cut, or the receiving machine has no power, the flow stalls: the segments are kept, and tried again
+ * way is cut, or lets no segment of that size through, or the receiving machine has no power, the flow stalls: the segments are kept, and tried again
  * at doubling intervals from {@link #RETRY_FIRST} to {@link #RETRY_MOST} (RFC 6298, section 5.5), until
  * {@link #GIVE_UP} after the first failure, when the sender's end times out. An end that is gone (its
  * process ended or it was closed) answers with a reset. What a device on the way drops is as if the way were cut.
@@ -37,6 +38,8 @@ final class SegmentFlow {
     private final RandomStream random;
     private final Deque<Segment> stalled = new ArrayDeque<>();
     private long lastArrival;
+    private @Nullable SimEvent retry;
+    private @Nullable Consumer<ByteBuffer> line;
     private long stalledSince;
     private long retryNanos;
     private boolean aborted;
@@ -53,11 +56,11 @@ final class SegmentFlow {
     }
 
     void send(ByteBuffer bytes) {
-        transmit(new Segment(bytes));
+        transmit(bytes);
     }
 
     void sendEnd() {
-        transmit(new Segment(null));
+        transmit(null);
     }
 
     /** Drops what is under way; with {@code tell} a reset follows it. */
@@ -79,26 +82,33 @@ final class SegmentFlow {
         Nic to = receiver.stack().nic();
         Fabric fabric = fabric();
         fabric.countMessage();
-        fabric.simulation().after(wait + fabric.delay(from, to, random), new Effect(() -> {
-            if (aborted || receiver.isDead()) {
-                return;
-            }
-            if (isUnreachable(from, to) || meets(PacketKind.SEGMENT) != Verdict.PASS) {
-                // A window report is probed for as long as there is something to send.
-                reportAfter(bytes, nextWait, Math.min(2 * nextWait, RETRY_MOST.toNanos()));
-            } else {
-                delivered(sender, receiver, PacketKind.SEGMENT);
-                receiver.acceptReport(bytes);
-            }
-        }));
+        fabric.simulation()
+                .after(wait + fabric.delay(from, to, random), new Effect(() -> reportArrived(bytes, nextWait)));
     }
 
-    private void transmit(Segment segment) {
+    private void reportArrived(long bytes, long nextWait) {
+        if (aborted || receiver.isDead()) {
+            return;
+        }
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        if (fabric().isClogged(from, to)) {
+            fabric().whenFree(from, to, new Effect(() -> reportArrived(bytes, nextWait)));
+        } else if (isUnreachable(from, to) || meets(PacketKind.SEGMENT) != Verdict.PASS) {
+            // A window report is probed for as long as there is something to send.
+            reportAfter(bytes, nextWait, Math.min(2 * nextWait, RETRY_MOST.toNanos()));
+        } else {
+            delivered(sender, receiver, PacketKind.SEGMENT);
+            receiver.acceptReport(bytes);
+        }
+    }
+
+    private void transmit(@Nullable ByteBuffer bytes) {
         if (aborted) {
             return;
         }
         if (!stalled.isEmpty()) {
-            stalled.add(segment);
+            stalled.add(new Segment(bytes, false));
             return;
         }
         Fabric fabric = fabric();
@@ -106,16 +116,25 @@ final class SegmentFlow {
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
         fabric.countMessage();
-        Passage.sent(from, to, sender.local(), sender.remote(), segment.kind(), simulation.now());
-        long sent = from.reserveUp(simulation.now(), segment.size());
+        long size = sizeOf(bytes);
+        PacketKind kind = bytes == null ? PacketKind.FIN : PacketKind.SEGMENT;
+        Passage.sent(from, to, sender.local(), sender.remote(), kind, simulation.now());
+        long sent = from.reserveUp(simulation.now(), size);
         long delay = fabric.delay(from, to, random);
         long timeout = Math.max(RETRY_FIRST.toNanos(), 2 * delay);
         while (fabric.isLost(from, to, random) && timeout < RETRY_MOST.toNanos()) {
             delay += timeout;
             timeout *= 2;
         }
-        lastArrival = Math.max(lastArrival, sent + delay + to.downNanos(segment.size()));
+        delay += Fabric.heldBack(from, to, delay, random);
+        Segment segment = new Segment(bytes, Fabric.isDamaged(from, to, random));
+        segment.doubled = Fabric.isDoubled(from, to, random);
+        lastArrival = Math.max(lastArrival, sent + delay + to.downNanos(size));
         simulation.at(lastArrival, segment);
+    }
+
+    private static long sizeOf(@Nullable ByteBuffer bytes) {
+        return HEADER_BYTES + (long) (bytes == null ? 0 : bytes.remaining());
     }
 
     private void arrived(Segment segment) {
@@ -124,15 +143,48 @@ final class SegmentFlow {
         }
         Nic from = sender.stack().nic();
         Nic to = receiver.stack().nic();
-        if (!stalled.isEmpty() || isUnreachable(from, to)) {
+        if (!stalled.isEmpty() || isUnreachable(from, to) || isTooLarge(segment)) {
             stall(segment);
-            return;
+        } else if (fabric().isClogged(from, to)) {
+            stall(segment);
+            fabric().whenFree(from, to, new Effect(this::freed));
+        } else {
+            switch (meets(segment.kind())) {
+                case PASS -> deliver(segment);
+                case DROP -> stall(segment);
+                case REJECT -> refuse();
+            }
         }
-        switch (meets(segment.kind())) {
-            case PASS -> deliver(segment);
-            case DROP -> stall(segment);
-            case REJECT -> refuse();
+    }
+
+    /** What was held arrives, in order. */
+    private void freed() {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        while (!aborted && !stalled.isEmpty()) {
+            if (fabric().isClogged(from, to)) {
+                fabric().whenFree(from, to, new Effect(this::freed));
+                return;
+            }
+            if (isUnreachable(from, to) || isTooLarge(stalled.element())) {
+                return; // it is tried again as what was sent before the clog
+            }
+            switch (meets(stalled.element().kind())) {
+                case PASS -> deliver(stalled.remove());
+                case REJECT -> refuse();
+                case DROP -> {
+                    return;
+                }
+            }
         }
+        if (retry != null) {
+            fabric().simulation().cancel(retry);
+            retry = null;
+        }
+    }
+
+    private boolean isTooLarge(Segment segment) {
+        return Fabric.isTooLarge(sender.stack().nic(), receiver.stack().nic(), segment.size());
     }
 
     private void deliver(Segment segment) {
@@ -140,7 +192,7 @@ final class SegmentFlow {
         Nic to = receiver.stack().nic();
         delivered(sender, receiver, segment.kind());
         Simulation simulation = fabric().simulation();
-        ByteBuffer bytes = segment.bytes;
+        ByteBuffer bytes = segment.taken();
         simulation
                 .trace()
                 .record(
@@ -150,9 +202,21 @@ final class SegmentFlow {
                         from.number(),
                         receiver.local().port(),
                         bytes == null ? ByteBuffer.allocate(0) : bytes);
+        if (bytes != null) {
+            heard(bytes);
+        }
         boolean accepted = bytes == null ? receiver.acceptEnd() : receiver.accept(bytes);
         if (!accepted) {
             refuse();
+        }
+    }
+
+    private void heard(ByteBuffer bytes) {
+        if (line == null) {
+            line = fabric().line(sender.stack().nic(), receiver.stack().nic());
+        }
+        if (line != null) {
+            line.accept(bytes.asReadOnlyBuffer());
         }
     }
 
@@ -192,30 +256,43 @@ final class SegmentFlow {
         if (stalled.isEmpty()) {
             stalledSince = simulation.now();
             retryNanos = RETRY_FIRST.toNanos();
-            simulation.after(retryNanos, new Effect(this::retry));
+            retryLater();
         }
         stalled.add(segment);
     }
 
+    private void retryLater() {
+        SimEvent event = new Effect(this::retry);
+        retry = event;
+        fabric().simulation().after(retryNanos, event);
+    }
+
     private void retry() {
+        retry = null;
         if (aborted) {
             return;
         }
         Simulation simulation = fabric().simulation();
-        boolean isCutOff = isUnreachable(sender.stack().nic(), receiver.stack().nic());
-        if (isCutOff || meets(stalled.element().kind()) == Verdict.DROP) {
+        Nic from = sender.stack().nic();
+        Nic to = receiver.stack().nic();
+        boolean clogged = fabric().isClogged(from, to);
+        if (clogged) {
+            fabric().whenFree(from, to, new Effect(this::freed));
+        }
+        Segment first = stalled.element();
+        if (clogged || isUnreachable(from, to) || isTooLarge(first) || meets(first.kind()) == Verdict.DROP) {
             if (simulation.now() - stalledSince > GIVE_UP.toNanos()) {
                 sender.fail(NetworkFailure.Kind.TIMED_OUT);
                 return;
             }
             retryNanos = Math.min(2 * retryNanos, RETRY_MOST.toNanos());
-            simulation.after(retryNanos, new Effect(this::retry));
+            retryLater();
             return;
         }
         Deque<Segment> waiting = new ArrayDeque<>(stalled);
         stalled.clear();
         for (Segment segment : waiting) {
-            transmit(new Segment(segment.bytes));
+            transmit(segment.bytes);
         }
     }
 
@@ -226,12 +303,20 @@ final class SegmentFlow {
         RandomStream draw = from.draw(to, fabric.simulation().now());
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, draw)) {
-            fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> {
-                if (!fabric.isCut(from, to) && passage(source, target, PacketKind.RST) == Verdict.PASS) {
-                    delivered(source, target, PacketKind.RST);
-                    target.acceptReset();
-                }
-            }));
+            fabric.simulation()
+                    .after(fabric.delay(from, to, draw), new Effect(() -> resetArrived(source, target)));
+        }
+    }
+
+    private static void resetArrived(SimConnection source, SimConnection target) {
+        Fabric fabric = target.stack().fabric();
+        Nic from = source.stack().nic();
+        Nic to = target.stack().nic();
+        if (fabric.isClogged(from, to)) {
+            fabric.whenFree(from, to, new Effect(() -> resetArrived(source, target)));
+        } else if (!fabric.isCut(from, to) && passage(source, target, PacketKind.RST) == Verdict.PASS) {
+            delivered(source, target, PacketKind.RST);
+            target.acceptReset();
         }
     }
 
@@ -246,11 +331,15 @@ final class SegmentFlow {
     /** Bytes under way; none means the end of the stream. */
     private final class Segment extends SimEvent {
         private final @Nullable ByteBuffer bytes;
+        private final boolean damaged;
+        private boolean doubled;
         /** Whether it has waited for what was before it in the receiver's downlink. */
         private boolean throughDownlink;
 
-        Segment(@Nullable ByteBuffer bytes) {
+        /** @param damaged whether a bit turns on the way and no checksum tells */
+        Segment(@Nullable ByteBuffer bytes, boolean damaged) {
             this.bytes = bytes;
+            this.damaged = damaged;
         }
 
         PacketKind kind() {
@@ -258,16 +347,27 @@ final class SegmentFlow {
         }
 
         long size() {
-            return HEADER_BYTES + (long) (bytes == null ? 0 : bytes.remaining());
+            return sizeOf(bytes);
+        }
+
+        /** {@return the bytes as they arrive} */
+        @Nullable
+        ByteBuffer taken() {
+            if (bytes == null || !damaged) {
+                return bytes;
+            }
+            byte[] sent = new byte[bytes.remaining()];
+            bytes.duplicate().get(sent);
+            return ByteBuffer.wrap(TurnedBit.in(sent, random));
         }
 
         @Override
         protected void fire() {
             Nic to = receiver.stack().nic();
             Simulation simulation = fabric().simulation();
-            long through = throughDownlink ? 0 : to.reserveDown(simulation.now(), size());
+            long through = throughDownlink ? 0 : to.reserveDown(simulation.now(), doubled ? 2 * size() : size());
             if (through > simulation.now()) {
-                Segment behind = new Segment(bytes);
+                Segment behind = new Segment(bytes, damaged);
                 behind.throughDownlink = true;
                 simulation.at(through, behind);
             } else {

@@ -143,6 +143,11 @@ final class Keys {
             Types.name(),
             "The machine's failure domain: nodes put no more of a stripe into one than may be lost, while there are"
                     + " enough. Without it, its address prefix.");
+    static final Param<Distribution> STARTS = Param.standard(
+            "starts",
+            Types.drawn(Dimension.DURATION, Moment.MACHINE).from("0s"),
+            "0s",
+            "When the machine joins the network: later than 0s if it comes to the others while the run goes on.");
     static final Param<Reference> NAT = Param.standard(
             "nat",
             new ReferenceType("NAT", NatKind.words()),
@@ -160,7 +165,7 @@ final class Keys {
             Optional.of(List.of()),
             false);
     static final Shape MACHINE_SHAPE = Shape.of(
-            "a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, NAT, FIREWALL);
+            "a machine", "One machine's own values.", LINK_NAME, REGION, ZONE, STARTS, DISK, CLOCK, CPU, NAT, FIREWALL);
 
     static final Param<Distribution> COUNT = Param.required(
             "count",
@@ -179,7 +184,7 @@ final class Keys {
     static final Shape GROUP = new Shape(
             "a group of machines",
             "Machines that are described alike.",
-            List.of(COUNT, ONLY, LINK_NAME, REGION, ZONE, DISK, CLOCK, CPU, NAT, FIREWALL, EACH),
+            List.of(COUNT, ONLY, LINK_NAME, REGION, ZONE, STARTS, DISK, CLOCK, CPU, NAT, FIREWALL, EACH),
             List.of());
     static final Param<Map<String, Arguments>> MACHINES = Param.required(
             "machines",

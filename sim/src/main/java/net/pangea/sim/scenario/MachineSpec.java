@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param name {@code group/number}, or {@code client}
  * @param zone its failure domain, if it has a name
+ * @param startsNanos when it joins the others, counted from the start of the run
  * @param diskLatencyNanos drawn for each read, write and change of names
  * @param diskSyncNanos drawn for each sync
  * @param clockOffsetNanos how much its wall clock is fast
@@ -22,6 +23,7 @@ public record MachineSpec(
         LinkSpec link,
         Optional<String> region,
         Optional<String> zone,
+        long startsNanos,
         Distribution diskLatencyNanos,
         Distribution diskSyncNanos,
         long diskCapacityBytes,

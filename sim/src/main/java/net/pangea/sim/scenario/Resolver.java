@@ -51,6 +51,7 @@ final class Resolver {
             }
             drawn.put(name, withMembers(group, members));
         }
+        checkStarts(machines);
         Regions regions = regions();
         checkRegions(machines, regions);
         List<TimedFault> faults = new FaultPlan(seed, world.with(machines)).plan(steps(language.faults));
@@ -183,6 +184,24 @@ final class Resolver {
         }
     }
 
+    private void checkStarts(List<MachineSpec> machines) {
+        if (machines.stream().noneMatch(machine -> machine.startsNanos() == 0)) {
+            throw new BadInput(
+                    root.markOf(Keys.MACHINES),
+                    "every machine starts later than the run, so that nobody is there to join; leave 'starts' out of"
+                            + " one group");
+        }
+        root.get(Keys.MACHINES).forEach((name, group) -> {
+            Distribution starts = group.get(Keys.STARTS);
+            if (starts.isConstant() && starts.constant() >= root.number(Keys.FOR)) {
+                throw new BadInput(
+                        group.markOf(Keys.STARTS),
+                        "'starts: " + starts.words(Dimension.DURATION) + "' is too late: the run ends at "
+                                + Dimension.DURATION.format(root.number(Keys.FOR)));
+            }
+        });
+    }
+
     private void checkShards(World world) {
         Arguments node = root.get(Keys.NODE);
         Shards shards = node.get(Keys.SHARDS);
@@ -286,6 +305,7 @@ final class Resolver {
                         link.number(Keys.QUEUE)),
                 machine.find(Keys.REGION).map(Reference::word),
                 machine.find(Keys.ZONE),
+                machine.number(Keys.STARTS),
                 disk.get(Keys.DISK_LATENCY),
                 disk.get(Keys.DISK_SYNC),
                 disk.number(Keys.DISK_CAPACITY),

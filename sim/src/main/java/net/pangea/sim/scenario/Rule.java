@@ -53,6 +53,22 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
         return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));
     }
 
+    /** {@return that at least one of {@code params} is written} */
+    public static Rule atLeastOne(Param<?>... params) {
+        List<String> names = Arrays.stream(params).map(Param::name).toList();
+        String either = String.join(" or ", names);
+        List<Map<String, List<String>>> one =
+                names.stream().map(name -> Map.of("required", List.of(name))).toList();
+        return new Rule(
+                "At least one of " + either + ".",
+                arguments -> {
+                    if (Arrays.stream(params).noneMatch(arguments::isWritten)) {
+                        throw new BadInput(arguments.mark(), arguments.shape().name() + " needs " + either);
+                    }
+                },
+                Map.of("anyOf", one));
+    }
+
     /** {@return that {@code param} is written only with {@code other}} */
     public static Rule needs(Param<?> param, Param<?> other) {
         return new Rule("'" + param.name() + "' goes with '" + other.name() + "'.", arguments -> {

@@ -25,8 +25,12 @@ record SettingsType() implements Type<Settings> {
 
     @Override
     public Settings read(Yaml yaml) {
-        if (!(yaml instanceof Yaml.Mapping mapping) || mapping.entries().isEmpty()) {
+        if (!(yaml instanceof Yaml.Mapping mapping)) {
             throw new BadInput(yaml.mark(), "expected " + words() + ", found " + yaml.noun());
+        }
+        if (mapping.entries().isEmpty()) {
+            throw new BadInput(
+                    yaml.mark(), "this sets nothing; write what is smaller, such as {homes: 12, length: 10m}");
         }
         List<Settings.Setting> all = new ArrayList<>();
         for (Yaml.Entry entry : mapping.entries()) {

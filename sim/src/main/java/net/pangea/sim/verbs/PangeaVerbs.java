@@ -9,10 +9,12 @@ public final class PangeaVerbs {
             List.of(new Put(), new Get(), new Range(), new Delete(), new Renew(), new Lookup(), new Find()),
             List.of(
                     new Crash(),
+                    new Leave(),
                     new Restart(),
                     new Destroy(),
                     new Lie(),
                     new Churn(),
+                    new Upgrade(),
                     new Pause(),
                     new SlowCpu(),
                     new Clock(),
@@ -20,6 +22,13 @@ public final class PangeaVerbs {
                     new Isolate(),
                     new Slow(),
                     new Lossy(),
+                    new Reorder(),
+                    new Duplicate(),
+                    new CorruptPackets(),
+                    new Throttle(),
+                    new ShrinkMtu(),
+                    new Clog(),
+                    new Swizzle(),
                     new ResetConnections(),
                     new Firewall(),
                     new BlockPort(),
@@ -44,7 +53,10 @@ public final class PangeaVerbs {
                     new DeletedStaysDeleted(),
                     new DeniedNeverDelivered(),
                     new RepairsOnlyMissing(),
-                    new Tail()));
+                    new Tail(),
+                    new NoPlaintextOnWire(),
+                    new RoutingConverges(),
+                    new CatalogueMovesOn()));
 
     private PangeaVerbs() {}
 }

@@ -72,6 +72,7 @@ class BadScenariosTest {
         Path file = FOLDER.resolve(name);
         List<String> lines = Files.readAllLines(file);
         List<String> flags = lines.stream()
+                .skip(1)
                 .filter(line -> line.startsWith("# --set "))
                 .flatMap(line -> Stream.of(line.substring(2).split(" ", 2)))
                 .toList();

@@ -29,37 +29,37 @@ class ExperimentTest {
     private static final Language LANGUAGE = new Language(PangeaVerbs.ALL.vocabulary());
 
     private static final String SCENARIO = """
-            pangea: 1
-            story: Machines die and come back.
-            for: 10m
-            machines: {node: {count: 16}}
-            workload:
-              - {every: exponential 5s, until: 8m, put: {as: file, count: 2, size: uniform 1KiB..4KiB, from: node}}
-              - {id: early, every: 3s, until: 4m, get: {of: file, choose: zipf 1.1, from: node}}
-              - {id: late, every: 3s, from: 4m, get: {of: file, choose: zipf 1.1, from: node}}
-              - {every: 10s, from: 30s, range: {of: file, choose: uniform, size: 1KiB, from: node}}
-              - {every: 30s, from: 30s, until: 9m, delete: {of: file, choose: uniform}}
-              - {every: 1m, from: 30s, renew: {of: file, choose: uniform}}
-            faults:
-              - {every: exponential 20s, crash: {who: 2 of holders-of file, for: uniform 5s..60s}}
-              - {at: 3m, partition: {cut: [4 of node, node], for: 30s}}
-              - {at: 4m, crash: {who: node/3, power: true}}
-              - {at: 5m, slow: {who: last-restarted, latency: uniform 1ms..2ms}}
-            survives: {shards: 4}
-            heal: {at: 9m, within: 30s}
-            expect:
-              always: [no-wrong-bytes, acknowledged-retrievable, intact-untouched, {never: {event: moon-landed}}]
-              sometimes: [{reached: {event: shard-stored}}, {reached: {event: moon-landed}}]
-              eventually: [acknowledged-retrievable]
-              finally:
-                - no-leaks
-                - deleted-stays-deleted
-                - {figure: {name: gets, above: 100}}
-                - {figure: {name: renewals, above: 2}}
-                - {margin: {of: file, at-least: 8}}
-                - {tail: {of: late, median-of: early, times: 3}}
-            measure: [get-latency p50 max]
-            """;
+        pangea: 1
+        story: Machines die and come back.
+        for: 10m
+        machines: {node: {count: 16}}
+        workload:
+          - {every: exponential 5s, until: 8m, put: {as: file, count: 2, size: uniform 1KiB..4KiB, from: node}}
+          - {id: early, every: 3s, until: 4m, get: {of: file, choose: zipf 1.1, from: node}}
+          - {id: late, every: 3s, from: 4m, get: {of: file, choose: zipf 1.1, from: node}}
+          - {every: 10s, from: 30s, range: {of: file, choose: uniform, size: 1KiB, from: node}}
+          - {every: 30s, from: 30s, until: 9m, delete: {of: file, choose: uniform}}
+          - {every: 1m, from: 30s, renew: {of: file, choose: uniform}}
+        faults:
+          - {every: exponential 20s, crash: {who: 2 of holders-of file, for: uniform 5s..60s}}
+          - {at: 3m, partition: {cut: [4 of node, node], for: 30s}}
+          - {at: 4m, crash: {who: node/3, power: true}}
+          - {at: 5m, slow: {who: last-restarted, latency: uniform 1ms..2ms}}
+        survives: {shards: 4}
+        heal: {at: 9m, within: 30s}
+        expect:
+          always: [no-wrong-bytes, acknowledged-retrievable, intact-untouched, {never: {event: moon-landed}}, no-plaintext-on-wire, catalogue-moves-on]
+          sometimes: [{reached: {event: shard-stored}}, {reached: {event: moon-landed}}]
+          eventually: [acknowledged-retrievable, routing-converges]
+          finally:
+            - no-leaks
+            - deleted-stays-deleted
+            - {figure: {name: gets, above: 100}}
+            - {figure: {name: renewals, above: 2}}
+            - {margin: {of: file, at-least: 8}}
+            - {tail: {of: late, median-of: early, times: 3}}
+        measure: [get-latency p50 max]
+        """;
 
     private record Run(Findings findings, List<String> applied) {}
 
@@ -136,7 +136,7 @@ class ExperimentTest {
         String greedy = SCENARIO.replace(
                         "crash: {who: 2 of holders-of file, for: uniform 5s..60s}", "crash: {who: 6 of node}")
                 .replace("heal: {at: 9m, within: 30s}\n", "")
-                .replace("  eventually: [acknowledged-retrievable]\n", "");
+                .replace("  eventually: [acknowledged-retrievable, routing-converges]\n", "");
         String unprotected = greedy.replace("survives: {shards: 4}\n", "");
 
         assertThat(verdict(run(scenario(greedy, 3), Bug.NONE).findings(), "always acknowledged-retrievable"))
@@ -166,6 +166,10 @@ class ExperimentTest {
         "KEEPS_DELETED, finally deleted-stays-deleted",
         "KEEPS_DELETED_SHARDS, finally deleted-stays-deleted",
         "SLOWS_DOWN, finally tail",
+        "SPEAKS_PLAINLY, always no-plaintext-on-wire",
+        "KNOWS_ALL_BUT_ONE, eventually routing-converges",
+        "PUBLISHES_OLD_CATALOGUES, always catalogue-moves-on",
+        "RESTORES_OLD_CATALOGUES, always catalogue-moves-on",
     })
     void each_check_fails_on_its_planted_bug(Bug bug, String check) throws InterruptedException {
         Findings findings = run(scenario(SCENARIO, 1), bug).findings();
@@ -229,6 +233,73 @@ class ExperimentTest {
                         "empty.txt", "gradient.png", "greetings.txt", "moons.csv", "notes/why-erasure-codes.txt");
         assertThat(inputs.sha256()).hasSize(64).isEqualTo(Inputs.read(scenario).sha256());
         assertThat(run(scenario, Bug.NONE).findings().failed()).isFalse();
+    }
+
+    private static final String CALM = """
+        pangea: 1
+        story: Something happens to machines that do nothing else.
+        for: 1m
+        machines: {node: {count: 12}, late: {count: 2, starts: 40s}}
+        faults: [FAULT]
+        expect: {finally: [no-leaks]}
+        """;
+
+    private static List<String> applied(String fault) throws InterruptedException {
+        return run(scenario(CALM.replace("FAULT", fault), 1), Bug.NONE).applied().stream()
+                .filter(action -> !action.contains("late/"))
+                .map(action -> action.substring(0, action.lastIndexOf(' ')))
+                .toList();
+    }
+
+    @Test
+    void a_swizzle_clogs_in_turn_and_frees_in_reverse_turn() throws InterruptedException {
+        assertThat(applied("{at: 10s, id: s, swizzle: {who: node/1 node/2 node/3, for: 12s}}"))
+                .containsExactly(
+                        "10000ms Clog[id=s node/1, machine=node/1]",
+                        "12000ms Clog[id=s node/2, machine=node/2]",
+                        "14000ms Clog[id=s node/3, machine=node/3]",
+                        "18000ms End[id=s node/3]",
+                        "20000ms End[id=s node/2]",
+                        "22000ms End[id=s node/1]");
+    }
+
+    @Test
+    void a_swizzle_that_is_healed_half_way_goes_no_further() throws InterruptedException {
+        String healed = CALM.replace("faults:", "heal: {at: 13s, within: 1s}\nfaults:")
+                .replace("FAULT", "{at: 10s, id: s, swizzle: {who: node/1 node/2 node/3, for: 12s}}");
+
+        assertThat(run(scenario(healed, 1), Bug.NONE).applied())
+                .filteredOn(action -> !action.contains("late/"))
+                .extracting(action -> action.substring(0, action.lastIndexOf(' ')))
+                .containsExactly(
+                        "10000ms Clog[id=s node/1, machine=node/1]",
+                        "12000ms Clog[id=s node/2, machine=node/2]",
+                        "13000ms End[id=s node/1]",
+                        "13000ms End[id=s node/2]");
+    }
+
+    @Test
+    void who_leaves_comes_back_and_an_upgrade_is_one_after_the_other() throws InterruptedException {
+        assertThat(applied("{at: 10s, leave: {who: node/1, for: 3s}}"))
+                .containsExactly("10000ms Leave[machine=node/1]", "13000ms Restart[machine=node/1, diskKept=true]");
+        assertThat(applied("{from: 10s, upgrade: {who: node/1 node/2, away: 3s, between: 4s}}"))
+                .containsExactly(
+                        "10000ms Leave[machine=node/1]",
+                        "13000ms Restart[machine=node/1, diskKept=true]",
+                        "17000ms Leave[machine=node/2]",
+                        "20000ms Restart[machine=node/2, diskKept=true]");
+    }
+
+    @Test
+    void who_starts_later_joins_then_unless_it_is_destroyed_before() throws InterruptedException {
+        Run run = run(
+                scenario(
+                        CALM.replace("FAULT", "{at: 10s, crash: {who: late/0}}, {at: 20s, destroy: {who: late/1}}"), 1),
+                Bug.NONE);
+
+        assertThat(run.applied())
+                .extracting(action -> action.substring(0, action.lastIndexOf(' ')))
+                .containsExactly("20000ms Destroy[machine=late/1]", "40000ms Restart[machine=late/0, diskKept=true]");
     }
 
     @Test

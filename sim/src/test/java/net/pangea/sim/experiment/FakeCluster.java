@@ -1,5 +1,6 @@
 package net.pangea.sim.experiment;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.pangea.bytes.Bytes;
 import net.pangea.machine.Endpoint;
@@ -14,11 +16,14 @@ import net.pangea.machine.Event;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
+import net.pangea.multiformats.Multiaddr;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
+import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.cluster.Wiretap;
 import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Resolved;
 
@@ -41,7 +46,11 @@ final class FakeCluster implements Cluster {
         KEEPS_DELETED,
         KEEPS_DELETED_SHARDS,
         RENEWS_NOTHING,
-        SLOWS_DOWN
+        SLOWS_DOWN,
+        SPEAKS_PLAINLY,
+        KNOWS_ALL_BUT_ONE,
+        PUBLISHES_OLD_CATALOGUES,
+        RESTORES_OLD_CATALOGUES
     }
 
     private record Happened(String name, String object, long index) implements Event {
@@ -55,6 +64,7 @@ final class FakeCluster implements Cluster {
             fields.text("object", object);
             fields.number("segment", 0);
             fields.number("index", index);
+            fields.number("sequence", index);
             fields.number("sizeBytes", 1);
         }
     }
@@ -80,6 +90,8 @@ final class FakeCluster implements Cluster {
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, Map<Integer, String>> holders = new LinkedHashMap<>();
     final List<String> applied = new ArrayList<>();
+    private Optional<Wiretap> wiretap = Optional.empty();
+    private int published;
 
     FakeCluster(Resolved scenario, Bug bug, Machine client, Machine controller) {
         this.scenario = scenario;
@@ -92,7 +104,9 @@ final class FakeCluster implements Cluster {
                     machine.name(),
                     machine.group(),
                     new Endpoint(IpAddress.of(127, 0, 0, 1), port),
-                    new Endpoint(IpAddress.of(127, 0, 0, 2), port)));
+                    Multiaddr.tcp(new Endpoint(IpAddress.of(127, 0, 0, 2), port)),
+                    Optional.empty(),
+                    machine.startsNanos()));
             port++;
         }
     }
@@ -123,6 +137,12 @@ final class FakeCluster implements Cluster {
     }
 
     @Override
+    public Realised listen(Wiretap tap) {
+        wiretap = Optional.of(tap);
+        return Realised.YES;
+    }
+
+    @Override
     public void start() {}
 
     @Override
@@ -133,6 +153,10 @@ final class FakeCluster implements Cluster {
                 if (power) {
                     yield new Realised.No("the power stays on here");
                 }
+                down.add(machine);
+                yield Realised.YES;
+            }
+            case FaultAction.Leave(String machine) -> {
                 down.add(machine);
                 yield Realised.YES;
             }
@@ -161,7 +185,12 @@ final class FakeCluster implements Cluster {
         return new StorageClient() {
             @Override
             public Closest closest(Endpoint node, byte[] key) {
-                throw new StorageFailure(StorageFailure.Kind.REFUSED, "there is no DHT here");
+                requireUp(node);
+                List<String> all = members.stream()
+                        .map(member ->
+                                MachineKeys.peer(scenario.seed(), member.name()).toString())
+                        .toList();
+                return new Closest(bug == Bug.KNOWS_ALL_BUT_ONE ? all.subList(1, all.size()) : all, 1);
             }
 
             @Override
@@ -194,6 +223,10 @@ final class FakeCluster implements Cluster {
                 if (bug == Bug.LANDS_ON_THE_MOON) {
                     emit(up.getFirst(), new Happened("moon-landed", name, 0));
                 }
+                carry(up.get(0), up.get(1), content);
+                published++;
+                emit(up.getFirst(), new Happened("catalogue-published", name, numberOf("PUBLISHES")));
+                emit(up.getFirst(), new Happened("catalogue-restored", name, numberOf("RESTORES")));
                 contents.put(name, content);
                 holders.put(name, placed);
                 return new Stored(name);
@@ -250,6 +283,19 @@ final class FakeCluster implements Cluster {
                 return content;
             }
         };
+    }
+
+    /** The numbers of catalogues grow by two, so that an old one is not that of another put. */
+    private int numberOf(String what) {
+        return bug.name().startsWith(what) && published == 5 ? 1 : 2 * published;
+    }
+
+    private void carry(String from, String to, byte[] content) {
+        byte[] carried = content.clone();
+        for (int i = 0; i < carried.length && bug != Bug.SPEAKS_PLAINLY; i++) {
+            carried[i] ^= 1;
+        }
+        wiretap.ifPresent(tap -> tap.line(from, to).accept(ByteBuffer.wrap(carried)));
     }
 
     private void emit(String machine, Event event) {

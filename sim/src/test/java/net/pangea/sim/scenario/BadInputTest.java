@@ -54,6 +54,13 @@ class BadInputTest {
                 "for: 10m | for: uniform 1m..2m | 3:6: this is one value for the whole run",
                 "for: 10m | for: [10m] | 3:6: expected a duration such as 30ms, found a list",
                 "for: 10m | for: | 3:5: expected a duration such as 30ms, found nothing",
+                "count: 3 | count: 3, starts: 10m | 4:67: 'starts: 10m' is too late: the run ends at 10m",
+                "link: lan}, home: {count: 3 | link: lan, starts: 1m}, home: {count: 3, starts: 2m | 4:11: every"
+                        + " machine starts later than the run, so that nobody is there to join",
+                "crash: {who: 2 of node} | throttle: {who: node} | 10:24: throttle needs up or down",
+                "crash: {who: 2 of node} | shrink-mtu: {who: node, mtu: 576B} | 10:43: '576B' is out of range; a size"
+                        + " here is 1280B to 65535B",
+                "crash: {who: 2 of node} | swizzle: {who: node} | 10:23: swizzle needs the key 'for'",
                 "pangea: 1 | pangea: 2 | 1:9: '2' is not 1",
                 "count: 16, link | count: 1.5, link | 4:26: '1.5' has a unit or a fraction",
                 "count: 16, link | cuont: 16, link | 4:19: 'cuont' is not a key of a group of machines; did you mean"
@@ -182,11 +189,11 @@ class BadInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{big: true, small: {fro: 5m}} | 14:28: this small variant cannot be run: --set fro=5m: bad.yaml has no"
+                "{big: true, small: {fro: 5m}} | 14:27: this small variant cannot be run: --set fro=5m: bad.yaml has no"
                         + " parameter and no value 'fro'; did you mean 'for'?",
-                "{big: true, small: {machines.node.count: 3}} | 14:28: this small variant cannot be run: bad.yaml:",
+                "{big: true, small: {machines.node.count: 3}} | 14:27: this small variant cannot be run: bad.yaml:",
                 "{small: {for: 5m}} | 14:16: only a big scenario has a small variant; write 'big: true' too",
-                "{big: true, small: {}} | 14:28: expected a mapping from parameters, or paths of keys, to values",
+                "{big: true, small: {}} | 14:27: this sets nothing; write what is smaller, such as {homes: 12, length: 10m}",
                 "{big: true, small: {for: [5m]}} | 14:33: expected the value of 'for'",
             })
     void a_small_variant_is_known_to_run_when_the_big_one_is_read(String seeds, String message) {

@@ -105,6 +105,36 @@ class ResolvedTest {
     }
 
     @Test
+    void an_upgrade_is_a_leave_of_each_in_turn() {
+        String upgraded = RICH.replace(
+                "faults:\n", "faults:\n  - {from: 1m, upgrade: {who: all, away: uniform 1s..5s, between: 3s}}\n");
+
+        List<TimedFault> leaves = LANGUAGE.read(upgraded, "rich.yaml").resolve(3).faults().stream()
+                .filter(fault -> fault.id().startsWith("upgrade-1."))
+                .toList();
+
+        assertThat(leaves).extracting(fault -> fault.verb().name()).containsOnly("leave");
+        assertThat(leaves).extracting(TimedFault::id).doesNotHaveDuplicates();
+        for (int i = 1; i < leaves.size(); i++) {
+            assertThat(leaves.get(i).atNanos() - leaves.get(i - 1).atNanos()).isBetween(4_000_000_000L, 8_000_000_000L);
+        }
+    }
+
+    @Test
+    void when_machines_start_is_drawn_for_each_and_written_down() {
+        String late = RICH.replace("machines:\n", "machines:\n  late: {count: 5, starts: uniform 1m..2m}\n");
+        Resolved resolved = LANGUAGE.read(late, "rich.yaml").resolve(5);
+        Resolved again = LANGUAGE.read(resolved.write(), "rich.yaml").resolve(5);
+
+        List<Long> starts = resolved.machines().stream()
+                .filter(machine -> machine.group().equals("late"))
+                .map(MachineSpec::startsNanos)
+                .toList();
+        assertThat(starts).hasSize(5).doesNotHaveDuplicates().allMatch(start -> start >= 60_000_000_000L);
+        assertThat(again.machines()).isEqualTo(resolved.machines());
+    }
+
+    @Test
     void a_new_entry_or_group_shifts_no_draw_of_the_others() {
         Resolved before = LANGUAGE.read(RICH, "rich.yaml").resolve(5);
         String more = RICH.replace("machines:\n", "machines:\n  extra: {count: 1, region: us}\n")
@@ -180,7 +210,12 @@ class ResolvedTest {
                 "zone-loss",
                 "clock-jump",
                 "delete-races-repair",
-                "repair-crash"
+                "repair-crash",
+                "bad-weather",
+                "black-hole",
+                "flash-crowd",
+                "rolling-upgrade",
+                "swizzle"
             })
     void shipped_scenarios_resolve_and_their_resolved_files_too(String name) {
         String file = "../scenarios/" + name + ".yaml";

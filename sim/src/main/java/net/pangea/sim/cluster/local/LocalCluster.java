@@ -27,6 +27,7 @@ import net.pangea.sim.cluster.EventObserver;
 import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.cluster.Wiretap;
 import net.pangea.sim.scenario.BadInput;
 import net.pangea.sim.scenario.Resolved;
 
@@ -137,6 +138,11 @@ public final class LocalCluster implements Cluster, AutoCloseable {
         feed.observe(observer);
     }
 
+    @Override
+    public Realised listen(Wiretap tap) {
+        return new Realised.No("what processes send each other is not heard from outside; run it on sim");
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -150,10 +156,15 @@ public final class LocalCluster implements Cluster, AutoCloseable {
                 joined.release();
             }
         });
-        forEachNode("start", node -> node.startAndWait(controller.clock()));
+        int first = (int) members.stream().filter(Member::isFirst).count();
+        forEachNode("start", node -> {
+            if (node.member().isFirst()) {
+                node.startAndWait(controller.clock());
+            }
+        });
         try {
             controller.clock().within(JOINED_MAX, () -> {
-                joined.acquire(nodes.size());
+                joined.acquire(first);
                 return nodes;
             });
         } catch (DeadlineExceeded e) {
@@ -198,6 +209,7 @@ public final class LocalCluster implements Cluster, AutoCloseable {
         switch (action) {
             case FaultAction.Crash(String machine, boolean _) -> node(machine).kill();
             case FaultAction.Destroy(String machine) -> node(machine).destroy();
+            case FaultAction.Leave(String machine) -> leaks.addAll(node(machine).leave());
             case FaultAction.Restart(String machine, boolean diskKept) ->
                 node(machine).restart(diskKept);
             case FaultAction.Pause(String machine) -> {

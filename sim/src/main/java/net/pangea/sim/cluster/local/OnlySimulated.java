@@ -27,11 +27,21 @@ final class OnlySimulated {
                         ? no("a power cut needs a machine of its own: here the kernel lives on and keeps what was not"
                                 + " synced; leave 'power' out for kill -9, or run it on sim")
                         : Optional.empty();
-            case FaultAction.Destroy _, FaultAction.Restart _, FaultAction.Pause _, FaultAction.Resume _ ->
-                Optional.empty();
-            case FaultAction.Cut _, FaultAction.SlowLink _, FaultAction.LossyLink _ ->
-                no("all processes share the loopback device, whose packets are neither cut, delayed nor lost; run it on"
-                        + " sim");
+            case FaultAction.Leave _,
+                    FaultAction.Destroy _,
+                    FaultAction.Restart _,
+                    FaultAction.Pause _,
+                    FaultAction.Resume _ -> Optional.empty();
+            case FaultAction.Cut _,
+                    FaultAction.SlowLink _,
+                    FaultAction.LossyLink _,
+                    FaultAction.Clog _,
+                    FaultAction.ReorderPackets _,
+                    FaultAction.DuplicatePackets _,
+                    FaultAction.CorruptPackets _,
+                    FaultAction.Throttle _,
+                    FaultAction.ShrinkMtu _ ->
+                no("all processes share the loopback device, which passes packets on as they are; run it on sim");
             case FaultAction.ResetConnections _ ->
                 no("another process's connections cannot be reset while it runs; run it on sim");
             case FaultAction.AddRule _, FaultAction.RemoveRule _, FaultAction.FlushTracking _ ->

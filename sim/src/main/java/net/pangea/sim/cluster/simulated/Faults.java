@@ -3,6 +3,7 @@ package net.pangea.sim.cluster.simulated;
 import java.util.List;
 import java.util.function.Consumer;
 import net.pangea.machine.RandomStream;
+import net.pangea.sim.network.Impairment;
 import net.pangea.sim.network.Loss;
 import net.pangea.sim.network.Sampler;
 import net.pangea.sim.network.device.Rule;
@@ -15,6 +16,7 @@ import net.pangea.sim.world.PointChances;
 final class Faults {
     private final Lasting<Distribution> slowLinks;
     private final Lasting<Integer> losses;
+    private final Lasting<Impairment> impairments;
     private final Lasting<Distribution> slowDisks;
     private final Lasting<Boolean> fullDisks;
     private final Lasting<Boolean> lostSyncs;
@@ -39,6 +41,7 @@ final class Faults {
         rules = new Lasting<>(changes -> inForce.accept(Rules.inForce(own, changes)));
         slowLinks = new Lasting<>(all -> host.nic().slow(all.isEmpty() ? null : sum(all)));
         losses = new Lasting<>(all -> host.nic().lossy(all.stream().reduce(0, Loss::ofBoth)));
+        impairments = new Lasting<>(all -> host.nic().impair(all.stream().reduce(Impairment.NONE, Impairment::and)));
         slowDisks = new Lasting<>(all -> host.diskFaults().extraLatency(all.isEmpty() ? null : sum(all)::nanos));
         fullDisks = new Lasting<>(all -> host.diskFaults().full(!all.isEmpty()));
         lostSyncs = new Lasting<>(all -> host.diskFaults().loseSync(!all.isEmpty()));
@@ -61,6 +64,10 @@ final class Faults {
 
     void lossyLink(String id, int perMillion) {
         losses.begin(id, perMillion);
+    }
+
+    void impairment(String id, Impairment impairment) {
+        impairments.begin(id, impairment);
     }
 
     void slowDisk(String id, Distribution nanos) {
@@ -103,6 +110,7 @@ final class Faults {
     void end(String id) {
         slowLinks.end(id);
         losses.end(id);
+        impairments.end(id);
         slowDisks.end(id);
         fullDisks.end(id);
         lostSyncs.end(id);

@@ -29,7 +29,9 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.cluster.Wiretap;
 import net.pangea.sim.network.Fabric;
+import net.pangea.sim.network.Impairment;
 import net.pangea.sim.network.LinkProfile;
 import net.pangea.sim.network.Nic;
 import net.pangea.sim.network.Sampler;
@@ -49,6 +51,7 @@ public final class SimCluster implements Cluster {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Map<String, Faults> faults = new LinkedHashMap<>();
     private final Map<String, List<Fabric.Cut>> cuts = new LinkedHashMap<>();
+    private final Map<String, Fabric.Clog> clogs = new LinkedHashMap<>();
     private final List<String> leaks = new ArrayList<>();
     private final List<Contact> liars = new ArrayList<>();
     private final List<OwnerId> owners;
@@ -152,6 +155,12 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
+    public Realised listen(Wiretap tap) {
+        world.fabric().listen((from, to) -> tap.line(from.name(), to.name()));
+        return Realised.YES;
+    }
+
+    @Override
     public void start() throws InterruptedException {
         startNanos = world.simulation().now();
         world.observe((_, _, event) -> {
@@ -159,8 +168,9 @@ public final class SimCluster implements Cluster {
                 nodesJoined.release();
             }
         });
-        members.forEach(this::startNode);
-        nodesJoined.acquire(members.size());
+        List<Member> first = members.stream().filter(Member::isFirst).toList();
+        first.forEach(this::startNode);
+        nodesJoined.acquire(first.size());
         startNanos = world.simulation().now();
         hasStarted = true;
     }
@@ -190,6 +200,7 @@ public final class SimCluster implements Cluster {
         switch (action) {
             case FaultAction.Crash(String machine, boolean power) ->
                 host(machine).crash(power);
+            case FaultAction.Leave(String machine) -> leave(machine);
             case FaultAction.Restart(String machine, boolean diskKept) -> restart(machine, diskKept);
             case FaultAction.Destroy(String machine) -> {
                 host(machine).crash(true);
@@ -204,6 +215,18 @@ public final class SimCluster implements Cluster {
                 faults(machine).slowLink(id, nanos);
             case FaultAction.LossyLink(String id, String machine, int loss) ->
                 faults(machine).lossyLink(id, loss);
+            case FaultAction.Clog(String id, String machine) ->
+                clogs.put(id, world.fabric().clog(host(machine).nic()));
+            case FaultAction.ReorderPackets(String id, String machine, int perMillion) ->
+                faults(machine).impairment(id, Impairment.reorder(perMillion));
+            case FaultAction.DuplicatePackets(String id, String machine, int perMillion) ->
+                faults(machine).impairment(id, Impairment.duplicate(perMillion));
+            case FaultAction.CorruptPackets(String id, String machine, int perMillion, int unnoticed) ->
+                faults(machine).impairment(id, Impairment.corrupt(perMillion, unnoticed));
+            case FaultAction.Throttle(String id, String machine, long up, long down) ->
+                faults(machine).impairment(id, Impairment.throttle(up, down));
+            case FaultAction.ShrinkMtu(String id, String machine, int bytes) ->
+                faults(machine).impairment(id, Impairment.mtu(bytes));
             case FaultAction.ResetConnections(String machine) ->
                 world.fabric().resetConnections(host(machine).nic());
             case FaultAction.AddRule(String id, String machine, FirewallRule rule) ->
@@ -305,6 +328,10 @@ public final class SimCluster implements Cluster {
     }
 
     private void end(String id) {
+        Fabric.Clog clog = clogs.remove(id);
+        if (clog != null) {
+            world.fabric().free(clog);
+        }
         List<Fabric.Cut> made = cuts.remove(id);
         if (made != null) {
             made.forEach(world.fabric()::heal);
@@ -325,11 +352,14 @@ public final class SimCluster implements Cluster {
     @Override
     public void stop() {
         for (Member member : members) {
-            Host host = host(member.name());
-            if (host.isUp()) {
-                host.leave().forEach(left -> leaks.add(member.name() + ": " + left));
+            if (host(member.name()).isUp()) {
+                leave(member.name());
             }
         }
+    }
+
+    private void leave(String machine) {
+        host(machine).leave().forEach(left -> leaks.add(machine + ": " + left));
     }
 
     @Override

@@ -157,6 +157,12 @@ class LocalClusterTest {
                                 first -> assertThat(first).isZero(),
                                 kept -> assertThat(kept).isPositive(),
                                 lost -> assertThat(lost).isZero());
+
+                // Who leaves says that it has stopped, and is gone when the call returns.
+                assertThat(seen(victim.name(), NodeStopped.NAME)).isEmpty();
+                assertThat(apply(cluster, new FaultAction.Leave(victim.name()))).isEqualTo(Realised.YES);
+                assertThat(seen(victim.name(), NodeStopped.NAME)).hasSize(1);
+                assertThat(processes(victim)).isEmpty();
                 return true;
             });
             assertThat(cluster.deaths()).isEmpty();
@@ -181,6 +187,16 @@ class LocalClusterTest {
                 assertThat(apply(cluster, new FaultAction.RebindNat(spared.name())))
                         .isInstanceOfSatisfying(
                                 Realised.No.class, no -> assertThat(no.reason()).contains("NAT"));
+                for (FaultAction action : List.of(
+                        new FaultAction.Clog("id", spared.name()),
+                        new FaultAction.ReorderPackets("id", spared.name(), 1),
+                        new FaultAction.DuplicatePackets("id", spared.name(), 1),
+                        new FaultAction.CorruptPackets("id", spared.name(), 1, 0),
+                        new FaultAction.Throttle("id", spared.name(), 1, 1),
+                        new FaultAction.ShrinkMtu("id", spared.name(), 1_280))) {
+                    assertThat(apply(cluster, action)).as("%s", action).isInstanceOf(Realised.No.class);
+                }
+                assertThat(cluster.listen((_, _) -> _ -> {})).isInstanceOf(Realised.No.class);
 
                 assertThat(processes(spared)).hasSize(1);
                 return true;

@@ -2,9 +2,9 @@ package net.pangea.sim.cluster.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Consumer;
 import net.pangea.sim.engine.InvalidRun;
 import net.pangea.sim.engine.Limits;
@@ -42,12 +42,17 @@ final class ScenarioRun {
         return new ScenarioRun(resolve(text, seed));
     }
 
+    /** @param file beside which the scenario's files are */
+    static ScenarioRun of(String text, Path file, long seed) {
+        return new ScenarioRun(LANGUAGE.read(text, file.toString()).resolve(seed));
+    }
+
     static Resolved resolve(String text, long seed) {
         return LANGUAGE.read(text, "test.yaml").resolve(seed);
     }
 
     static Experiment experiment(Resolved scenario) {
-        return new Experiment(scenario, PangeaVerbs.ALL, new Inputs(Map.of(), ""));
+        return new Experiment(scenario, PangeaVerbs.ALL, Inputs.read(scenario));
     }
 
     /** Lets users work with another client than the nodes' own. */
