@@ -20,15 +20,11 @@ final class Shipped {
 
     private Shipped() {}
 
-    /**
-     * {@return the names of scenario files, without folder and ending, but for the big ones: `short-churn`, `eclipse` and
-     * `half-open` stand in for them here}
-     */
+    /** {@return the names of scenario files, without folder and ending} */
     static List<String> names(List<Path> files) {
         return files.stream()
                 .map(Repository::nameOf)
                 .map(name -> name.substring(0, name.lastIndexOf('.')))
-                .filter(name -> !read(name).isBig())
                 .toList();
     }
 
@@ -36,8 +32,12 @@ final class Shipped {
         return Repository.ROOT.resolve(Path.of("scenarios", name + ".yaml")).toString();
     }
 
+    /** {@return a scenario, of a big one the small variant, which it must have} */
     static Scenario read(String name) {
-        return LANGUAGE.readFile(fileOf(name));
+        Scenario written = LANGUAGE.readFile(fileOf(name));
+        return written.isBig()
+                ? LANGUAGE.readFile(written.file(), written.small().orElseThrow())
+                : written;
     }
 
     /** {@return a scenario that was written by a run of the shipped one, which lies beside it} */

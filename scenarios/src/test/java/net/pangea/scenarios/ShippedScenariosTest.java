@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.pangea.sim.engine.Policy;
 import net.pangea.sim.experiment.Findings;
+import net.pangea.sim.scenario.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,12 +29,13 @@ class ShippedScenariosTest {
     @MethodSource("scenariosAndPolicies")
     void every_check_passes(String name, Policy policy) {
         for (long seed = FIRST_SEED; seed <= LAST_SEED; seed++) {
-            Findings findings = Shipped.findings(Shipped.run(Shipped.read(name).resolve(seed), policy));
+            Scenario scenario = Shipped.read(name);
+            Findings findings = Shipped.findings(Shipped.run(scenario.resolve(seed), policy));
 
             assertThat(findings.failed())
                     .as(
-                            "./pangea run scenarios/%s.yaml --seed %d --policy %s: %s",
-                            name, seed, policy.word(), findings.checks())
+                            "./pangea run scenarios/%s.yaml%s --seed %d --policy %s: %s",
+                            name, scenario.settings().flags(), seed, policy.word(), findings.checks())
                     .isFalse();
             assertThat(findings.checks()).isNotEmpty();
             assertThat(findings.notRealised()).isEmpty();

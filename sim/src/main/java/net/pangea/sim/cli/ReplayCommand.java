@@ -35,8 +35,9 @@ final class ReplayCommand implements Command {
                         "Runs again what an outcome tells of, if files, code and JDK are what they were, and compares"
                                 + " the traces. Exit code: that of the run; 2: it would be another run; 3: the traces"
                                 + " differ.")
-                .customSynopsis("pangea replay OUTCOME [--seed N] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]"
-                        + " [--until PLACE] [--break-at PLACE]");
+                .customSynopsis(
+                        "pangea replay OUTCOME [--seed N] [--report OUT] [--parquet OUT] [--trace OUT] [--pcap OUT]"
+                                + " [--until PLACE] [--break-at PLACE]");
         ReportFiles.flags().forEach(spec::addOption);
         PlaceFlags.addTo(spec);
         return spec.addPositional(Flags.file("OUTCOME", "What --json has written of a run, or --results of several."))

@@ -72,7 +72,8 @@ final class RunCommand implements Command {
         spec.addOption(Flags.settings());
         ReportFiles.flags().forEach(spec::addOption);
         spec.addOption(Flags.lone(
-                BIG, "Of a folder, runs scenarios of which one seed takes minutes as they are, not their small variants."));
+                BIG,
+                "Of a folder, runs scenarios of which one seed takes minutes as they are, not their small variants."));
         spec.addOption(Flags.lone(SMALL, "Runs the small variant of a big scenario, of which one seed takes seconds."));
         spec.addOption(Flags.lone(
                 DRY_RUN,

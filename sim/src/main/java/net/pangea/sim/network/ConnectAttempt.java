@@ -170,9 +170,7 @@ final class ConnectAttempt {
             return; // the answer is lost; the next SYN is answered again
         }
         fabric.simulation()
-                .after(
-                        fabric.delay(target, nic, random),
-                        new Step(() -> answerArrived(target, at, source, refused)));
+                .after(fabric.delay(target, nic, random), new Step(() -> answerArrived(target, at, source, refused)));
     }
 
     private void answerArrived(Nic target, Endpoint at, Endpoint source, boolean refused) {

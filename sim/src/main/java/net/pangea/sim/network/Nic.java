@@ -40,6 +40,7 @@ public final class Nic {
     private @Nullable Sampler extraLatency;
     /** The devices between this host and the network, if there are any. */
     private @Nullable Edge edge;
+
     private Impairment impairment = Impairment.NONE;
     // The running incarnation's datagram sockets. Most machines bind one or two ports: the first two cost no map.
     private @Nullable SimDatagramSocket firstSocket;

@@ -159,7 +159,8 @@ final class QuicDial {
     private void initialArrived(Nic target, Endpoint source, RandomStream random) {
         Fabric fabric = socket.stack().fabric();
         if (fabric.isClogged(nic(), target)) {
-            fabric.whenFree(nic(), target, new Step(() -> handled(target, () -> initialArrived(target, source, random))));
+            fabric.whenFree(
+                    nic(), target, new Step(() -> handled(target, () -> initialArrived(target, source, random))));
             return;
         }
         NetworkStack stack = target.stack();

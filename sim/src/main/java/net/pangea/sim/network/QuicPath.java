@@ -80,8 +80,7 @@ final class QuicPath {
             timeout *= 2;
         }
         delay += Fabric.heldBack(from, to, delay, random);
-        Packet packet =
-                new Packet(bytes, effect, source, destination, 2 * timeout, to.downBytesPerSecond() == 0);
+        Packet packet = new Packet(bytes, effect, source, destination, 2 * timeout, to.downBytesPerSecond() == 0);
         packet.doubled = Fabric.isDoubled(from, to, random);
         simulation.at(sent + delay, packet);
     }
@@ -190,9 +189,7 @@ final class QuicPath {
             Endpoint destination = sender.remote();
             Endpoint source = leaves(sender, receiver);
             fabric.simulation()
-                    .after(
-                            fabric.delay(from, to, random),
-                            new Effect(() -> goodbyeArrived(source, destination)));
+                    .after(fabric.delay(from, to, random), new Effect(() -> goodbyeArrived(source, destination)));
         }
     }
 

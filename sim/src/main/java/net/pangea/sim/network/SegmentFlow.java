@@ -303,8 +303,7 @@ final class SegmentFlow {
         RandomStream draw = from.draw(to, fabric.simulation().now());
         fabric.countMessage();
         if (!fabric.isCut(from, to) && !fabric.isLost(from, to, draw)) {
-            fabric.simulation()
-                    .after(fabric.delay(from, to, draw), new Effect(() -> resetArrived(source, target)));
+            fabric.simulation().after(fabric.delay(from, to, draw), new Effect(() -> resetArrived(source, target)));
         }
     }
 

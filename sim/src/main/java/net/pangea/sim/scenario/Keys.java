@@ -372,7 +372,8 @@ final class Keys {
 
     private static void checkSmall(Arguments seeds) {
         if (seeds.isWritten(SEEDS_SMALL) && !seeds.get(SEEDS_BIG)) {
-            throw new BadInput(seeds.markOf(SEEDS_SMALL), "only a big scenario has a small variant; write 'big: true' too");
+            throw new BadInput(
+                    seeds.markOf(SEEDS_SMALL), "only a big scenario has a small variant; write 'big: true' too");
         }
     }
 

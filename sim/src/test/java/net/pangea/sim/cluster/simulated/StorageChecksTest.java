@@ -73,8 +73,8 @@ class StorageChecksTest {
 
     @Test
     void a_put_that_is_acknowledged_with_fewer_columns_than_it_should_be_is_early() throws Exception {
-        ScenarioRun.Result result =
-                ScenarioRun.of(SCENARIO.replace("columns: 12", "columns: 13"), SEED).go();
+        ScenarioRun.Result result = ScenarioRun.of(SCENARIO.replace("columns: 12", "columns: 13"), SEED)
+                .go();
 
         result.assertOnly("always durable-at-once");
         assertThat(result.check("always durable-at-once").detail())
