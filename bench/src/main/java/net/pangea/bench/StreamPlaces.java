@@ -57,7 +57,8 @@ final class StreamPlaces {
                             "node",
                             Endpoint.parse(parts[1]).orElseThrow(),
                             Multiaddr.parse(parts[2]),
-                            Optional.empty());
+                            Optional.empty(),
+                            0);
                 })
                 .toList();
     }
