@@ -3,6 +3,7 @@ package net.pangea.sim.experiment;
 import java.util.List;
 import java.util.function.Function;
 import net.pangea.bytes.Bytes;
+import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.scenario.Arguments;
 import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
@@ -37,6 +38,11 @@ public record Strike(String id, Arguments with, List<String> everyone, Function<
     /** {@return the machines under {@link #WHO}, none if it is not written} */
     public List<String> machines() {
         return with.isWritten(WHO) ? with.get(WHO).machines() : List.of();
+    }
+
+    /** {@return an action for each of the {@link #machines}, in order} */
+    public List<FaultAction> onEach(Function<String, FaultAction> action) {
+        return machines().stream().map(action).toList();
     }
 
     /** {@return the name of a lasting action on {@code machine}} */

@@ -17,6 +17,11 @@ public final class Types {
         return new QuantityType(dimension, Long.MIN_VALUE, Long.MAX_VALUE, moment);
     }
 
+    /** {@return a share from nothing to all, or a distribution that is drawn for each event} */
+    public static QuantityType share() {
+        return drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%");
+    }
+
     /** {@return a number of shards of a stripe, of which there are so many} */
     public static Type<Distribution> shardCount() {
         return new ShardCountType();

@@ -19,6 +19,11 @@ public interface Unfolding {
      */
     List<Part> unfold(Arguments with, Draws draws, long fromNanos, long untilNanos);
 
+    /** {@return a time after another, however much later, without overflow} */
+    static long later(long nanos, long by) {
+        return Math.addExact(nanos, Math.min(by, Long.MAX_VALUE / 4));
+    }
+
     /**
      * One plain fault.
      *

@@ -50,8 +50,6 @@ final class BlockPort implements Fault {
         String protocol = strike.with().get(PROTOCOL);
         FirewallRule rule =
                 FirewallRule.block((int) strike.with().number(PORT), !protocol.equals("udp"), !protocol.equals("tcp"));
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.AddRule(strike.idFor(machine), machine, rule))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.AddRule(strike.idFor(machine), machine, rule));
     }
 }

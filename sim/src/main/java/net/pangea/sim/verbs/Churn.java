@@ -58,7 +58,7 @@ final class Churn implements Fault {
             String name = machine.replace('/', '-') + ".";
             long at = fromNanos;
             for (int n = 0; parts.size() <= Unfolding.PARTS_MAX; n++) {
-                at = later(at, with.get(STAYS).draw(random));
+                at = Unfolding.later(at, with.get(STAYS).draw(random));
                 if (at >= untilNanos) {
                     break;
                 }
@@ -70,14 +70,10 @@ final class Churn implements Fault {
                 }
                 long away = with.get(AWAY).draw(random);
                 parts.add(new Unfolding.Part(name + n, at, Crash.VERB, crash(machine, away, with, with.mark())));
-                at = later(at, away);
+                at = Unfolding.later(at, away);
             }
         }
         return parts;
-    }
-
-    private static long later(long nanos, long by) {
-        return Math.addExact(nanos, Math.min(by, Long.MAX_VALUE / 4));
     }
 
     private static Arguments crash(String machine, long away, Arguments with, Mark mark) {

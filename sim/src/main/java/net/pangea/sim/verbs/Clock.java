@@ -43,10 +43,8 @@ final class Clock implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         Arguments with = strike.with();
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> with.isWritten(JUMP)
-                        ? new FaultAction.JumpClock(machine, with.number(JUMP))
-                        : new FaultAction.DriftClock(machine, (int) with.number(DRIFT)))
-                .toList();
+        return strike.onEach(machine -> with.isWritten(JUMP)
+                ? new FaultAction.JumpClock(machine, with.number(JUMP))
+                : new FaultAction.DriftClock(machine, (int) with.number(DRIFT)));
     }
 }

@@ -31,8 +31,6 @@ final class Clog implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Clog(strike.idFor(machine), machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Clog(strike.idFor(machine), machine));
     }
 }

@@ -5,9 +5,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.experiment.Fault;
 import net.pangea.sim.experiment.Strike;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
-import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Shape;
 import net.pangea.sim.scenario.Types;
@@ -15,13 +13,11 @@ import net.pangea.sim.scenario.Verb;
 
 /** Damages packets. */
 final class CorruptPackets implements Fault {
-    private static final Param<Distribution> SHARE = Param.required(
-            "share",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
-            "How many of the packets sent and received are damaged.");
+    private static final Param<Distribution> SHARE =
+            Param.required("share", Types.share(), "How many of the packets sent and received are damaged.");
     private static final Param<Distribution> UNNOTICED = Param.standard(
             "unnoticed",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
+            Types.share(),
             "0%",
             "How many of those arrive with a bit turned, because a device on the way has written their checksums anew."
                     + " QUIC and secured connections notice all the same; a client's connection does not.");
@@ -51,9 +47,7 @@ final class CorruptPackets implements Fault {
     public List<FaultAction> actions(Strike strike) {
         int share = (int) strike.with().number(SHARE);
         int unnoticed = (int) strike.with().number(UNNOTICED);
-        return strike.machines().stream()
-                .<FaultAction>map(
-                        machine -> new FaultAction.CorruptPackets(strike.idFor(machine), machine, share, unnoticed))
-                .toList();
+        return strike.onEach(
+                machine -> new FaultAction.CorruptPackets(strike.idFor(machine), machine, share, unnoticed));
     }
 }

@@ -41,8 +41,6 @@ final class Crash implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         boolean power = strike.with().get(POWER);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Crash(machine, power))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Crash(machine, power));
     }
 }

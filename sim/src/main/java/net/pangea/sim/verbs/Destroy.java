@@ -29,8 +29,6 @@ final class Destroy implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(FaultAction.Destroy::new)
-                .toList();
+        return strike.onEach(FaultAction.Destroy::new);
     }
 }

@@ -5,9 +5,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.experiment.Fault;
 import net.pangea.sim.experiment.Strike;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
-import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Shape;
 import net.pangea.sim.scenario.Types;
@@ -17,14 +15,11 @@ import net.pangea.sim.scenario.Verb;
 final class FaultPoints implements Fault {
     private static final Param<Distribution> ARMED = Param.standard(
             "armed",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
+            Types.share(),
             "25%",
             "How many of the points can fire at all, the same ones on every machine; which, the seed says.");
-    private static final Param<Distribution> FIRE = Param.standard(
-            "fire",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
-            "1%",
-            "How often one of those fires when the code comes by.");
+    private static final Param<Distribution> FIRE =
+            Param.standard("fire", Types.share(), "1%", "How often one of those fires when the code comes by.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of(
@@ -50,9 +45,6 @@ final class FaultPoints implements Fault {
     public List<FaultAction> actions(Strike strike) {
         int armed = (int) strike.with().number(ARMED);
         int fires = (int) strike.with().number(FIRE);
-        return strike.machines().stream()
-                .<FaultAction>map(
-                        machine -> new FaultAction.ArmFaultPoints(strike.idFor(machine), machine, armed, fires))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.ArmFaultPoints(strike.idFor(machine), machine, armed, fires));
     }
 }

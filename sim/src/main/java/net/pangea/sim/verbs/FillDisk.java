@@ -26,8 +26,6 @@ final class FillDisk implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.FullDisk(strike.idFor(machine), machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.FullDisk(strike.idFor(machine), machine));
     }
 }

@@ -58,9 +58,7 @@ final class Firewall implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .map(machine -> change(strike.idFor(machine), machine, strike.with()))
-                .toList();
+        return strike.onEach(machine -> change(strike.idFor(machine), machine, strike.with()));
     }
 
     private static FaultAction change(String id, String machine, Arguments with) {

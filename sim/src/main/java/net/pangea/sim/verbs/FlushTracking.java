@@ -30,8 +30,6 @@ final class FlushTracking implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.FlushTracking(machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.FlushTracking(machine));
     }
 }

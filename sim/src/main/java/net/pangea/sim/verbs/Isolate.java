@@ -26,14 +26,12 @@ final class Isolate implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Cut(
-                        strike.idFor(machine),
-                        List.of(machine),
-                        strike.everyone().stream()
-                                .filter(other -> !other.equals(machine))
-                                .toList(),
-                        false))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Cut(
+                strike.idFor(machine),
+                List.of(machine),
+                strike.everyone().stream()
+                        .filter(other -> !other.equals(machine))
+                        .toList(),
+                false));
     }
 }

@@ -32,8 +32,6 @@ final class Leave implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(FaultAction.Leave::new)
-                .toList();
+        return strike.onEach(FaultAction.Leave::new);
     }
 }

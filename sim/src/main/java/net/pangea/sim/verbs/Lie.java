@@ -51,8 +51,6 @@ final class Lie implements Fault {
         Optional<Bytes> near = strike.with().isWritten(NEXT_TO)
                 ? strike.placements().apply(strike.with().get(NEXT_TO)).stream().findFirst()
                 : Optional.empty();
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Lie(machine, silent, near))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Lie(machine, silent, near));
     }
 }

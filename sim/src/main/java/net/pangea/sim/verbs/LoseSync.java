@@ -30,8 +30,6 @@ final class LoseSync implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.LoseSync(strike.idFor(machine), machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.LoseSync(strike.idFor(machine), machine));
     }
 }

@@ -5,9 +5,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.experiment.Fault;
 import net.pangea.sim.experiment.Strike;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
-import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Shape;
 import net.pangea.sim.scenario.Types;
@@ -15,10 +13,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** Loses packets. */
 final class Lossy implements Fault {
-    private static final Param<Distribution> LOSS = Param.required(
-            "loss",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
-            "Packets lost among those sent and received.");
+    private static final Param<Distribution> LOSS =
+            Param.required("loss", Types.share(), "Packets lost among those sent and received.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of("lossy", "Loses packets that machines send and receive.", Strike.WHO, LOSS, Strike.FOR),
@@ -37,8 +33,6 @@ final class Lossy implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         int loss = (int) strike.with().number(LOSS);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.LossyLink(strike.idFor(machine), machine, loss))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.LossyLink(strike.idFor(machine), machine, loss));
     }
 }

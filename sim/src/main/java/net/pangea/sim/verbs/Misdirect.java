@@ -5,9 +5,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.experiment.Fault;
 import net.pangea.sim.experiment.Strike;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
-import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Shape;
 import net.pangea.sim.scenario.Types;
@@ -15,11 +13,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** Lets disks write to the wrong place. */
 final class Misdirect implements Fault {
-    private static final Param<Distribution> SHARE = Param.standard(
-            "share",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
-            "0.1%",
-            "How many writes go somewhere else in the same file.");
+    private static final Param<Distribution> SHARE =
+            Param.standard("share", Types.share(), "0.1%", "How many writes go somewhere else in the same file.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of(
@@ -43,8 +38,6 @@ final class Misdirect implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         int share = (int) strike.with().number(SHARE);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.MisdirectedWrites(strike.idFor(machine), machine, share))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.MisdirectedWrites(strike.idFor(machine), machine, share));
     }
 }

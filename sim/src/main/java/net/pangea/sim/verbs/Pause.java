@@ -30,8 +30,6 @@ final class Pause implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Pause(machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Pause(machine));
     }
 }

@@ -30,8 +30,6 @@ final class RebindNat implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.RebindNat(machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.RebindNat(machine));
     }
 }

@@ -5,9 +5,7 @@ import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.experiment.Fault;
 import net.pangea.sim.experiment.Strike;
 import net.pangea.sim.scenario.Arguments;
-import net.pangea.sim.scenario.Dimension;
 import net.pangea.sim.scenario.Distribution;
-import net.pangea.sim.scenario.Moment;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Shape;
 import net.pangea.sim.scenario.Types;
@@ -15,10 +13,8 @@ import net.pangea.sim.scenario.Verb;
 
 /** Lets packets overtake each other. */
 final class Reorder implements Fault {
-    private static final Param<Distribution> SHARE = Param.required(
-            "share",
-            Types.drawn(Dimension.SHARE, Moment.EVENT).from("0%").to("100%"),
-            "How many of the packets sent and received are held back.");
+    private static final Param<Distribution> SHARE =
+            Param.required("share", Types.share(), "How many of the packets sent and received are held back.");
 
     private static final Verb VERB = Verb.fault(
             Shape.of(
@@ -44,8 +40,6 @@ final class Reorder implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         int share = (int) strike.with().number(SHARE);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.ReorderPackets(strike.idFor(machine), machine, share))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.ReorderPackets(strike.idFor(machine), machine, share));
     }
 }

@@ -26,8 +26,6 @@ final class ResetConnections implements Fault {
 
     @Override
     public List<FaultAction> actions(Strike strike) {
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.ResetConnections(machine))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.ResetConnections(machine));
     }
 }

@@ -36,8 +36,6 @@ final class Restart implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         boolean kept = strike.with().get(DISK).equals("kept");
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Restart(machine, kept))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Restart(machine, kept));
     }
 }

@@ -38,8 +38,6 @@ final class Rot implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         int sectors = (int) strike.with().number(SECTORS);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Rot(machine, sectors))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Rot(machine, sectors));
     }
 }

@@ -45,8 +45,6 @@ final class ShrinkMtu implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         int mtu = (int) strike.with().number(MTU);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.ShrinkMtu(strike.idFor(machine), machine, mtu))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.ShrinkMtu(strike.idFor(machine), machine, mtu));
     }
 }

@@ -42,8 +42,6 @@ final class Slow implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         Distribution latency = strike.with().get(LATENCY);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.SlowLink(strike.idFor(machine), machine, latency))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.SlowLink(strike.idFor(machine), machine, latency));
     }
 }

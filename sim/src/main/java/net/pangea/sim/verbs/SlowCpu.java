@@ -37,8 +37,6 @@ final class SlowCpu implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         Distribution delay = strike.with().get(DELAY);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.SlowCpu(strike.idFor(machine), machine, delay))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.SlowCpu(strike.idFor(machine), machine, delay));
     }
 }

@@ -37,8 +37,6 @@ final class SlowDisk implements Fault {
     @Override
     public List<FaultAction> actions(Strike strike) {
         Distribution latency = strike.with().get(LATENCY);
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.SlowDisk(strike.idFor(machine), machine, latency))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.SlowDisk(strike.idFor(machine), machine, latency));
     }
 }

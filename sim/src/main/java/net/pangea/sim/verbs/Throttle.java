@@ -49,9 +49,7 @@ final class Throttle implements Fault {
     public List<FaultAction> actions(Strike strike) {
         long up = bytesPerSecond(UP, strike.with());
         long down = bytesPerSecond(DOWN, strike.with());
-        return strike.machines().stream()
-                .<FaultAction>map(machine -> new FaultAction.Throttle(strike.idFor(machine), machine, up, down))
-                .toList();
+        return strike.onEach(machine -> new FaultAction.Throttle(strike.idFor(machine), machine, up, down));
     }
 
     private static long bytesPerSecond(Param<Distribution> rate, Arguments with) {

@@ -54,13 +54,9 @@ final class Upgrade implements Fault {
                     .with(Strike.WHO, Target.of(List.of(machine)))
                     .with(Strike.FOR, Distribution.always(away));
             parts.add(new Unfolding.Part(machine.replace('/', '-'), at, Leave.VERB, leave));
-            at = later(later(at, away), with.get(BETWEEN).draw(random));
+            at = Unfolding.later(Unfolding.later(at, away), with.get(BETWEEN).draw(random));
         }
         return parts;
-    }
-
-    private static long later(long nanos, long by) {
-        return Math.addExact(nanos, Math.min(by, Long.MAX_VALUE / 4));
     }
 
     @Override
