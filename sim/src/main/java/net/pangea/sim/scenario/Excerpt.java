@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * A resolved scenario of which parts are taken away, while the rest keeps its names and so its random streams. Immutable. What is
@@ -22,14 +21,6 @@ import java.util.stream.Stream;
 public final class Excerpt {
     /** Of each entry; what happens more often is taken as a whole. */
     private static final int OCCURRENCES_MAX = 10_000;
-
-    private static final List<Param<?>> MACHINE_KEYS =
-            List.of(Keys.CLOCK, Keys.DISK, Keys.CPU, Keys.ZONE, Keys.REGION, Keys.LINK_NAME);
-    /** They exist without being written. */
-    private static final List<String> STANDARD_LINKS = List.of("lan", "client");
-
-    private static final List<Param<Distribution>> LINK_KEYS =
-            List.of(Keys.LOSS, Keys.JITTER, Keys.REORDER, Keys.DUPLICATE, Keys.LATENCY, Keys.UP, Keys.DOWN, Keys.QUEUE);
 
     private final Language language;
     private final String file;
@@ -333,13 +324,14 @@ public final class Excerpt {
 
     /** {@return the settings that are not the simplest, each by a name for people} */
     public List<String> settings() {
-        return List.copyOf(simpler().keySet());
+        return List.copyOf(Simplifications.of(root, language).keySet());
     }
 
     /** {@return this with these settings alone, and the simplest in place of the others} */
     public Excerpt onlySettings(Collection<String> kept) {
         Arguments changed = root;
-        for (Map.Entry<String, UnaryOperator<Arguments>> setting : simpler().entrySet()) {
+        for (Map.Entry<String, UnaryOperator<Arguments>> setting :
+                Simplifications.of(root, language).entrySet()) {
             if (!kept.contains(setting.getKey())) {
                 changed = setting.getValue().apply(changed);
             }
@@ -347,102 +339,9 @@ public final class Excerpt {
         return with(changed);
     }
 
-    /** What can be made simpler, each a change of the root that leaves the other ones as they are. */
-    private Map<String, UnaryOperator<Arguments>> simpler() {
-        Map<String, UnaryOperator<Arguments>> all = new LinkedHashMap<>();
-        root.get(Keys.NETWORK).get(Keys.LINKS).forEach((name, link) -> {
-            for (Param<Distribution> key : LINK_KEYS) {
-                if (!link.get(key).equals(key.fallback().orElseThrow())) {
-                    all.put(key.name() + " of link " + name, changed -> changedLink(changed, name, key));
-                }
-            }
-        });
-        for (String name : root.get(Keys.NETWORK).get(Keys.LINKS).keySet()) {
-            if (!STANDARD_LINKS.contains(name) && !isUsed(name)) {
-                all.put("link " + name, changed -> withoutLink(changed, name));
-            }
-        }
-        for (Param<?> key : MACHINE_KEYS) {
-            if (root.get(Keys.MACHINES).values().stream().anyMatch(group -> isSaid(group, key))) {
-                all.put(key.name() + " of machines", changed -> changedMachines(changed, key));
-            }
-        }
-        if (root.isWritten(Keys.HEAL)) {
-            all.put("heal", changed -> changed.without(Keys.HEAL));
-        }
-        if (root.isWritten(Keys.MEASURE)) {
-            all.put("measure", changed -> changed.without(Keys.MEASURE));
-        }
-        Arguments expect = root.get(language.expect);
-        for (Param<List<Expectation>> place : language.expectations) {
-            for (Expectation check : expect.find(place).orElse(List.of())) {
-                all.put(check(check), changed -> withoutCheck(changed, place, check(check)));
-            }
-        }
-        return all;
-    }
-
-    /** {@return what a check is called among the {@link #settings}} */
-    private static String check(Expectation check) {
-        return check(check.name(), check.about());
-    }
-
     /** {@return what a check is called among the {@link #settings}} */
     public static String check(String name, String about) {
-        return "check " + (name + " " + about).strip();
-    }
-
-    private static boolean isSaid(Arguments group, Param<?> key) {
-        boolean ofAll = isOther(group, key);
-        return ofAll || group.find(Keys.EACH).orElse(Map.of()).values().stream().anyMatch(own -> isOther(own, key));
-    }
-
-    private static <T> boolean isOther(Arguments machine, Param<T> key) {
-        return machine.isWritten(key) && !machine.find(key).equals(key.fallback());
-    }
-
-    private static Arguments changedMachines(Arguments root, Param<?> key) {
-        Map<String, Arguments> groups = new LinkedHashMap<>();
-        root.get(Keys.MACHINES).forEach((name, group) -> {
-            Map<String, Arguments> each = new LinkedHashMap<>();
-            group.find(Keys.EACH).orElse(Map.of()).forEach((number, own) -> each.put(number, own.without(key)));
-            each.values().removeIf(own -> own.equals(new Arguments(Keys.MACHINE_SHAPE, own.mark())));
-            Arguments plain = group.without(key);
-            groups.put(name, each.isEmpty() ? plain.without(Keys.EACH) : plain.with(Keys.EACH, each));
-        });
-        Arguments changed = root.with(Keys.MACHINES, groups);
-        return key.equals(Keys.REGION)
-                ? changed.with(Keys.NETWORK, root.get(Keys.NETWORK).without(Keys.REGIONS))
-                : changed;
-    }
-
-    private boolean isUsed(String link) {
-        return root.get(Keys.MACHINES).values().stream()
-                .flatMap(group ->
-                        Stream.concat(Stream.of(group), group.find(Keys.EACH).orElse(Map.of()).values().stream()))
-                .anyMatch(machine -> machine.get(Keys.LINK_NAME).equals(Reference.to(link)));
-    }
-
-    private static Arguments withoutLink(Arguments root, String name) {
-        Arguments network = root.get(Keys.NETWORK);
-        Map<String, Arguments> links = new LinkedHashMap<>(network.get(Keys.LINKS));
-        links.remove(name);
-        return root.with(Keys.NETWORK, network.with(Keys.LINKS, links));
-    }
-
-    private static Arguments changedLink(Arguments root, String name, Param<Distribution> key) {
-        Arguments network = root.get(Keys.NETWORK);
-        Map<String, Arguments> links = new LinkedHashMap<>(network.get(Keys.LINKS));
-        links.computeIfPresent(name, (_, link) -> link.without(key));
-        return root.with(Keys.NETWORK, network.with(Keys.LINKS, links));
-    }
-
-    private Arguments withoutCheck(Arguments root, Param<List<Expectation>> place, String check) {
-        Arguments expect = root.get(language.expect);
-        List<Expectation> left = expect.find(place).orElse(List.of()).stream()
-                .filter(one -> !check(one).equals(check))
-                .toList();
-        return root.with(language.expect, left.isEmpty() ? expect.without(place) : expect.with(place, left));
+        return Simplifications.check(name, about);
     }
 
     /**
