@@ -93,9 +93,11 @@ final class Conductor {
             return; // a fault has started it before, or has destroyed it
         }
         RandomStream random = Draws.of(scenario.seed(), "join", machine).stream();
-        if (cluster.apply(new FaultAction.Restart(machine, true), random) instanceof Realised.No(String reason)) {
+        FaultAction start = new FaultAction.Restart(machine, true);
+        if (cluster.apply(start, random) instanceof Realised.No(String reason)) {
             boolean _ = notRealised.add("starts: " + reason);
         } else {
+            journal.acted(start);
             fleet.joined(machine);
         }
     }

@@ -94,8 +94,11 @@ public final class Experiment {
         cluster.start();
         Clock clock = cluster.controller().clock();
         long start = clock.nanoTime();
-        List<String> machines = cluster.members().stream().map(Member::name).toList();
-        journal.begin(machines, cluster::effort, () -> clock.nanoTime() - start);
+        List<String> started = cluster.members().stream()
+                .filter(Member::isFirst)
+                .map(Member::name)
+                .toList();
+        journal.begin(started, cluster::effort, () -> clock.nanoTime() - start);
         Map<String, NatKind> nats = new LinkedHashMap<>();
         scenario.machines().forEach(machine -> nats.put(machine.name(), machine.nat()));
         Fleet fleet = new Fleet(cluster.members(), peers, nats, journal);

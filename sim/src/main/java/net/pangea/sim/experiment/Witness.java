@@ -19,9 +19,9 @@ public interface Witness {
     Witness NONE = new Witness() {};
 
     /**
-     * The nodes have started: time zero. Nothing was told before.
+     * The first nodes have started: time zero. Nothing was told before.
      *
-     * @param machines those with nodes, in order
+     * @param machines those whose nodes have started, in order; the others do so when they are restarted first
      * @param effort says how much was done so far, whenever it is asked
      */
     default void began(List<String> machines, Supplier<Effort> effort) {}

@@ -120,6 +120,10 @@ public final class Recorder implements Witness {
         locked(() -> {
             effort = counter;
             timeline.begin(counter.get());
+            machines.keySet().stream()
+                    .filter(machine -> !started.contains(machine))
+                    .forEach(machine -> fell(0, machine, Plight.DOWN));
+            changed(0);
         });
     }
 
@@ -205,6 +209,7 @@ public final class Recorder implements Witness {
         locked(() -> {
             switch (action) {
                 case FaultAction.Crash(String machine, boolean _) -> fell(atNanos, machine, Plight.DOWN);
+                case FaultAction.Leave(String machine) -> fell(atNanos, machine, Plight.DOWN);
                 case FaultAction.Destroy(String machine) -> fell(atNanos, machine, Plight.GONE);
                 case FaultAction.Lie(String machine, boolean _, var _) -> fell(atNanos, machine, Plight.LYING);
                 case FaultAction.Restart(String machine, boolean _) -> rose(atNanos, machine);

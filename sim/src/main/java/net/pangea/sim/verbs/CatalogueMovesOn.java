@@ -62,6 +62,11 @@ final class CatalogueMovesOn implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return wrong == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 if (wrong > 0) {
                     return Ruling.fail(wrong + " times a catalogue went back, first " + first);

@@ -64,6 +64,11 @@ final class DurableAtOnce implements Check {
             }
 
             @Override
+            public Standing standing() {
+                return early == 0 ? Standing.OPEN : Standing.BROKEN;
+            }
+
+            @Override
             public Ruling rule(Ending ending) {
                 if (early > 0) {
                     return Ruling.fail(early + " of " + puts + " puts were acknowledged early, first " + first);

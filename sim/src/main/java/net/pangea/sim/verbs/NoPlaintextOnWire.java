@@ -71,6 +71,11 @@ final class NoPlaintextOnWire implements Check {
         }
 
         @Override
+        public Standing standing() {
+            return found == 0 ? Standing.OPEN : Standing.BROKEN;
+        }
+
+        @Override
         public Ruling rule(Ending ending) {
             String heard = (bytes >> 10) + " KiB between nodes";
             String sought = search.pieces() + " pieces of the users' files"

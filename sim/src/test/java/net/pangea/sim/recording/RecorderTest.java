@@ -23,6 +23,7 @@ import net.pangea.sim.experiment.StorageFailure;
 import net.pangea.sim.recording.Recording.Away;
 import net.pangea.sim.recording.Recording.Plight;
 import net.pangea.sim.scenario.Language;
+import net.pangea.sim.scenario.MachineSpec;
 import net.pangea.sim.scenario.Resolved;
 import net.pangea.sim.verbs.PangeaVerbs;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,12 @@ class RecorderTest {
                 .resolve(1);
     }
 
+    private static List<String> machines() {
+        return scenario().machines().stream().map(MachineSpec::name).toList();
+    }
+
     private void begin() {
-        recorder.began(List.of(), () -> effort);
+        recorder.began(machines(), () -> effort);
     }
 
     private static Acknowledged object(String id) {
@@ -259,11 +264,28 @@ class RecorderTest {
     }
 
     @Test
+    void who_comes_later_and_who_leaves_is_down_meanwhile() {
+        List<String> others = machines().subList(1, machines().size());
+        recorder.began(others, () -> effort);
+        recorder.acted(10 * SECOND, new FaultAction.Restart("node/0", true));
+        recorder.acted(20 * SECOND, new FaultAction.Leave("node/1"));
+        recorder.ended(60 * SECOND);
+
+        assertThat(at(5 * SECOND).machinesUp()).isEqualTo(others.size());
+        assertThat(at(15 * SECOND).machinesUp()).isEqualTo(others.size() + 1);
+        assertThat(at(30 * SECOND).machinesUp()).isEqualTo(others.size());
+        assertThat(recorder.recording().away())
+                .contains(
+                        new Recording.Away(0, Plight.DOWN, 0, OptionalLong.of(10 * SECOND)),
+                        new Recording.Away(1, Plight.DOWN, 20 * SECOND, OptionalLong.empty()));
+    }
+
+    @Test
     void what_is_told_twice_is_recorded_alike() {
         List<Recording> recordings = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Recorder one = new Recorder(scenario());
-            one.began(List.of(), () -> new Effort(3, 4));
+            one.began(machines(), () -> new Effort(3, 4));
             one.put(SECOND, put("a", 5));
             one.ended(60 * SECOND);
             recordings.add(one.recording());
