@@ -121,8 +121,9 @@ public final class RoutingTable {
         }
         Key key = Key.of(contact.id());
         Bucket bucket = bucket(key);
-        if (bucket.entry(key).isPresent()) {
-            return new Refused(Reason.KNOWN);
+        Optional<BucketEntry> known = bucket.entry(key);
+        if (known.isPresent()) {
+            return heardOfKnown(known.get(), now);
         }
         Optional<BucketEntry> cached = bucket.cached(key);
         BucketEntry entry = cached.orElseGet(
@@ -135,6 +136,12 @@ public final class RoutingTable {
         }
         boolean wanted = bucket.entries().size() < K && entry.takePing(now, PING_PATIENCE.toNanos());
         return wanted ? new NeedPing(entry.contact()) : new Cached(entry.contact());
+    }
+
+    /** Whoever has failed is named to nobody, so nobody would ask it again: that somebody sees it is why to try. */
+    private static TableUpdate heardOfKnown(BucketEntry known, long now) {
+        boolean doubtful = known.failures() > 0 && known.takePing(now, PING_PATIENCE.toNanos());
+        return doubtful ? new NeedPing(known.contact()) : new Refused(Reason.KNOWN);
     }
 
     /** Notes that a peer has not answered. */

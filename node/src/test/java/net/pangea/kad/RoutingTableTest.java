@@ -62,6 +62,20 @@ class RoutingTableTest {
     }
 
     @Example
+    void who_has_failed_and_is_heard_of_again_is_pinged_where_it_was() {
+        Contact back = far();
+        var _ = table.answered(back, Mode.SERVER, 0);
+        var _ = table.failed(back.id(), 1);
+        Contact elsewhere = new Contact(back.id(), List.of(address(6)));
+
+        assertThat(table.heardOf(elsewhere, 2)).isEqualTo(new NeedPing(back));
+        assertThat(table.heardOf(elsewhere, 3)).isEqualTo(new Refused(Reason.KNOWN));
+        var _ = table.answered(back, Mode.SERVER, 4);
+        assertThat(table.closest(Key.of(back.id()), 1)).containsExactly(back);
+        assertThat(table.heardOf(elsewhere, MINUTE)).isEqualTo(new Refused(Reason.KNOWN));
+    }
+
+    @Example
     void the_node_itself_and_unknown_peers_are_refused() {
         Contact own = new Contact(self, List.of());
 
