@@ -21,7 +21,7 @@ import net.pangea.repair.RepairSettings;
  * <pre>
  * security=noise  connections=128  mdns=off  legacy=off
  * shards=8+4  quorum=10  lease=30d  catalogue=1m
- * repair.grace=15m  repair.scan=1m  repair.bandwidth=8MiB  repair.audits=300
+ * repair.grace=15m  repair.scan=3m  repair.bandwidth=8MiB  repair.audits=300
  * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB  store.scrub-every=1d
  * collect.every=10m  collect.after=7d  collect.uploads=24h  collect.trash=7d
  * </pre>
@@ -71,7 +71,7 @@ public record NodeSettings(
         defaults.put("lease", "30d");
         defaults.put("catalogue", "1m");
         defaults.put("repair.grace", "15m");
-        defaults.put("repair.scan", "1m");
+        defaults.put("repair.scan", "3m");
         defaults.put("repair.bandwidth", "8MiB");
         defaults.put("repair.audits", "300");
         defaults.put("store.capacity", "1TiB");

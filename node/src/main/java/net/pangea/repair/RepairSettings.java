@@ -30,13 +30,13 @@ public record RepairSettings(
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
-     * A scan each minute of 4,096 objects; a quarter of an hour of grace, longer than a restart or an update takes; 8
+     * A scan every three minutes of 4,096 objects; a quarter of an hour of grace, longer than a restart or an update takes; 8
      * MiB/s, half of a 100 Mbit/s line with room to spare; 300 blocks a day, with which one auditor alone finds a peer
      * that lost a hundredth of its blocks with 95 % within a day; a day of isolation.
      */
     public static final RepairSettings DEFAULT = new RepairSettings(
             true,
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(3),
             Duration.ofMinutes(15),
             Duration.ofSeconds(30),
             8 << 20,
@@ -75,11 +75,11 @@ public record RepairSettings(
                 enabled, newScan, grace, jitter, bytesPerSecond, auditBlocksPerDay, objectsPerScan, isolation);
     }
 
-    /** {@return the same with another grace, and with a fifteenth of it as the time between scans, as by default} */
+    /** {@return the same with another grace, and with a fifth of it as the time between scans, as by default} */
     public RepairSettings withGrace(Duration newGrace) {
         return new RepairSettings(
                 enabled,
-                newGrace.dividedBy(15),
+                newGrace.dividedBy(5),
                 newGrace,
                 jitter,
                 bytesPerSecond,

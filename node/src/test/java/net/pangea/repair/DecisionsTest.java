@@ -402,7 +402,7 @@ class DecisionsTest {
                 .hasMessageContaining("repair.scan is at most a third of repair.grace");
         assertThatThrownBy(() -> SETTINGS.withGrace(Duration.ZERO)).hasMessageContaining("repair.scan is positive");
         assertThatThrownBy(() -> SETTINGS.withBytesPerSecond(0)).hasMessageContaining("repair.bytesPerSecond");
-        assertThat(SETTINGS.withGrace(Duration.ofMinutes(5)).scan()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(SETTINGS.withGrace(Duration.ofMinutes(5)).scan()).isEqualTo(Duration.ofMinutes(1));
     }
 
     /** Else each scan would open all connections anew. */

@@ -233,7 +233,7 @@ final class Keys {
     static final Param<Distribution> REPAIR_SCAN = Param.standard(
             "scan",
             Types.fixed(Dimension.DURATION).from("1s").to("365d"),
-            "1m",
+            "3m",
             "How often a node looks whether what it holds a part of is whole; at most a third of 'grace'.");
     static final Param<Distribution> REPAIR_AUDITS = Param.standard(
             "audits",
