@@ -69,7 +69,7 @@ public final class GetService {
             try {
                 whereabouts.ask(Whereabouts.FIRST); // while the manifest is looked for
                 FoundObject object = search.find(ref.id(), ref.placementKey());
-                whereabouts.ask(object.manifest().columns() * 3 / 2);
+                whereabouts.ask(object.manifest().columns() * 4 / 3);
                 Header header = open(object, ref);
                 requireInside(range, ref, header);
                 new Download(object, ref, header, range, whereabouts).run(scope, sink);

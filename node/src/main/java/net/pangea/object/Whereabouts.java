@@ -25,8 +25,8 @@ final class Whereabouts {
     /** Under way at a time: some may be silent, however many they are. */
     private static final int UNDER_WAY_MAX = 96;
 
-    /** Asked before it is clear that they are not enough: every usual holder of 8+4 and as many spares. */
-    static final int FIRST = 24;
+    /** Asked before it is clear that they are not enough: every usual holder of 8+4, and a third more. */
+    static final int FIRST = 16;
 
     private final Sha256 object;
     private final Sha256 placementKey;
