@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole clusters of repairing nodes: what is lost comes back, and nothing else moves. */
 class RepairServiceTest {
-    private static final RepairSettings SETTINGS = RepairSettings.DEFAULT;
+    private static final RepairSettings SETTINGS = RepairSettings.DEFAULT.withScan(Duration.ofMinutes(1));
     private static final Duration LONG = Duration.ofHours(4);
 
     @Property(tries = 15, shrinking = ShrinkingMode.OFF)
