@@ -44,7 +44,7 @@ final class DhtState {
         this.random = random;
         this.own = own;
         Key key = Key.of(self);
-        this.table = new RoutingTable(self, settings.diversity());
+        this.table = new RoutingTable(self, settings.diversity(), settings.refresh());
         this.records = new RecordStore(key, settings.rules(), settings.records());
         this.providers = new ProviderStore(key, settings.diversity(), settings.providers());
     }
