@@ -40,7 +40,7 @@ public interface LocalHoldings {
     /** {@return the next finding of the scrubber or of a failed read, taken off its queue} */
     Optional<Damage> pollDamage();
 
-    /** {@return what rings whenever {@link #pollDamage} may give more; for the one task that repairs, which others may wake by it} */
+    /** {@return what rings whenever {@link #pollDamage} may give more; it wakes the task that repairs, and no other waits} */
     Bell damageFound();
 
     /** Takes a lease of a higher sequence than the one known here, or a deletion. Its signature was verified. */
