@@ -75,6 +75,7 @@ final class AnnounceNetwork {
             USUAL.providers(),
             USUAL.quorum(),
             USUAL.pings(),
+            USUAL.refresh(),
             BEAT,
             USUAL.idle());
 

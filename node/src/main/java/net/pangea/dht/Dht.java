@@ -97,6 +97,11 @@ public final class Dht {
         return state.tableSize();
     }
 
+    /** Waits while anybody is in the routing table. For one task. */
+    public void awaitEmpty() throws InterruptedException {
+        state.awaitEmpty();
+    }
+
     /** {@return the peers of the routing table, closest to this node first} */
     public List<Contact> contacts() {
         return state.contacts();

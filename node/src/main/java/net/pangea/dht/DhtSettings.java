@@ -7,6 +7,7 @@ import net.pangea.kad.Mode;
 import net.pangea.kad.ProviderStore;
 import net.pangea.kad.RecordRules;
 import net.pangea.kad.RecordStore;
+import net.pangea.kad.RoutingTable;
 import net.pangea.kad.ValueSearch;
 
 /**
@@ -21,6 +22,7 @@ import net.pangea.kad.ValueSearch;
  * @param providers how much is kept of others' announcements
  * @param quorum of a value that was found
  * @param pings under way at a time, of peers that may enter the routing table
+ * @param refresh how long a part of the routing table may go without being looked into
  * @param tick between two looks at what is to be refreshed, published again or forgotten
  * @param idle how long the next request on a stream is waited for
  */
@@ -34,8 +36,12 @@ public record DhtSettings(
         ProviderStore.Limits providers,
         int quorum,
         int pings,
+        Duration refresh,
         Duration tick,
         Duration idle) {
+
+    /** In the time after which the routing table is refreshed, so often it is looked whether something is due. */
+    private static final int TICKS = 10;
 
     /** The network that all implementations know. */
     public static final String IPFS = "/ipfs/kad/1.0.0";
@@ -55,14 +61,15 @@ public record DhtSettings(
                 ProviderStore.Limits.DEFAULT,
                 ValueSearch.QUORUM,
                 16,
-                Duration.ofMinutes(1),
+                RoutingTable.REFRESH_INTERVAL,
+                RoutingTable.REFRESH_INTERVAL.dividedBy(TICKS),
                 Duration.ofMinutes(1));
     }
 
     /** {@return the same for a node that only asks} */
     public DhtSettings client() {
         return new DhtSettings(
-                protocol, Mode.CLIENT, lookups, rules, diversity, records, providers, quorum, pings, tick, idle);
+                protocol, Mode.CLIENT, lookups, rules, diversity, records, providers, quorum, pings, refresh, tick, idle);
     }
 
     /** {@return the same, or with less of others' values and announcements where a machine has little memory} */
@@ -77,13 +84,31 @@ public record DhtSettings(
                 providers.fitting(memoryBytes),
                 quorum,
                 pings,
+                refresh,
                 tick,
+                idle);
+    }
+
+    /** {@return the same with another time after which a part of the routing table is looked into, and looks in proportion} */
+    public DhtSettings refreshing(Duration newRefresh) {
+        return new DhtSettings(
+                protocol,
+                mode,
+                lookups,
+                rules,
+                diversity,
+                records,
+                providers,
+                quorum,
+                pings,
+                newRefresh,
+                newRefresh.dividedBy(TICKS),
                 idle);
     }
 
     /** {@return the same with other limits to peers of one address group} */
     public DhtSettings diverse(Diversity newDiversity) {
         return new DhtSettings(
-                protocol, mode, lookups, rules, newDiversity, records, providers, quorum, pings, tick, idle);
+                protocol, mode, lookups, rules, newDiversity, records, providers, quorum, pings, refresh, tick, idle);
     }
 }

@@ -18,6 +18,7 @@ import net.pangea.kad.RecordStore;
 import net.pangea.kad.RoutingTable;
 import net.pangea.kad.TableUpdate;
 import net.pangea.kad.ValueRecord;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Clock;
 import net.pangea.machine.RandomStream;
 import net.pangea.multiformats.PeerId;
@@ -28,6 +29,7 @@ final class DhtState {
     private final Clock clock;
     private final RandomStream random;
     private final Supplier<Contact> own;
+    private final Bell emptied = new Bell();
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final RoutingTable table;
@@ -42,7 +44,7 @@ final class DhtState {
         this.random = random;
         this.own = own;
         Key key = Key.of(self);
-        this.table = new RoutingTable(self, settings.diversity());
+        this.table = new RoutingTable(self, settings.diversity(), settings.refresh());
         this.records = new RecordStore(key, settings.rules(), settings.records());
         this.providers = new ProviderStore(key, settings.diversity(), settings.providers());
     }
@@ -56,7 +58,18 @@ final class DhtState {
     }
 
     TableUpdate failed(PeerId peer) {
-        return locked(() -> table.failed(peer, clock.nanoTime()));
+        TableUpdate update = locked(() -> table.failed(peer, clock.nanoTime()));
+        if (tableSize() == 0) {
+            emptied.ring();
+        }
+        return update;
+    }
+
+    /** Waits while anybody is in the routing table. For one task. */
+    void awaitEmpty() throws InterruptedException {
+        while (tableSize() > 0) {
+            emptied.await();
+        }
     }
 
     /** {@return whom to begin a lookup with} */

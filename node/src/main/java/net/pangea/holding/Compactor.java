@@ -18,15 +18,19 @@ public final class Compactor {
     public void run() throws InterruptedException {
         while (true) {
             books.time().clock().sleep(books.settings().compactPeriod());
-            while (compact()) {
-                books.time().clock().sleep(PAUSE);
+            if (compactAll()) {
+                books.store().awaitWrite();
             }
         }
     }
 
-    private boolean compact() throws InterruptedException {
+    /** {@return whether all was done that there was to do} */
+    private boolean compactAll() throws InterruptedException {
         try {
-            return books.store().compact();
+            while (books.store().compact()) {
+                books.time().clock().sleep(PAUSE);
+            }
+            return true;
         } catch (StoreFailure e) {
             books.events().emit(new HoldingEvent.TaskFailed("compactor", String.valueOf(e.getMessage())));
             return false;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import net.pangea.machine.Bell;
 
 /** Damage that repair has not taken yet. What does not fit is left out: repair finds it when it compares claims. */
 final class DamageQueue {
@@ -11,6 +12,7 @@ final class DamageQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Damage> queue = new ArrayDeque<>();
+    private final Bell found = new Bell();
 
     void add(Damage damage) {
         lock.lock();
@@ -21,6 +23,12 @@ final class DamageQueue {
         } finally {
             lock.unlock();
         }
+        found.ring();
+    }
+
+    /** {@return what rings whenever damage was found, for the one task that takes it} */
+    Bell found() {
+        return found;
     }
 
     /** {@return up to {@code max} findings, the oldest first; they are forgotten here} */

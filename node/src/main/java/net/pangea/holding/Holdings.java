@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
+import net.pangea.machine.Bell;
 import net.pangea.manifest.Lease;
 import net.pangea.manifest.Manifest;
 import net.pangea.merkle.ColumnIndex;
@@ -80,6 +81,11 @@ public final class Holdings {
     /** {@return damage found since this was last asked, the oldest first; at most {@code max}, which are then forgotten} */
     public List<Damage> takeDamage(int max) {
         return books.damage().take(max);
+    }
+
+    /** {@return what rings whenever {@link #takeDamage} may give more; for one task} */
+    public Bell damageFound() {
+        return books.damage().found();
     }
 
     /** {@return what an owner is charged: bytes of claimed shards and reservations of uploads} */

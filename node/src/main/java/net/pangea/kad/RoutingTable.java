@@ -46,15 +46,23 @@ public final class RoutingTable {
     private final PeerId self;
     private final Key own;
     private final Diversity diversity;
+    private final long refreshNanos;
     private final GroupCounts groups;
     private final List<Bucket> buckets = new ArrayList<>(); // by common prefix; grows as far as there are contacts
     private Bucket nearest = new Bucket(); // stands for the own key: its contacts are in the others
     private int size;
 
+    /** A table whose parts are looked into every {@link #REFRESH_INTERVAL}. */
     public RoutingTable(PeerId self, Diversity diversity) {
+        this(self, diversity, REFRESH_INTERVAL);
+    }
+
+    /** @param refresh how long a bucket may go without being looked into */
+    public RoutingTable(PeerId self, Diversity diversity, Duration refresh) {
         this.self = self;
         this.own = Key.of(self);
         this.diversity = diversity;
+        this.refreshNanos = refresh.toNanos();
         this.groups = new GroupCounts(diversity.perTable());
     }
 
@@ -252,12 +260,12 @@ public final class RoutingTable {
      */
     public List<Bytes> refreshKeys(long now, RandomStream random) {
         List<Bytes> keys = new ArrayList<>();
-        if (nearest.isDue(now, REFRESH_INTERVAL.toNanos())) {
+        if (nearest.isDue(now, refreshNanos)) {
             keys.add(self.bytes());
         }
         int nearer = size;
         for (int i = 0; i < Math.min(buckets.size(), KeySearch.BITS_MAX) && nearer > K; i++) {
-            if (buckets.get(i).isDue(now, REFRESH_INTERVAL.toNanos())) {
+            if (buckets.get(i).isDue(now, refreshNanos)) {
                 keys.add(KeySearch.beside(own, i, random.nextLong()));
             }
             nearer -= buckets.get(i).entries().size();

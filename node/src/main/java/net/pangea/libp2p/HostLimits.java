@@ -175,6 +175,26 @@ public record HostLimits(
                 newBeat);
     }
 
+    /** {@return the same with another time between two looks at a connection} */
+    public HostLimits beating(Duration newBeat) {
+        return new HostLimits(
+                connections,
+                kept,
+                perPeer,
+                perAddress,
+                handshakes,
+                handshakesPerAddress,
+                handshakesPerSecond,
+                dials,
+                servedStreams,
+                session,
+                unreadBytes,
+                dial,
+                handshake,
+                negotiation,
+                newBeat);
+    }
+
     /** {@return the same with another number of connections that are kept although nothing is done with them} */
     public HostLimits keeping(int newKept) {
         return new HostLimits(

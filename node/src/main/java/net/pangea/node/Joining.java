@@ -62,9 +62,8 @@ final class Joining {
                 events.emit(new NodeEvent.NodeJoined(members.others().size()));
             }
             joined.countDown();
-            do {
-                clock.sleep(WAIT_MAX);
-            } while (dht.size() > 0);
+            clock.sleep(WAIT_MAX);
+            dht.awaitEmpty();
         }
     }
 

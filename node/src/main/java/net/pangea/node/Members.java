@@ -22,6 +22,7 @@ import net.pangea.libp2p.AddressRank;
 import net.pangea.libp2p.Host;
 import net.pangea.libp2p.HostSettings;
 import net.pangea.libp2p.PeerWatcher;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Clock;
 import net.pangea.machine.DeadlineExceeded;
 import net.pangea.machine.DiskFailure;
@@ -75,6 +76,7 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
     private List<Peer> noted = List.of(); // by the task that runs
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
+    private final Bell othersChanged = new Bell();
     // Guarded by lock, all of them. The one longest not heard of is the first.
     private final LinkedHashMap<String, Member> members = new LinkedHashMap<>();
     private final Set<String> greeted = new LinkedHashSet<>();
@@ -210,6 +212,7 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
         while (true) {
             keepNote();
             clock.sleep(NOTE_EVERY.compareTo(period) < 0 ? NOTE_EVERY : period);
+            othersChanged.await(clock, period.minusNanos(clock.nanoTime() - asked));
             if (clock.nanoTime() - asked >= period.toNanos()) {
                 asked = clock.nanoTime();
                 askSome();
@@ -292,7 +295,10 @@ final class Members implements Membership, PeerWatcher, PeerClocks {
                 var _ = members.pollFirstEntry();
             }
             // Most are noted again as they were, and it takes a while to sort a thousand.
-            peersChanged |= isOver || before == null || !before.peer.equals(member.peer);
+            if (isOver || before == null || !before.peer.equals(member.peer)) {
+                peersChanged = true;
+                othersChanged.ring();
+            }
             clocksChanged |= isOver || before == null || !before.aheadMillis.equals(member.aheadMillis);
             return member;
         });

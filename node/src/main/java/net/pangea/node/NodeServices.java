@@ -85,8 +85,9 @@ record NodeServices(
         long memory = machine.capabilities().memoryBytes();
         Host host = Host.start(identity, settings.hosting(config.p2p(), config.zone(), memory), machine, tasks);
         CatalogueRecords catalogues = new CatalogueRecords();
-        DhtSettings network =
-                DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES).fitting(memory);
+        DhtSettings network = DhtSettings.server(DhtSettings.PANGEA, CatalogueRecords.RULES)
+                .fitting(memory)
+                .refreshing(settings.refresh());
         Dht dht = Dht.start(host, network, catalogues, machine, tasks);
         PeerLinks links =
                 new PeerLinks(new HostRoads(host), machine.clock(), config.deadlines(), PeerLinks.BUSY_PER_PEER);

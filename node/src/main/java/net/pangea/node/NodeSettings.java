@@ -19,7 +19,7 @@ import net.pangea.repair.RepairSettings;
  * How a node behaves, as its user or a scenario sets it: texts {@code key=value}, with these keys and no others.
  *
  * <pre>
- * security=noise  connections=128  mdns=off  legacy=off
+ * security=noise  connections=128  beat=30s  refresh=10m  mdns=off  legacy=off
  * shards=8+4  quorum=10  lease=30d  catalogue=1m
  * repair.grace=15m  repair.scan=3m  repair.bandwidth=8MiB  repair.audits=300
  * store.capacity=1TiB  store.quota=100GiB  store.unknown=256MiB  store.scrub=1MiB  store.scrub-every=1d
@@ -32,6 +32,8 @@ import net.pangea.repair.RepairSettings;
  *
  * @param securities how connections to peers may be secured, the preferred first
  * @param connections to peers that are kept although nothing is done with them, 1 to {@value #CONNECTIONS_MAX}
+ * @param beat between two looks at a connection over TCP, see {@link HostLimits}
+ * @param refresh how long a part of the routing table may go without being looked into
  * @param mdns whether it looks for peers in the local network
  * @param legacy whether it serves peers of the original network
  * @param redundancy of what is put
@@ -44,6 +46,8 @@ import net.pangea.repair.RepairSettings;
 public record NodeSettings(
         List<Security> securities,
         int connections,
+        Duration beat,
+        Duration refresh,
         boolean mdns,
         boolean legacy,
         Redundancy redundancy,
@@ -64,6 +68,8 @@ public record NodeSettings(
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("security", "noise");
         defaults.put("connections", "128");
+        defaults.put("beat", "30s");
+        defaults.put("refresh", "10m");
         defaults.put("mdns", "off");
         defaults.put("legacy", "off");
         defaults.put("shards", "8+4");
@@ -123,7 +129,7 @@ public record NodeSettings(
                 .withQuic(places(listen, Multiaddr::quicEndpoint))
                 .secured(securities.toArray(Security[]::new))
                 .called(Members.agent(zone))
-                .within(HostLimits.DEFAULT.keeping(connections).fitting(memoryBytes));
+                .within(HostLimits.DEFAULT.keeping(connections).beating(beat).fitting(memoryBytes));
     }
 
     private static List<Endpoint> places(List<Multiaddr> listen, Function<Multiaddr, Optional<Endpoint>> kind) {
@@ -133,6 +139,17 @@ public record NodeSettings(
     /** {@return settings with another choice of whom to accept} */
     public NodeSettings accepting(HoldingSettings newHolding) {
         return new NodeSettings(
-                securities, connections, mdns, legacy, redundancy, lease, catalogue, capacityBytes, newHolding, repair);
+                securities,
+                connections,
+                beat,
+                refresh,
+                mdns,
+                legacy,
+                redundancy,
+                lease,
+                catalogue,
+                capacityBytes,
+                newHolding,
+                repair);
     }
 }

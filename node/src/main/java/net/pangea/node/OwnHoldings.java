@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
 import net.pangea.holding.HolderService;
 import net.pangea.holding.Holdings;
+import net.pangea.machine.Bell;
 import net.pangea.manifest.Lease;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.protocol.PeerMessage.HeldRange;
@@ -110,6 +111,11 @@ final class OwnHoldings implements LocalHoldings {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Bell damageFound() {
+        return holdings.damageFound();
     }
 
     @Override

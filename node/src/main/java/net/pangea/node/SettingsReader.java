@@ -61,6 +61,8 @@ record SettingsReader(Map<String, String> values) {
         return new NodeSettings(
                 securities(),
                 count("connections", 1, NodeSettings.CONNECTIONS_MAX),
+                duration("beat", "1s", "1d"),
+                duration("refresh", "10s", "30d"),
                 isOn("mdns"),
                 isOn("legacy"),
                 redundancy(),

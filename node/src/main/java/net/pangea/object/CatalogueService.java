@@ -36,7 +36,7 @@ public final class CatalogueService {
     private static final int ATTEMPTS_MAX = 3;
 
     /** As often it is looked whether another machine of the owner has published. */
-    private static final Duration CHECK_EVERY = Duration.ofHours(1);
+    static final Duration CHECK_EVERY = Duration.ofHours(1);
 
     private static final EntryKey NOTE =
             new EntryKey(EntryKind.NOTE, Bytes.wrap(new byte[] {'c', 'a', 't', 'a', 'l', 'o', 'g', 'u', 'e'}));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Tasks;
 import net.pangea.manifest.Lease;
 import net.pangea.protocol.Peer;
@@ -38,13 +39,16 @@ final class LeaseSpread {
 
     private final Peers peers;
     private final Tasks tasks;
+    private final Bell changes;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock; oldest first.
     private final LinkedHashMap<Sha256, Pending> pending = new LinkedHashMap<>();
 
-    LeaseSpread(Peers peers, Tasks tasks) {
+    /** @param changes is rung when somebody is to be told later */
+    LeaseSpread(Peers peers, Tasks tasks, Bell changes) {
         this.peers = peers;
         this.tasks = tasks;
+        this.changes = changes;
     }
 
     /** Tells everyone now, as far as they can be reached. */
@@ -115,6 +119,7 @@ final class LeaseSpread {
             pending.remove(lease.object());
             if (!away.isEmpty()) {
                 pending.put(lease.object(), new Pending(lease, away));
+                changes.ring();
             }
             if (pending.size() > PENDING_MAX) {
                 pending.pollFirstEntry();

@@ -1,5 +1,6 @@
 package net.pangea.object;
 
+import net.pangea.machine.Bell;
 import net.pangea.machine.Machine;
 import net.pangea.protocol.Deadlines;
 import net.pangea.store.EntryStore;
@@ -24,9 +25,10 @@ public record ObjectServices(
             Upkeep.Settings upkeep,
             Deadlines deadlines,
             Machine machine) {
-        OwnObjects own = new OwnObjects(store);
+        Bell changes = new Bell();
+        OwnObjects own = new OwnObjects(store, changes);
         PutPlanner planner = new PutPlanner(store, owner, machine.clock(), machine.secrets());
-        LeaseSpread spread = new LeaseSpread(peers, machine.tasks());
+        LeaseSpread spread = new LeaseSpread(peers, machine.tasks(), changes);
         PutService put = new PutService(peers, owner, own, spread, planner, puts, machine);
         GetService get = new GetService(peers, deadlines, machine);
         OwnerService objects = new OwnerService(peers, owner, own, get, spread, machine);
@@ -40,6 +42,6 @@ public record ObjectServices(
                 get,
                 objects,
                 catalogue,
-                new Upkeep(own, planner, objects, catalogue, spread, upkeep, machine));
+                new Upkeep(own, planner, objects, catalogue, spread, changes, upkeep, machine));
     }
 }

@@ -11,6 +11,7 @@ import net.pangea.bytes.ByteWriter;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.MalformedBytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Bell;
 import net.pangea.manifest.CatalogueEntry;
 import net.pangea.manifest.Lease;
 import net.pangea.store.EntryKey;
@@ -26,10 +27,13 @@ final class OwnObjects {
     private static final int PAGE = 256;
 
     private final EntryStore store;
+    private final Bell changes;
     private final ReentrantLock changing = new ReentrantLock();
 
-    OwnObjects(EntryStore store) {
+    /** @param changes is rung when an entry was kept */
+    OwnObjects(EntryStore store, Bell changes) {
         this.store = store;
+        this.changes = changes;
     }
 
     Optional<CatalogueEntry> find(Sha256 object) {
@@ -66,6 +70,7 @@ final class OwnObjects {
                 both.put(keyOf(entry.ref().id()), entry.encode());
                 both.put(leaseKeyOf(entry.ref().id()), lease.encode());
                 store.keepAll(both);
+                changes.ring();
             }
         } finally {
             changing.unlock();
@@ -79,6 +84,7 @@ final class OwnObjects {
             Optional<CatalogueEntry> entry = find(object).map(known -> known.pinned(pinned));
             if (entry.isPresent()) {
                 store.keep(keyOf(object), entry.get().encode());
+                changes.ring();
             }
             return entry;
         } finally {
@@ -101,6 +107,7 @@ final class OwnObjects {
                 }
                 if (!newer.isEmpty()) {
                     store.keepAll(newer);
+                    changes.ring();
                     added += newer.size();
                 }
             }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
 import net.pangea.manifest.CatalogueEntry;
@@ -18,6 +19,9 @@ public final class Upkeep {
     /** What a lease has left when it is renewed, as a part of it. */
     private static final int RENEWED_AT = 2;
 
+    /** So often it is looked whether a lease is to be renewed, in the time that it has left then. */
+    private static final int RENEWAL_LOOKS = 8;
+
     /** Peers that are away for good must not keep a node asking. */
     private static final int WAIT_MAX_ROUNDS = 64;
 
@@ -26,17 +30,19 @@ public final class Upkeep {
     private final OwnerService objects;
     private final CatalogueService catalogue;
     private final LeaseSpread spread;
+    private final Bell changes;
     private final Settings settings;
     private final Machine machine;
     private final RandomStream random;
     private final Patience restoring = new Patience(WAIT_MAX_ROUNDS);
     private final Patience publishing = new Patience(WAIT_MAX_ROUNDS);
     private boolean triedToRestore;
+    private boolean allRenewed = true; // by the last round
 
     /**
      * How often.
      *
-     * @param round between two looks at all of it
+     * @param round between two looks at all of it, as long as there is something to do
      * @param catalogue the shortest time between two catalogues
      * @param lease of objects that are renewed
      */
@@ -57,6 +63,7 @@ public final class Upkeep {
             OwnerService objects,
             CatalogueService catalogue,
             LeaseSpread spread,
+            Bell changes,
             Settings settings,
             Machine machine) {
         this.own = own;
@@ -64,6 +71,7 @@ public final class Upkeep {
         this.objects = objects;
         this.catalogue = catalogue;
         this.spread = spread;
+        this.changes = changes;
         this.settings = settings;
         this.machine = machine;
         this.random = machine.random("upkeep");
@@ -81,12 +89,25 @@ public final class Upkeep {
             });
             boolean due = machine.clock().nanoTime() - published
                     >= settings.catalogue().toNanos();
-            if (publish(due) && due) {
+            boolean isKnown = publish(due);
+            if (isKnown && due) {
                 published = machine.clock().nanoTime();
             }
             long nanos = settings.round().toNanos();
             machine.clock().sleep(Duration.ofNanos(nanos - nanos / 8 + random.nextLong(nanos / 4 + 1)));
+            if (isKnown && triedToRestore && allRenewed && spread.pendingCount() == 0) {
+                changes.await(machine.clock(), rest(published));
+            }
         }
+    }
+
+    /** {@return how long there is nothing to do, if nothing changes and nobody is left to be told} */
+    private Duration rest(long publishedNanos) {
+        if (catalogue.isDirty()) {
+            return settings.catalogue().minusNanos(machine.clock().nanoTime() - publishedNanos);
+        }
+        Duration untilRenewal = settings.lease().dividedBy(RENEWED_AT * RENEWAL_LOOKS);
+        return untilRenewal.compareTo(CatalogueService.CHECK_EVERY) < 0 ? untilRenewal : CatalogueService.CHECK_EVERY;
     }
 
     /** {@return whether the network knows what it should: all if it is time for a catalogue, else what was stored before} */
@@ -150,8 +171,9 @@ public final class Upkeep {
                 over.add(entry.ref().id());
             }
         });
+        allRenewed = true;
         for (Sha256 object : due) {
-            boolean _ = attempt("renew " + object, () -> objects.renew(object, settings.lease()));
+            allRenewed &= attempt("renew " + object, () -> objects.renew(object, settings.lease()));
         }
         for (Sha256 object : over) {
             own.forget(object);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Bell;
 import net.pangea.manifest.Lease;
 import net.pangea.merkle.ColumnIndex;
 import net.pangea.protocol.PeerMessage.HeldRange;
@@ -38,6 +39,9 @@ public interface LocalHoldings {
 
     /** {@return the next finding of the scrubber or of a failed read, taken off its queue} */
     Optional<Damage> pollDamage();
+
+    /** {@return what rings whenever {@link #pollDamage} may give more; it wakes the task that repairs, and no other waits} */
+    Bell damageFound();
 
     /** Takes a lease of a higher sequence than the one known here, or a deletion. Its signature was verified. */
     void learn(Lease lease) throws InterruptedException;

@@ -2,7 +2,9 @@ package net.pangea.repair;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.pangea.bytes.Sha256;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Clock;
 import net.pangea.machine.RandomStream;
 import net.pangea.machine.Scope;
@@ -67,7 +69,7 @@ public final class RepairService {
             var _ = scope.start("repair-rebuild", () -> {
                 while (true) {
                     if (!repairNext()) {
-                        around.clock().sleep(pollEvery());
+                        awaitWork();
                     }
                 }
             });
@@ -83,6 +85,16 @@ public final class RepairService {
     /** {@return whether an object was due} It has been repaired, or tried. */
     boolean repairNext() throws InterruptedException {
         return repairer.repairNext();
+    }
+
+    private void awaitWork() throws InterruptedException {
+        Bell found = around.local().damageFound();
+        Optional<Duration> rest = repairer.rest(pollEvery());
+        if (rest.isPresent()) {
+            found.await(around.clock(), rest.get());
+        } else {
+            found.await();
+        }
     }
 
     private Duration pollEvery() {

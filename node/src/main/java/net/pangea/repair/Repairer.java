@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.pangea.bytes.Sha256;
 import net.pangea.machine.RandomStream;
@@ -64,6 +65,24 @@ final class Repairer {
         }
         repair(job.get());
         return true;
+    }
+
+    /**
+     * {@return how long there is nothing to repair, unless something is found meanwhile; empty if that is for ever} To be asked
+     * when nothing was due.
+     *
+     * @param poll how often to look at what waits for something else than its time
+     */
+    Optional<Duration> rest(Duration poll) {
+        if (!damaged.isEmpty()) {
+            return Optional.of(poll);
+        }
+        OptionalLong due = shared.sightings().nextDueNanos();
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration until = Duration.ofNanos(due.getAsLong() - now());
+        return Optional.of(until.isPositive() ? until : poll); // it rests after a failure, or is held back
     }
 
     private boolean isHeldBack() {

@@ -160,6 +160,7 @@ final class Scanner {
                                     hour()),
                             around.clock().nanoTime());
         }
+        around.local().damageFound().ring();
     }
 
     private void auditByPlan(List<Finding> findings) throws InterruptedException {

@@ -141,6 +141,16 @@ final class Sightings {
         }
     }
 
+    /** {@return when the first of what is missing is due; empty if nothing is missing} */
+    OptionalLong nextDueNanos() {
+        lock.lock();
+        try {
+            return firstDueNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private OptionalLong firstDueNanos() {
         return seen.values().stream()
                 .mapToLong(Sighting::dueAtNanos)

@@ -75,4 +75,7 @@ public interface EntryStore {
 
     /** {@return whether there was garbage to give back} Rewrites a bounded amount of what is left beside it. */
     boolean compact() throws InterruptedException;
+
+    /** Waits until something was written since the last such wait: else there is no more garbage than then. For one task. */
+    void awaitWrite() throws InterruptedException;
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.pangea.bytes.Bytes;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Disk;
 import net.pangea.machine.DiskFailure;
 import net.pangea.machine.FaultPoints;
@@ -47,6 +48,7 @@ public final class LogStore implements EntryStore, AutoCloseable {
     private final LogWriter writer;
     private final Scrubber scrubber;
     private final Compactor compactor;
+    private final Bell written = new Bell();
 
     private LogStore(StoreFiles files, StoreSettings settings, Disk.Lock lock, Handles handles, Machine machine) {
         this.files = files;
@@ -146,6 +148,7 @@ public final class LogStore implements EntryStore, AutoCloseable {
 
     private void append(Purpose purpose, List<Draft> drafts) throws InterruptedException {
         if (!drafts.isEmpty()) {
+            written.ring(); // before: even if it fails, room may be scarce now
             writer.append(new Batch(purpose, true, drafts));
         }
     }
@@ -339,7 +342,11 @@ public final class LogStore implements EntryStore, AutoCloseable {
      */
     @Override
     public ScrubReport scrub(long maxBytes) {
-        return scrubber.scrub(maxBytes);
+        ScrubReport report = scrubber.scrub(maxBytes);
+        if (!report.damaged().isEmpty()) {
+            written.ring(); // what is damaged is garbage
+        }
+        return report;
     }
 
     /**
@@ -355,6 +362,11 @@ public final class LogStore implements EntryStore, AutoCloseable {
             writer.provideSpare();
         }
         return compacted;
+    }
+
+    @Override
+    public void awaitWrite() throws InterruptedException {
+        written.await();
     }
 
     /** Ends the log in good order and lets another process open it. Idempotent; nobody may be waiting in a call. */

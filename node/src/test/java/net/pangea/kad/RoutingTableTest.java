@@ -334,6 +334,16 @@ class RoutingTableTest {
     }
 
     @Example
+    void a_table_may_be_looked_into_more_seldom() {
+        Duration hour = RoutingTable.REFRESH_INTERVAL.multipliedBy(6);
+        RoutingTable quiet = new RoutingTable(self, Diversity.NONE, hour);
+        quiet.lookedUp(Key.of(self), 0);
+
+        assertThat(quiet.refreshKeys(hour.toNanos() - 1, random)).isEmpty();
+        assertThat(quiet.refreshKeys(hour.toNanos(), random)).containsExactly(self.bytes());
+    }
+
+    @Example
     void its_reach_is_how_far_the_twentieth_contact_is() {
         assertThat(table.reach()).isEmpty();
 

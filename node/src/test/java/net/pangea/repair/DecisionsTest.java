@@ -165,6 +165,21 @@ class DecisionsTest {
     }
 
     @Test
+    void who_has_nothing_to_rebuild_knows_when_there_may_be_something() {
+        Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace());
+        assertThat(sightings.nextDueNanos()).isEmpty();
+
+        sightings.saw(look(3, List.of(2)), 0);
+        long due = sightings.nextDueNanos().orElseThrow();
+        assertThat(due(sightings, due - 1)).isEmpty();
+        assertThat(sightings.nextDueNanos()).hasValue(due);
+        assertThat(due(sightings, due)).containsExactly(2);
+
+        sightings.saw(look(3, List.of()), due);
+        assertThat(sightings.nextDueNanos()).isEmpty();
+    }
+
+    @Test
     void an_object_in_danger_is_due_though_nothing_was_due_for_long() {
         Sightings sightings = new Sightings("a", SETTINGS, SETTINGS.grace());
         sightings.saw(look(3, List.of(2)), 0);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import net.pangea.bytes.Bytes;
 import net.pangea.bytes.Sha256;
 import net.pangea.keys.OwnerId;
+import net.pangea.machine.Bell;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.manifest.Lease;
@@ -64,6 +65,7 @@ final class FakeHolder implements LocalHoldings {
     final TreeSet<Sha256> saysDeleted = new TreeSet<>();
 
     final ArrayDeque<Damage> damage = new ArrayDeque<>();
+    private final Bell damageFound = new Bell();
     int changesToldMax = 8;
     int objectsToldMax = 1_024;
     private long life = 1;
@@ -383,5 +385,10 @@ final class FakeHolder implements LocalHoldings {
     @Override
     public Optional<Damage> pollDamage() {
         return Optional.ofNullable(damage.poll());
+    }
+
+    @Override
+    public Bell damageFound() {
+        return damageFound;
     }
 }

@@ -115,4 +115,9 @@ public final class FailingStore implements EntryStore {
     public boolean compact() throws InterruptedException {
         return store.compact();
     }
+
+    @Override
+    public void awaitWrite() throws InterruptedException {
+        store.awaitWrite();
+    }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import net.pangea.bytes.Bytes;
+import net.pangea.machine.Bell;
 
 /** The contract of {@link EntryStore} in memory, for tests of what stands above it. Entries can be damaged. */
 public final class MemoryStore implements EntryStore {
@@ -174,6 +175,11 @@ public final class MemoryStore implements EntryStore {
     @Override
     public boolean compact() {
         return false;
+    }
+
+    @Override
+    public void awaitWrite() throws InterruptedException {
+        new Bell().await(); // it never has garbage
     }
 
     private <T> T locked(Supplier<T> body) {

@@ -213,6 +213,18 @@ final class Keys {
             Types.fixed(Dimension.COUNT).from("1").to("1024"),
             "128",
             "Connections to other nodes that are kept although nothing is done with them.");
+    static final Param<Distribution> BEAT = Param.standard(
+            "beat",
+            Types.fixed(Dimension.DURATION).from("1s").to("1d"),
+            "30s",
+            "How often a node looks at each of its connections over TCP: one that is silent for three such times"
+                    + " although something is expected is closed, one that is idle is asked for a sign of life every"
+                    + " eight.");
+    static final Param<Distribution> REFRESH = Param.standard(
+            "refresh",
+            Types.fixed(Dimension.DURATION).from("10s").to("30d"),
+            "10m",
+            "How long a part of a routing table may go without being looked into.");
     static final Param<Distribution> LEASE = Param.standard(
             "lease",
             Types.fixed(Dimension.DURATION).from("1m").to("3653d"),
@@ -315,6 +327,8 @@ final class Keys {
                     TRANSPORT,
                     SECURITY,
                     CONNECTIONS,
+                    BEAT,
+                    REFRESH,
                     SHARDS,
                     LEASE,
                     CATALOGUE,

@@ -16,6 +16,8 @@ final class NodeSpec {
         return List.of(
                 "security=" + node.get(Keys.SECURITY),
                 "connections=" + node.number(Keys.CONNECTIONS),
+                "beat=" + time(node, Keys.BEAT),
+                "refresh=" + time(node, Keys.REFRESH),
                 "shards=" + node.get(Keys.SHARDS),
                 "lease=" + time(node, Keys.LEASE),
                 "catalogue=" + time(node, Keys.CATALOGUE),

@@ -32,6 +32,8 @@ class NodeSettingsRangeTest {
             strings = {
                 "connections: 1",
                 "connections: 1024",
+                "beat: 1s, refresh: 10s",
+                "beat: 1d, refresh: 30d",
                 "lease: 1m, catalogue: 1s",
                 "lease: 3653d, catalogue: 3653d",
                 "repair: {grace: 3s, scan: 1s, bandwidth: 10kbit/s, audits: 1}",
@@ -50,6 +52,8 @@ class NodeSettingsRangeTest {
             strings = {
                 "connections: 0",
                 "connections: 1025",
+                "beat: 25h",
+                "refresh: 9s",
                 "lease: 3654d",
                 "catalogue: 3654d",
                 "repair: {grace: 366d}",
