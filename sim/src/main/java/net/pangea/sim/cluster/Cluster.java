@@ -1,6 +1,7 @@
 package net.pangea.sim.cluster;
 
 import java.util.List;
+import java.util.Map;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
 
@@ -59,6 +60,14 @@ public interface Cluster {
     /** {@return how much was done until now} An observer may ask while it is told, holding locks of its own. */
     default Effort effort() {
         return Effort.NONE;
+    }
+
+    /**
+     * {@return how many bytes each machine has sent over its link until now, by its name and in order, the client's left out;
+     * empty where nobody counts}
+     */
+    default Map<String, Long> sentBytes() {
+        return Map.of();
     }
 
     /** Lets every node that runs leave gracefully and waits for it. */

@@ -1,6 +1,7 @@
 package net.pangea.sim.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -229,8 +230,8 @@ final class Journal implements EventObserver {
         locked(() -> shards.lose(machine));
     }
 
-    Map<String, Long> figures(Set<String> wanted, int faults) {
-        return locked(() -> tally.figures(wanted, faults));
+    Map<String, Long> figures(Set<String> wanted, int faults, Collection<Long> sentBytes) {
+        return locked(() -> tally.figures(wanted, faults, sentBytes));
     }
 
     List<Ruling> rule(List<String> up, List<String> leaks, Denials denials, Map<String, Long> figures) {

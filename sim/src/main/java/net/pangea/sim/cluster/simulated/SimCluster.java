@@ -350,6 +350,14 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
+    public Map<String, Long> sentBytes() {
+        Map<String, Long> sent = new LinkedHashMap<>();
+        members.forEach(
+                member -> sent.put(member.name(), host(member.name()).nic().sentBytes()));
+        return sent;
+    }
+
+    @Override
     public void stop() {
         for (Member member : members) {
             if (host(member.name()).isUp()) {

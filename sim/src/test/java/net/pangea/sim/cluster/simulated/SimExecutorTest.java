@@ -205,5 +205,9 @@ class SimExecutorTest {
 
         assertThat(usual.figures().get("put-latency-p50")).isLessThan(50_000_000L);
         assertThat(slow.figures().get("put-latency-p50")).isGreaterThan(200_000_000L);
+        assertThat(usual.figures().get("node-bytes-mean"))
+                .as("what users stored went to other machines")
+                .isGreaterThan(usual.figures().get("bytes-stored") / 100)
+                .isLessThanOrEqualTo(usual.figures().get("node-bytes-max"));
     }
 }
