@@ -1,5 +1,6 @@
 package net.pangea.sim.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.pangea.machine.Machine;
@@ -46,6 +47,9 @@ public interface Cluster {
      */
     void start() throws InterruptedException;
 
+    /** How often it is looked, in real time, whether a wait was cut short. */
+    Duration LOOKS_EVERY = Duration.ofMillis(10);
+
     /**
      * Does one thing to the cluster.
      *
@@ -53,6 +57,14 @@ public interface Cluster {
      *     action as long as it lasts
      */
     Realised apply(FaultAction action, RandomStream random) throws InterruptedException;
+
+    /**
+     * {@return a wait of the controller's that can be cut short} Where runs repeat, one that was cut short leaves the same trace as
+     * one that was as short from the start.
+     */
+    default Alarm alarm() {
+        return Alarm.looking(controller().clock(), LOOKS_EVERY);
+    }
 
     /** {@return what of the scenario's machines and links this executor cannot give, each in one line} */
     List<String> notRealised();

@@ -250,7 +250,7 @@ public final class Experiment {
         notRealised.addAll(deaf);
         notRealised.addAll(conductor.notRealised());
         String resolved = scenario.write(
-                conductor.reports().stream().map(FaultReport::fault).toList());
+                conductor.reports().stream().map(FaultReport::fault).toList(), conductor.unmet());
         return new Findings(results, conductor.reports(), notRealised, figures, resolved);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,7 @@ final class Journal implements EventObserver {
     private final Tally tally = new Tally();
     private final Map<String, Set<String>> harms = new LinkedHashMap<>();
     private final Telling telling;
+    private Consumer<Event> triggers = event -> {};
 
     /** @param machineOf gives the machine of a node by its peer id */
     Journal(List<Judge> judges, UnaryOperator<String> machineOf, Witness witness) {
@@ -68,6 +70,11 @@ final class Journal implements EventObserver {
         locked(() -> telling.begin(machines, effort, nanos));
     }
 
+    /** From now on {@code newTriggers} hear of every event, after the judges. */
+    void trigger(Consumer<Event> newTriggers) {
+        locked(() -> triggers = newTriggers);
+    }
+
     /** Everything is read back from now on. */
     void end() {
         locked(telling::end);
@@ -85,6 +92,7 @@ final class Journal implements EventObserver {
             shards.event(machine, event);
             tally.event(event);
             telling.event(machine, event);
+            triggers.accept(event);
         });
     }
 
