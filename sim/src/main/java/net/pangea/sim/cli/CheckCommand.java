@@ -81,7 +81,7 @@ final class CheckCommand implements Command {
         }
         return "can be run: " + counted(first.machines().size(), "machine") + " for "
                 + Dimension.DURATION.format(first.forNanos()) + ", "
-                + counted(first.faults().size(), "fault") + " planned, "
+                + counted(first.plannedFaults(), "fault") + " planned, "
                 + counted(scenario.seeds().count(), "seed")
                 + (scenario.seeds().count() > SEEDS_MAX ? ", of which the first " + SEEDS_MAX + " were drawn" : "");
     }

@@ -1,6 +1,8 @@
 package net.pangea.sim.cluster;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.pangea.machine.Machine;
 import net.pangea.machine.RandomStream;
 
@@ -45,6 +47,9 @@ public interface Cluster {
      */
     void start() throws InterruptedException;
 
+    /** How often it is looked, in real time, whether a wait was cut short. */
+    Duration LOOKS_EVERY = Duration.ofMillis(10);
+
     /**
      * Does one thing to the cluster.
      *
@@ -53,12 +58,28 @@ public interface Cluster {
      */
     Realised apply(FaultAction action, RandomStream random) throws InterruptedException;
 
+    /**
+     * {@return a wait of the controller's that can be cut short} Where runs repeat, one that was cut short leaves the same trace as
+     * one that was as short from the start.
+     */
+    default Alarm alarm() {
+        return Alarm.looking(controller().clock(), LOOKS_EVERY);
+    }
+
     /** {@return what of the scenario's machines and links this executor cannot give, each in one line} */
     List<String> notRealised();
 
     /** {@return how much was done until now} An observer may ask while it is told, holding locks of its own. */
     default Effort effort() {
         return Effort.NONE;
+    }
+
+    /**
+     * {@return how many bytes each machine has sent over its link until now, by its name and in order, the client's left out;
+     * empty where nobody counts}
+     */
+    default Map<String, Long> sentBytes() {
+        return Map.of();
     }
 
     /** Lets every node that runs leave gracefully and waits for it. */

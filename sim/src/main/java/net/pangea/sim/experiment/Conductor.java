@@ -13,9 +13,11 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import net.pangea.machine.Clock;
 import net.pangea.machine.RandomStream;
+import net.pangea.sim.cluster.Alarm;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.FaultAction;
 import net.pangea.sim.cluster.Realised;
+import net.pangea.sim.scenario.ConditionalFault;
 import net.pangea.sim.scenario.Draws;
 import net.pangea.sim.scenario.Param;
 import net.pangea.sim.scenario.Resolved;
@@ -27,7 +29,8 @@ import net.pangea.sim.scenario.TimedFault;
  * Fires the planned faults in order of time, ends them, heals, and starts who joins later. One task of the controller owns it while it runs;
  * its reports are read afterwards.
  *
- * <p>One task for all faults, and every wait known before the run: so a run and its resolved file wait alike.
+ * <p>One task for all faults, and a wait that a fault with a condition cuts short leaves no trace but its end: so a run and its
+ * resolved file, where that fault has a time, wait alike.
  */
 final class Conductor {
 
@@ -58,6 +61,7 @@ final class Conductor {
     private final Map<String, Lasting> lasting = new LinkedHashMap<>();
     private final Map<String, FaultReport> reports = new LinkedHashMap<>();
     private final Set<String> notRealised = new LinkedHashSet<>();
+    private List<ConditionalFault> unmet;
     private int sequence;
 
     Conductor(Resolved scenario, Verbs verbs, Cluster cluster, Fleet fleet, Journal journal) {
@@ -67,6 +71,7 @@ final class Conductor {
         this.fleet = fleet;
         this.journal = journal;
         this.clock = cluster.controller().clock();
+        this.unmet = scenario.waiting();
     }
 
     /** Runs until nothing is left to do before the run's end. */
@@ -74,14 +79,46 @@ final class Conductor {
         scenario.heal().ifPresent(heal -> plan(heal.atNanos(), this::heal));
         fleet.latecomers().forEach(member -> plan(member.startsNanos(), () -> join(member.name())));
         scenario.faults().forEach(fault -> plan(fault.atNanos(), () -> strike(fault)));
-        while (!plan.isEmpty() && plan.peek().atNanos() <= scenario.endNanos()) {
-            Moment next = plan.remove();
-            long left = next.atNanos() - (clock.nanoTime() - startNanos);
+        if (!unmet.isEmpty()) {
+            conductWithTriggers(startNanos);
+        }
+        while (isMoreToDo()) {
+            long left = plan.element().atNanos() - (clock.nanoTime() - startNanos);
             if (left > 0) {
                 clock.sleep(Duration.ofNanos(left));
             }
-            next.deed().run();
+            plan.remove().deed().run();
         }
+    }
+
+    private boolean isMoreToDo() {
+        return !plan.isEmpty() && plan.peek().atNanos() <= scenario.endNanos();
+    }
+
+    /** As long as a fault waits for its condition, a wait for the next moment may be cut short. */
+    private void conductWithTriggers(long startNanos) throws InterruptedException {
+        Alarm alarm = cluster.alarm();
+        Triggers triggers = new Triggers(
+                scenario.seed(), unmet, scenario.faultEndNanos(), alarm, () -> clock.nanoTime() - startNanos);
+        journal.trigger(triggers::event);
+        long now = 0;
+        while (now < scenario.faultEndNanos() && !triggers.waiting().isEmpty()) {
+            long next = isMoreToDo() ? plan.element().atNanos() : Long.MAX_VALUE;
+            if (next <= now) {
+                plan.remove().deed().run();
+            } else {
+                alarm.sleep(Math.min(next, scenario.faultEndNanos()) - now);
+            }
+            planDue(triggers);
+            now = clock.nanoTime() - startNanos;
+        }
+        journal.trigger(event -> {});
+        planDue(triggers);
+    }
+
+    private void planDue(Triggers triggers) {
+        triggers.takeDue().forEach(fault -> plan(fault.atNanos(), () -> strike(fault)));
+        unmet = triggers.waiting();
     }
 
     private void plan(long atNanos, Deed deed) {
@@ -319,8 +356,15 @@ final class Conductor {
         return List.copyOf(reports.values());
     }
 
-    /** {@return what the executor could not do, each once} */
+    /** {@return the faults whose condition never came true} */
+    List<ConditionalFault> unmet() {
+        return unmet;
+    }
+
+    /** {@return what the executor could not do, each once, and what had no occasion to be done} */
     List<String> notRealised() {
-        return List.copyOf(notRealised);
+        List<String> all = new ArrayList<>(notRealised);
+        unmet.forEach(fault -> all.add(fault.words() + ": that never came true before faults ended"));
+        return all;
     }
 }

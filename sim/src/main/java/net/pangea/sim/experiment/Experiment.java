@@ -3,6 +3,7 @@ package net.pangea.sim.experiment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -123,11 +124,12 @@ public final class Experiment {
             sleepUntil(start + scenario.endNanos(), clock);
         }
         journal.end();
+        Collection<Long> sentBytes = cluster.sentBytes().values();
         readAll(cluster, client, fleet);
         askForNeighbours(cluster, client, fleet);
         List<String> up = fleet.machines().stream().filter(fleet::isUp).toList();
         cluster.stop();
-        return judge(cluster, conductor, deaf, up);
+        return judge(cluster, conductor, deaf, up, sentBytes);
     }
 
     /** {@return what of the checks' listening the cluster cannot give} */
@@ -231,9 +233,10 @@ public final class Experiment {
         }
     }
 
-    private Findings judge(Cluster cluster, Conductor conductor, List<String> deaf, List<String> up) {
+    private Findings judge(
+            Cluster cluster, Conductor conductor, List<String> deaf, List<String> up, Collection<Long> sentBytes) {
         Map<String, Long> figures =
-                journal.figures(wanted(), conductor.reports().size());
+                journal.figures(wanted(), conductor.reports().size(), sentBytes);
         List<String> leaks = cluster.leaks();
         List<Ruling> rulings = journal.rule(up, leaks, cluster.denials(), figures);
         List<CheckResult> results = new ArrayList<>();
@@ -247,7 +250,7 @@ public final class Experiment {
         notRealised.addAll(deaf);
         notRealised.addAll(conductor.notRealised());
         String resolved = scenario.write(
-                conductor.reports().stream().map(FaultReport::fault).toList());
+                conductor.reports().stream().map(FaultReport::fault).toList(), conductor.unmet());
         return new Findings(results, conductor.reports(), notRealised, figures, resolved);
     }
 

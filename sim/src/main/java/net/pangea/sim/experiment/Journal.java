@@ -1,6 +1,7 @@
 package net.pangea.sim.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +34,7 @@ final class Journal implements EventObserver {
     private final Tally tally = new Tally();
     private final Map<String, Set<String>> harms = new LinkedHashMap<>();
     private final Telling telling;
+    private Consumer<Event> triggers = event -> {};
 
     /** @param machineOf gives the machine of a node by its peer id */
     Journal(List<Judge> judges, UnaryOperator<String> machineOf, Witness witness) {
@@ -67,6 +70,11 @@ final class Journal implements EventObserver {
         locked(() -> telling.begin(machines, effort, nanos));
     }
 
+    /** From now on {@code newTriggers} hear of every event, after the judges. */
+    void trigger(Consumer<Event> newTriggers) {
+        locked(() -> triggers = newTriggers);
+    }
+
     /** Everything is read back from now on. */
     void end() {
         locked(telling::end);
@@ -84,6 +92,7 @@ final class Journal implements EventObserver {
             shards.event(machine, event);
             tally.event(event);
             telling.event(machine, event);
+            triggers.accept(event);
         });
     }
 
@@ -229,8 +238,8 @@ final class Journal implements EventObserver {
         locked(() -> shards.lose(machine));
     }
 
-    Map<String, Long> figures(Set<String> wanted, int faults) {
-        return locked(() -> tally.figures(wanted, faults));
+    Map<String, Long> figures(Set<String> wanted, int faults, Collection<Long> sentBytes) {
+        return locked(() -> tally.figures(wanted, faults, sentBytes));
     }
 
     List<Ruling> rule(List<String> up, List<String> leaks, Denials denials, Map<String, Long> figures) {

@@ -3,6 +3,7 @@ package net.pangea.sim.experiment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +92,12 @@ final class Tally {
         }
     }
 
-    /** {@return the figures that are always given, and those {@code wanted} that there is anything to say about} */
-    Map<String, Long> figures(Set<String> wanted, int faults) {
+    /**
+     * {@return the figures that are always given, and those {@code wanted} that there is anything to say about}
+     *
+     * @param sentBytes of each machine; empty where nobody counts them
+     */
+    Map<String, Long> figures(Set<String> wanted, int faults, Collection<Long> sentBytes) {
         Map<String, Long> figures = new LinkedHashMap<>();
         figures.put(Figures.PUTS, (long) putNanos.size());
         figures.put(Figures.PUTS_FAILED, putsFailed);
@@ -103,6 +108,11 @@ final class Tally {
         figures.put(Figures.FAULTS, (long) faults);
         figures.put(Figures.REPAIRS, repairs);
         figures.put(Figures.REPAIR_BYTES, repairBytes);
+        if (!sentBytes.isEmpty()) {
+            long sum = sentBytes.stream().mapToLong(Long::longValue).sum();
+            figures.put(Figures.NODE_BYTES_MEAN, sum / sentBytes.size());
+            figures.put(Figures.NODE_BYTES_MAX, Collections.max(sentBytes));
+        }
         if (deletes + deletesFailed > 0) {
             figures.put(Figures.DELETES, deletes);
             figures.put(Figures.DELETES_FAILED, deletesFailed);

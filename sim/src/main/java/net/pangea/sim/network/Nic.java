@@ -24,6 +24,7 @@ public final class Nic {
 
     private long downBusyUntil;
     private long upBusyUntil;
+    private long sentBytes;
     private long lastDraw = -1;
     private final long key;
 
@@ -277,7 +278,13 @@ public final class Nic {
     long reserveUp(long now, long bytes) {
         long start = Math.max(now, upBusyUntil);
         upBusyUntil = start + serialisation(bytes, upBytesPerSecond());
+        sentBytes += bytes;
         return upBusyUntil;
+    }
+
+    /** {@return how many bytes the uplink has carried so far: IP packets as a whole, repeated ones again} */
+    public long sentBytes() {
+        return sentBytes;
     }
 
     /** {@return how long {@code bytes} take through the downlink, if nothing is before them} */

@@ -29,7 +29,7 @@ public record Console(PrintStream out, boolean interactive) {
         out.println(Rounded.count(scenario.machines().size(), "machine") + ", "
                 + Rounded.duration(scenario.forNanos()) + ", on " + executor + " over "
                 + scenario.transport().word() + ", "
-                + Rounded.count(scenario.faults().size(), "fault") + " planned"
+                + Rounded.count(scenario.plannedFaults(), "fault") + " planned"
                 + (settings.isEmpty() ? "" : ", with" + settings));
     }
 

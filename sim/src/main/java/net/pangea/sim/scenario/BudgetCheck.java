@@ -1,5 +1,6 @@
 package net.pangea.sim.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,7 +21,9 @@ record BudgetCheck(Resolved scenario, Predicate<TimedFault> harmful) {
         long kept = scenario.shards().total() - survived;
         long machines = scenario.machines().size();
         boolean isFirst = true;
-        for (TimedFault fault : scenario.faults()) {
+        List<TimedFault> all = new ArrayList<>(scenario.faults());
+        scenario.waiting().forEach(fault -> all.add(fault.at(scenario.faultEndNanos()))); // at the latest
+        for (TimedFault fault : all) {
             if (!harmful.test(fault)) {
                 continue;
             }

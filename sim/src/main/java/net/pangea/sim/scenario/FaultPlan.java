@@ -19,11 +19,34 @@ record FaultPlan(long seed, World world) {
         return planned;
     }
 
+    /** {@return those of {@code steps} whose time is not known before the run, in the order of the file} */
+    List<ConditionalFault> waiting(List<Step> steps) {
+        List<ConditionalFault> waiting = new ArrayList<>();
+        for (Step step : steps) {
+            step.schedule()
+                    .find(Schedule.WHEN)
+                    .ifPresent(when -> waiting.add(new ConditionalFault(
+                            step.id(),
+                            when,
+                            step.schedule()
+                                    .find(Schedule.AFTER)
+                                    .map(Distribution::constant)
+                                    .orElse(0L),
+                            step.verb(),
+                            drawn(step, step.id()),
+                            step.mark())));
+        }
+        return waiting;
+    }
+
     private void plan(Step step, List<TimedFault> planned) {
         Arguments schedule = step.schedule();
         if (step.verb().unfolding().isPresent()) {
             unfold(step, step.verb().unfolding().get(), planned);
             return;
+        }
+        if (schedule.isWritten(Schedule.WHEN)) {
+            return; // its time comes with the run
         }
         if (schedule.isWritten(Schedule.AT)) {
             planned.add(fault(step, step.id(), schedule.number(Schedule.AT)));
@@ -60,7 +83,10 @@ record FaultPlan(long seed, World world) {
     }
 
     private TimedFault fault(Step step, String id, long atNanos) {
-        Arguments drawn = step.arguments().draw(Moment.EVENT, Draws.of(seed, "fault", id, "draw"));
-        return new TimedFault(id, atNanos, step.verb(), drawn, step.mark());
+        return new TimedFault(id, atNanos, step.verb(), drawn(step, id), step.mark());
+    }
+
+    private Arguments drawn(Step step, String id) {
+        return step.arguments().draw(Moment.EVENT, Draws.of(seed, "fault", id, "draw"));
     }
 }

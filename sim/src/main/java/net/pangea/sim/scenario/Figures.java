@@ -33,6 +33,12 @@ public final class Figures {
 
     public static final String REPAIR_BYTES = "repair-bytes";
 
+    /** What a machine sends over its link, with all headers, from its start to the end of the run: the mean of all machines. */
+    public static final String NODE_BYTES_MEAN = "node-bytes-mean";
+
+    /** What the machine sends over its link that sends most. */
+    public static final String NODE_BYTES_MAX = "node-bytes-max";
+
     /** What operations take. */
     public static final List<String> LATENCIES = List.of("put-latency", "get-latency", "lookup-latency");
 
@@ -63,6 +69,8 @@ public final class Figures {
         names.put(BYTES_STORED, Dimension.SIZE);
         names.put(BYTES_READ, Dimension.SIZE);
         names.put(REPAIR_BYTES, Dimension.SIZE);
+        names.put(NODE_BYTES_MEAN, Dimension.SIZE);
+        names.put(NODE_BYTES_MAX, Dimension.SIZE);
         names.put(AVAILABILITY, Dimension.SHARE);
         names.put(LOOKUPS_RIGHT, Dimension.SHARE);
         names.put(FINDS_RIGHT, Dimension.SHARE);

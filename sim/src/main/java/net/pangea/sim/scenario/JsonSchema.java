@@ -212,7 +212,7 @@ public final class JsonSchema {
                     .filter(verb -> verb.unfolding().isPresent() == lasts)
                     .toList();
             if (!alike.isEmpty()) {
-                entries.add(step(lasts ? Schedule.LASTING : Schedule.SHAPE, alike));
+                entries.add(step(Schedule.of(alike.getFirst()), alike));
             }
         }
         return entries.size() == 1 ? new LinkedHashMap<>(entries.getFirst()) : anyOf(entries);
@@ -241,6 +241,22 @@ public final class JsonSchema {
         return schema;
     }
 
+    /** {@return the schema of a mapping with one of these keys} */
+    private static SequencedMap<String, Object> oneOf(Map<String, Object> properties) {
+        SequencedMap<String, Object> mapping = new LinkedHashMap<>();
+        mapping.put("type", "object");
+        mapping.put("properties", properties);
+        mapping.put("additionalProperties", false);
+        mapping.put("minProperties", 1);
+        mapping.put("maxProperties", 1);
+        return mapping;
+    }
+
+    /** {@return the schema of a mapping with this key alone} */
+    static SequencedMap<String, Object> oneKey(String key, Map<String, Object> value) {
+        return oneOf(Map.of(key, value));
+    }
+
     /** {@return the schema of a check: a word, or a word with its keys} */
     static SequencedMap<String, Object> expectation(List<Verb> verbs) {
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
@@ -256,12 +272,7 @@ public final class JsonSchema {
                 alone.add(verb.name());
             }
         }
-        SequencedMap<String, Object> mapping = new LinkedHashMap<>();
-        mapping.put("type", "object");
-        mapping.put("properties", properties);
-        mapping.put("additionalProperties", false);
-        mapping.put("minProperties", 1);
-        mapping.put("maxProperties", 1);
+        SequencedMap<String, Object> mapping = oneOf(properties);
         return alone.isEmpty() ? mapping : anyOf(List.of(words(alone), mapping));
     }
 }

@@ -88,6 +88,7 @@ public final class ReferencePage {
         collect(language.shape, shapes);
         List<Shape> ordered = new ArrayList<>(shapes);
         ordered.add(Schedule.SHAPE);
+        ordered.add(Schedule.FAULT);
         ordered.add(Schedule.LASTING);
         for (Shape shape : ordered) {
             out.append("\n### ")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A scenario for one seed: every default filled in, every machine's values and every fault's time drawn. What an
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  * @param client the machine on which workloads run
  * @param workload what users do; single occurrences are drawn when they happen
  * @param faults by time
+ * @param waiting the faults whose time comes with the run
  */
 public record Resolved(
         Scenario scenario,
@@ -28,12 +30,14 @@ public record Resolved(
         Regions regions,
         List<Step> workload,
         List<TimedFault> faults,
+        List<ConditionalFault> waiting,
         List<Expectation> expectations) {
 
     public Resolved {
         machines = List.copyOf(machines);
         workload = List.copyOf(workload);
         faults = List.copyOf(faults);
+        waiting = List.copyOf(waiting);
         expectations = List.copyOf(expectations);
     }
 
@@ -65,6 +69,16 @@ public record Resolved(
             before += group.getValue().number(Keys.COUNT);
         }
         return Math.toIntExact(before + 1);
+    }
+
+    /** {@return how many faults are planned, those that wait among them} */
+    public int plannedFaults() {
+        return faults.size() + waiting.size();
+    }
+
+    /** {@return when faults stop: when they heal, or with the run} */
+    public long faultEndNanos() {
+        return world.faultEndNanos();
     }
 
     /** {@return the length of the run} */
@@ -139,7 +153,7 @@ public record Resolved(
 
     /** {@return this scenario as a file of its own, with the faults as planned} */
     public String write() {
-        return write(faults);
+        return write(faults, waiting);
     }
 
     /**
@@ -147,11 +161,14 @@ public record Resolved(
      * relative, so it belongs beside the original.
      *
      * @param met the faults with the machines that they met
+     * @param unmet those whose condition never came true; they stay as they are, since they wait in that run too
      */
-    public String write(List<TimedFault> met) {
+    public String write(List<TimedFault> met, List<ConditionalFault> unmet) {
         Language language = scenario.language();
-        List<Step> timed = met.stream().map(TimedFault::step).toList();
-        Arguments filled = timed.isEmpty() ? root.without(language.faults) : root.with(language.faults, timed);
+        List<Step> steps = Stream.concat(
+                        met.stream().map(TimedFault::step), unmet.stream().map(ConditionalFault::step))
+                .toList();
+        Arguments filled = steps.isEmpty() ? root.without(language.faults) : root.with(language.faults, steps);
         return YamlWriter.write(filled.write());
     }
 }

@@ -54,7 +54,9 @@ final class Resolver {
         checkStarts(machines);
         Regions regions = regions();
         checkRegions(machines, regions);
-        List<TimedFault> faults = new FaultPlan(seed, world.with(machines)).plan(steps(language.faults));
+        FaultPlan plan = new FaultPlan(seed, world.with(machines));
+        List<TimedFault> faults = plan.plan(steps(language.faults));
+        List<ConditionalFault> waiting = plan.waiting(steps(language.faults));
         List<Step> workload = steps(language.workload);
         Arguments seeds = new Arguments(Keys.SEEDS_SHAPE, root.mark())
                 .with(Keys.SEEDS_FROM, Distribution.always(seed))
@@ -72,6 +74,7 @@ final class Resolver {
                 regions,
                 workload,
                 faults,
+                waiting,
                 expectations());
     }
 

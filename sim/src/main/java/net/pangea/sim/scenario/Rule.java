@@ -47,7 +47,8 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
             if (written.size() > 1) {
                 throw new BadInput(
                         arguments.markOf(written.get(1)),
-                        arguments.shape().name() + " takes " + either + ", not both; leave one out");
+                        arguments.shape().name() + " takes " + either
+                                + (names.size() == 2 ? ", not both; leave one out" : ", only one of them; leave the others out"));
             }
         };
         return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));

@@ -32,6 +32,14 @@ public final class Schedule {
             "With 'every': of all these times only those with such a number, the first being 0; the others are left out"
                     + " and change no draw, as where a scenario was shrunk.");
 
+    static final Param<Condition> WHEN = Param.optional(
+            "when",
+            new ConditionType(),
+            "Of faults: happens once, within a millisecond after this has become true for the first time, if that is before"
+                    + " faults heal; as a check says it, such as {reached: repair-started}.");
+    static final Param<Distribution> AFTER = Param.optional(
+            "after", Types.fixed(Dimension.DURATION).from("0s"), "With 'when': so much later.");
+
     static final Param<Distribution> FROM_THEN =
             Param.optional(FROM.name(), Types.fixed(Dimension.DURATION).from("0s"), "When it starts; else at once.");
     static final Param<Distribution> UNTIL_THEN = Param.optional(
@@ -42,6 +50,28 @@ public final class Schedule {
     static final Shape SHAPE = Shape.of(
                     "an entry", "When it happens, beside the verb itself.", ID, AT, EVERY, FROM, UNTIL, TIMES, ONLY)
             .where(Rule.exactlyOne(AT, EVERY))
+            .where(Rule.needs(FROM, EVERY))
+            .where(Rule.needs(UNTIL, EVERY))
+            .where(Rule.needs(TIMES, EVERY))
+            .where(Rule.later(UNTIL, FROM))
+            .where(Rule.needs(ONLY, EVERY))
+            .where(new Rule("What 'only' names is among the 'times'.", Schedule::checkOnly));
+
+    /** When a fault happens: as a workload does, or when something else has happened. */
+    static final Shape FAULT = Shape.of(
+                    "an entry",
+                    "When a fault happens, beside the verb itself.",
+                    ID,
+                    AT,
+                    EVERY,
+                    WHEN,
+                    AFTER,
+                    FROM,
+                    UNTIL,
+                    TIMES,
+                    ONLY)
+            .where(Rule.exactlyOne(AT, EVERY, WHEN))
+            .where(Rule.needs(AFTER, WHEN))
             .where(Rule.needs(FROM, EVERY))
             .where(Rule.needs(UNTIL, EVERY))
             .where(Rule.needs(TIMES, EVERY))
@@ -60,6 +90,16 @@ public final class Schedule {
             .where(Rule.later(UNTIL_THEN, FROM_THEN));
 
     private Schedule() {}
+
+    /** {@return the keys that say when entries with such a verb happen} */
+    static Shape of(Verb verb) {
+        return verb.unfolding().isPresent() ? LASTING : of(verb.kind());
+    }
+
+    /** {@return the keys that say when such an entry happens, if it does not stand for many others} */
+    static Shape of(Verb.Kind kind) {
+        return kind == Verb.Kind.FAULT ? FAULT : SHAPE;
+    }
 
     private static void checkOnly(Arguments schedule) {
         long last = schedule.find(ONLY).map(List::getLast).orElse(0L);

@@ -45,15 +45,16 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
                     "a " + kind.noun() + " is a mapping, as in "
                             + verbs.getFirst().example() + ", found " + item.noun());
         }
+        Shape times = Schedule.of(kind);
         List<Yaml.Entry> timing = new ArrayList<>();
         Optional<Yaml.Entry> what = Optional.empty();
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().text();
-            if (Schedule.SHAPE.param(key).isPresent()) {
+            if (times.param(key).isPresent()) {
                 timing.add(entry);
             } else if (verb(key).isEmpty()) {
                 List<String> valid = new ArrayList<>(Verb.names(verbs));
-                valid.addAll(Schedule.SHAPE.keys());
+                valid.addAll(times.keys());
                 throw new BadInput(
                         entry.key().mark(),
                         "'" + key + "' is neither a " + kind.noun() + " nor says when it happens"
@@ -71,8 +72,7 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
                 item.mark(),
                 "this entry does not say what happens;" + " write one of " + String.join(", ", Verb.names(verbs))));
         Verb verb = verb(said.key().text()).orElseThrow();
-        Shape times = verb.unfolding().isPresent() ? Schedule.LASTING : Schedule.SHAPE;
-        Arguments schedule = times.read(new Yaml.Mapping(timing, mapping.mark()));
+        Arguments schedule = Schedule.of(verb).read(new Yaml.Mapping(timing, mapping.mark()));
         String id = schedule.find(Schedule.ID).orElse("");
         return new Step(id, schedule, verb, verb.shape().read(said.value()), mapping.mark());
     }
@@ -114,7 +114,7 @@ record StepsType(Verb.Kind kind, List<Verb> verbs) implements Type<List<Step>> {
         for (Step step : value) {
             step.arguments().check(world);
             step.schedule().find(Schedule.AT).ifPresent(at -> requireStored(step, at.constant(), world));
-            for (Param<Distribution> time : List.of(Schedule.AT, Schedule.FROM, Schedule.UNTIL)) {
+            for (Param<Distribution> time : List.of(Schedule.AT, Schedule.AFTER, Schedule.FROM, Schedule.UNTIL)) {
                 step.schedule().find(time).ifPresent(at -> {
                     long last = time.equals(Schedule.UNTIL) ? end : end - 1;
                     if (at.constant() > last) {

@@ -15,7 +15,7 @@ public record TimedFault(String id, long atNanos, Verb verb, Arguments arguments
     }
 
     Step step() {
-        Arguments schedule = new Arguments(Schedule.SHAPE, mark).with(Schedule.AT, Distribution.always(atNanos));
+        Arguments schedule = new Arguments(Schedule.FAULT, mark).with(Schedule.AT, Distribution.always(atNanos));
         return new Step(id, schedule, verb, arguments, mark);
     }
 }

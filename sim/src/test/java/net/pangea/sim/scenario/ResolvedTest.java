@@ -211,6 +211,7 @@ class ResolvedTest {
                 "clock-jump",
                 "delete-races-repair",
                 "repair-crash",
+                "repairer-loses-power",
                 "bad-weather",
                 "black-hole",
                 "flash-crowd",

@@ -21,6 +21,7 @@ import net.pangea.node.NodeConfig;
 import net.pangea.node.NodeEvent;
 import net.pangea.node.NodeSettings;
 import net.pangea.protocol.Deadlines;
+import net.pangea.sim.cluster.Alarm;
 import net.pangea.sim.cluster.Cluster;
 import net.pangea.sim.cluster.Denials;
 import net.pangea.sim.cluster.Effort;
@@ -30,6 +31,7 @@ import net.pangea.sim.cluster.MachineKeys;
 import net.pangea.sim.cluster.Member;
 import net.pangea.sim.cluster.Realised;
 import net.pangea.sim.cluster.Wiretap;
+import net.pangea.sim.engine.Pauses;
 import net.pangea.sim.network.Fabric;
 import net.pangea.sim.network.Impairment;
 import net.pangea.sim.network.LinkProfile;
@@ -347,6 +349,30 @@ public final class SimCluster implements Cluster {
     @Override
     public Effort effort() {
         return new Effort(world.simulation().events(), world.fabric().messages());
+    }
+
+    @Override
+    public Alarm alarm() {
+        Pauses.Adjustable pause = new Pauses.Adjustable(world.simulation(), controllerHost().number());
+        return new Alarm() {
+            @Override
+            public void sleep(long nanos) throws InterruptedException {
+                pause.interruptibly(nanos); // the controller's clock is exact
+            }
+
+            @Override
+            public void bringForward(long nanos) {
+                pause.bringForward(nanos);
+            }
+        };
+    }
+
+    @Override
+    public Map<String, Long> sentBytes() {
+        Map<String, Long> sent = new LinkedHashMap<>();
+        members.forEach(
+                member -> sent.put(member.name(), host(member.name()).nic().sentBytes()));
+        return sent;
     }
 
     @Override

@@ -196,6 +196,39 @@ class SimExecutorTest {
     }
 
     @Test
+    void a_fault_waits_for_its_condition_and_the_run_with_its_time_has_the_same_trace() throws IOException {
+        Execution first = run(with("crash: {who: node/3, for: 1s}")
+                        .replaceFirst("at: [^,]*, crash", "when: {reached: shard-stored}, after: 2s, crash"))
+                .execution();
+        Findings findings = passed(first);
+
+        Execution again = run(findings.resolved()).execution();
+
+        assertThat(findings.faults()).singleElement().satisfies(fault -> assertThat(
+                        fault.fault().atNanos() % 1_000_000)
+                .as("a drawn part of a millisecond after the event")
+                .isPositive());
+        assertThat(findings.resolved()).doesNotContain("when:");
+        assertThat(again.traceHash()).isEqualTo(first.traceHash());
+    }
+
+    @Test
+    void a_fault_whose_condition_never_comes_true_is_told_and_changes_no_trace_of_its_resolved_run()
+            throws IOException {
+        Execution first = run(with("crash: {who: node/3, for: 1s}")
+                        .replaceFirst("at: [^,]*, crash", "when: {reached: moon-landed}, crash"))
+                .execution();
+        Findings findings = passed(first);
+
+        Execution again = run(findings.resolved()).execution();
+
+        assertThat(findings.faults()).isEmpty();
+        assertThat(findings.notRealised())
+                .containsExactly("crash-1 when {reached: moon-landed}: that never came true before faults ended");
+        assertThat(again.traceHash()).isEqualTo(first.traceHash());
+    }
+
+    @Test
     void a_slow_sync_is_slow_for_users() throws IOException {
         String measured = with("crash: {who: node/3}") + "measure: [put-latency p50]\n";
 
@@ -205,5 +238,9 @@ class SimExecutorTest {
 
         assertThat(usual.figures().get("put-latency-p50")).isLessThan(50_000_000L);
         assertThat(slow.figures().get("put-latency-p50")).isGreaterThan(200_000_000L);
+        assertThat(usual.figures().get("node-bytes-mean"))
+                .as("what users stored went to other machines")
+                .isGreaterThan(usual.figures().get("bytes-stored") / 15)
+                .isLessThanOrEqualTo(usual.figures().get("node-bytes-max"));
     }
 }
