@@ -69,7 +69,18 @@ public record DhtSettings(
     /** {@return the same for a node that only asks} */
     public DhtSettings client() {
         return new DhtSettings(
-                protocol, Mode.CLIENT, lookups, rules, diversity, records, providers, quorum, pings, refresh, tick, idle);
+                protocol,
+                Mode.CLIENT,
+                lookups,
+                rules,
+                diversity,
+                records,
+                providers,
+                quorum,
+                pings,
+                refresh,
+                tick,
+                idle);
     }
 
     /** {@return the same, or with less of others' values and announcements where a machine has little memory} */

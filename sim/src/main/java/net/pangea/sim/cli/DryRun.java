@@ -27,7 +27,8 @@ final class DryRun {
             text.append("  ").append(happening.what()).append('\n');
         }
         scenario.waiting()
-                .forEach(fault -> text.append("#   later  ").append(fault.words()).append('\n'));
+                .forEach(fault ->
+                        text.append("#   later  ").append(fault.words()).append('\n'));
         if (scenario.workload().stream().anyMatch(step -> isLong(step.id(), schedule))) {
             text.append("#   and so on: of each workload the first ")
                     .append(OCCURRENCES_MAX)

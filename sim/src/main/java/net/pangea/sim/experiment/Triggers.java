@@ -56,8 +56,7 @@ final class Triggers {
                     case Condition.Reached(String name) -> name.equals(event.name());
                 };
                 if (isTrue) {
-                    long reaction = Draws.of(seed, "fault", fault.id(), "reaction")
-                            .stream()
+                    long reaction = Draws.of(seed, "fault", fault.id(), "reaction").stream()
                             .between(1, REACTION_MAX_NANOS);
                     long delay = Math.addExact(fault.afterNanos(), reaction);
                     long at = Math.addExact(nanos.getAsLong(), delay);

@@ -17,8 +17,7 @@ record ConditionType() implements Type<Condition> {
 
     @Override
     public Map<String, Object> schema() {
-        Map<String, Object> event =
-                JsonSchema.anyOf(List.of(EVENT.type().schema(), JsonSchema.part(REACHED_SHAPE)));
+        Map<String, Object> event = JsonSchema.anyOf(List.of(EVENT.type().schema(), JsonSchema.part(REACHED_SHAPE)));
         return JsonSchema.oneKey(REACHED, event);
     }
 

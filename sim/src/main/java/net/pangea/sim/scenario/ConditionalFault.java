@@ -6,8 +6,7 @@ package net.pangea.sim.scenario;
  * @param afterNanos so much later
  * @param arguments everything drawn but the machines, which are found when it fires
  */
-public record ConditionalFault(
-        String id, Condition when, long afterNanos, Verb verb, Arguments arguments, Mark mark) {
+public record ConditionalFault(String id, Condition when, long afterNanos, Verb verb, Arguments arguments, Mark mark) {
 
     /** {@return this fault, that fires at a time} */
     public TimedFault at(long nanos) {
@@ -16,7 +15,8 @@ public record ConditionalFault(
 
     /** {@return what it is and what it waits for, on one line} */
     public String words() {
-        return id + " when " + when.words() + (afterNanos == 0 ? "" : " after " + Dimension.DURATION.format(afterNanos));
+        return id + " when " + when.words()
+                + (afterNanos == 0 ? "" : " after " + Dimension.DURATION.format(afterNanos));
     }
 
     Step step() {

@@ -48,7 +48,9 @@ public record Rule(String sentence, Check check, Map<String, Object> schema) {
                 throw new BadInput(
                         arguments.markOf(written.get(1)),
                         arguments.shape().name() + " takes " + either
-                                + (names.size() == 2 ? ", not both; leave one out" : ", only one of them; leave the others out"));
+                                + (names.size() == 2
+                                        ? ", not both; leave one out"
+                                        : ", only one of them; leave the others out"));
             }
         };
         return new Rule("Exactly one of " + either + ".", check, Map.of("oneOf", one));

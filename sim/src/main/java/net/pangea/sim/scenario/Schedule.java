@@ -37,8 +37,8 @@ public final class Schedule {
             new ConditionType(),
             "Of faults: happens once, within a millisecond after this has become true for the first time, if that is before"
                     + " faults heal; as a check says it, such as {reached: repair-started}.");
-    static final Param<Distribution> AFTER = Param.optional(
-            "after", Types.fixed(Dimension.DURATION).from("0s"), "With 'when': so much later.");
+    static final Param<Distribution> AFTER =
+            Param.optional("after", Types.fixed(Dimension.DURATION).from("0s"), "With 'when': so much later.");
 
     static final Param<Distribution> FROM_THEN =
             Param.optional(FROM.name(), Types.fixed(Dimension.DURATION).from("0s"), "When it starts; else at once.");

@@ -353,7 +353,8 @@ public final class SimCluster implements Cluster {
 
     @Override
     public Alarm alarm() {
-        Pauses.Adjustable pause = new Pauses.Adjustable(world.simulation(), controllerHost().number());
+        Pauses.Adjustable pause =
+                new Pauses.Adjustable(world.simulation(), controllerHost().number());
         return new Alarm() {
             @Override
             public void sleep(long nanos) throws InterruptedException {

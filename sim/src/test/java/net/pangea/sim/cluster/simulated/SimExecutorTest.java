@@ -204,10 +204,11 @@ class SimExecutorTest {
 
         Execution again = run(findings.resolved()).execution();
 
-        assertThat(findings.faults()).singleElement().satisfies(fault -> assertThat(
-                        fault.fault().atNanos() % 1_000_000)
-                .as("a drawn part of a millisecond after the event")
-                .isPositive());
+        assertThat(findings.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault().atNanos() % 1_000_000)
+                        .as("a drawn part of a millisecond after the event")
+                        .isPositive());
         assertThat(findings.resolved()).doesNotContain("when:");
         assertThat(again.traceHash()).isEqualTo(first.traceHash());
     }
