@@ -30,7 +30,7 @@ class GeneratedScenariosTest {
         return Scenarios.small().arbitrary();
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     void what_is_generated_is_a_file_that_can_be_run_and_says_the_same_when_read_back(
             @ForAll("any") GeneratedScenario scenario) {
         Resolved resolved = scenario.resolved();
@@ -42,7 +42,7 @@ class GeneratedScenariosTest {
         assertThat(resolved.machines()).hasSizeBetween(resolved.shards().total(), 20);
     }
 
-    @Property(tries = 4, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 3, shrinking = ShrinkingMode.BOUNDED)
     void every_check_passes_and_the_printed_file_is_the_same_run(@ForAll("small") GeneratedScenario scenario) {
         Trial first = scenario.run();
         first.requirePassed();
@@ -52,7 +52,7 @@ class GeneratedScenariosTest {
         assertThat(again.traceHash()).isEqualTo(first.traceHash());
     }
 
-    @Property(tries = 2, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1, shrinking = ShrinkingMode.BOUNDED)
     void every_check_passes_whichever_task_goes_first(
             @ForAll("small") GeneratedScenario scenario, @ForAll Policy policy) {
         scenario.run(policy).requirePassed();
