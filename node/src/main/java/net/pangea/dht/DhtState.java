@@ -50,7 +50,7 @@ final class DhtState {
     }
 
     TableUpdate answered(Contact peer, Mode mode) {
-        return locked(() -> table.answered(peer, mode, clock.nanoTime()));
+        return noted(locked(() -> table.answered(peer, mode, clock.nanoTime())));
     }
 
     TableUpdate heardOf(Contact peer) {
@@ -58,7 +58,11 @@ final class DhtState {
     }
 
     TableUpdate failed(PeerId peer) {
-        TableUpdate update = locked(() -> table.failed(peer, clock.nanoTime()));
+        return noted(locked(() -> table.failed(peer, clock.nanoTime())));
+    }
+
+    /** Wakes who waits for an empty table: the last peer may be gone, or serve no longer. */
+    private TableUpdate noted(TableUpdate update) {
         if (tableSize() == 0) {
             emptied.ring();
         }
