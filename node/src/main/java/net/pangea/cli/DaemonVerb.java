@@ -6,6 +6,9 @@ import net.pangea.node.NodeSettings;
 
 /** {@code pangea daemon}: runs a node. */
 final class DaemonVerb implements Verb {
+    private static final String INDENT = " ".repeat(20);
+    private static final int WIDTH = 100;
+
     @Override
     public String name() {
         return "daemon";
@@ -37,14 +40,20 @@ final class DaemonVerb implements Verb {
                 .replace("SETTINGS", settings());
     }
 
-    /** The keys, those of one family on a line of their own. */
+    /** The keys, those of one family on lines of their own. */
     private static String settings() {
         StringBuilder text = new StringBuilder();
         String family = "";
+        int column = INDENT.length();
         for (String key : NodeSettings.keys()) {
             String its = key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
-            String gap = its.equals(family) ? " " : "\n                    ";
-            text.append(text.isEmpty() ? "" : "," + gap).append(key);
+            boolean fits = its.equals(family) && column + key.length() + 2 <= WIDTH;
+            if (!text.isEmpty()) {
+                text.append(',').append(fits ? " " : "\n" + INDENT);
+                column = fits ? column + 2 : INDENT.length();
+            }
+            text.append(key);
+            column += key.length();
             family = its;
         }
         return text.toString();

@@ -19,7 +19,6 @@ import net.pangea.bytes.Sha256;
 import net.pangea.machine.Endpoint;
 import net.pangea.machine.IpAddress;
 import net.pangea.machine.RandomStream;
-import net.pangea.protocol.Deadlines;
 import net.pangea.protocol.Peer;
 import net.pangea.protocol.PeerMessage.Probe;
 import net.pangea.protocol.PeerMessage.SegmentRange;
@@ -418,15 +417,6 @@ class DecisionsTest {
         assertThatThrownBy(() -> SETTINGS.withGrace(Duration.ZERO)).hasMessageContaining("repair.scan is positive");
         assertThatThrownBy(() -> SETTINGS.withBytesPerSecond(0)).hasMessageContaining("repair.bytesPerSecond");
         assertThat(SETTINGS.withGrace(Duration.ofMinutes(5)).scan()).isEqualTo(Duration.ofMinutes(1));
-    }
-
-    /** Else each scan would open all connections anew. */
-    @Test
-    void connections_are_kept_from_one_scan_to_the_next() {
-        Duration longestPause = RepairSettings.DEFAULT.scan().multipliedBy(5).dividedBy(4);
-        Duration kept = Deadlines.DEFAULT.idle().multipliedBy(3).dividedBy(4);
-
-        assertThat(kept).isGreaterThan(longestPause.multipliedBy(2));
     }
 
     @Test
