@@ -20,42 +20,41 @@ final class Draws {
         return Combinators.combine(
                         Arbitraries.integers().between(1, most),
                         Arbitraries.integers().between(0, 3),
-                        traits(
+                        traits(List.of(
                                 words("zone: east", "zone: west"),
                                 words("clock: {offset: uniform -5s..5s, drift: uniform -50ppm..50ppm}"),
                                 words("disk: {latency: lognormal 1ms 0.8 max 50ms}", "disk: {sync: uniform 2ms..20ms}"),
                                 words("cpu: {delay: 100us}"),
-                                words("firewall: [allow inbound tcp+udp 4002, deny inbound tcp+udp any]")))
+                                words("firewall: [allow inbound tcp+udp 4002, deny inbound tcp+udp any]"))))
                 .as(Draft.Group::new);
     }
 
     static Arbitrary<Draft.Link> links() {
-        return traits(
+        return traits(List.of(
                         words("up: 5Mbit/s", "up: 20Mbit/s"),
                         words("latency: 10ms", "latency: uniform 1ms..40ms"),
                         words("jitter: lognormal 4ms 0.8"),
                         words("loss: 0.5%"),
                         words("reorder: 1%"),
-                        words("duplicate: 1%"))
+                        words("duplicate: 1%")))
                 .filter(traits -> !traits.isEmpty())
                 .map(Draft.Link::new);
     }
 
     static Arbitrary<Draft.Node> nodes() {
-        return traits(
+        return traits(List.of(
                         // One of these, as QUIC has a security of its own. Without a word it is Noise over TCP.
                         words("security: plaintext", "security: plaintext", "security: tls", "transport: quic"),
                         words("catalogue: 5s", "catalogue: 30s"),
                         words("repair: {grace: 3s, scan: 1s}", "repair: {grace: 15s, scan: 5s}"),
                         words("store: {scrub-every: 10s}"),
-                        words("collect: {every: 10s, after: 0s, trash: 0s}"))
+                        words("collect: {every: 10s, after: 0s, trash: 0s}")))
                 .map(Draft.Node::new);
     }
 
     /** Each with its key or without. */
-    @SafeVarargs
-    private static Arbitrary<List<String>> traits(Arbitrary<String>... all) {
-        return Combinators.combine(List.of(all))
+    private static Arbitrary<List<String>> traits(List<Arbitrary<String>> all) {
+        return Combinators.combine(all)
                 .as(drawn ->
                         drawn.stream().filter(word -> !word.equals(NOT_WRITTEN)).toList());
     }
